@@ -1,0 +1,53 @@
+/* task - the one kind of record: a program, its pairs, and what each tool adds
+ * SPDX-License-Identifier: MIT
+ *
+ * Field by field in formats/README.md. This is the only code that packs and unpacks tasks. */
+#ifndef HNPS_TASK_H
+#define HNPS_TASK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "head.h"
+
+struct task_pair { struct str input, output; };                 /* UTF-8 */
+struct task_part { uint64_t id; struct str program, embedding; }; /* embedding: float32 little endian; n = 0: none */
+
+struct task_answer {
+	struct str program;          /* n = 0: none was found */
+	bool solved;                 /* right on the pairs it was given */
+	double score;                /* the method's own; of ranked answers the first is the best */
+	struct str method;           /* "exact", "greedy", ... */
+	long given;                  /* how many of the pairs it was given */
+	double seconds;              /* < 0: not recorded */
+	struct str why;              /* when none was found: what ended the search; n = 0: nothing to say */
+};
+
+struct task_verdict { long passed, total, given_passed, given; }; /* pairs that the program got right */
+
+/* One task. Strings and arrays are borrowed from the reader until the next task_read, or belong to whoever filled them in. */
+struct task {
+	uint64_t id;
+	struct str name;             /* where people's examples came from; n = 0: none */
+	struct str program;          /* token text; n = 0: none */
+	struct task_part *parts;     size_t nparts;
+	struct task_pair *pairs;     size_t npairs;
+	struct str embedding;        /* n = 0: none */
+	struct task_answer *answers; size_t nanswers;  /* the first is written as `answer`; all as `answers` when there are several */
+	struct task_verdict verdict; bool has_verdict;
+	struct str others;           /* fields that this version doesn't know, packed key and value one behind the other */
+	size_t nothers;
+};
+
+/* The next task of a stream of FORMAT_TASKS: 1, 0 after the last, -1 on damage or a record of the wrong shape (head_error). */
+int task_read(struct head_reader *r, struct task *t);
+
+/* Packs a task behind what `out` holds; task_write packs and puts it. Fields that are empty are left out; unknown ones go last,
+ * byte for byte as they came. */
+void task_pack(struct buf *out, const struct task *t);
+void task_write(struct head_writer *w, const struct task *t);
+
+/* A copy whose strings and arrays live in the arena. */
+struct task task_copy(struct arena *a, const struct task *t);
+
+#endif

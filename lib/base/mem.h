@@ -1,0 +1,43 @@
+/* mem - memory that is there or the process ends, arenas, growing byte buffers
+ * SPDX-License-Identifier: MIT */
+#ifndef HNPS_MEM_H
+#define HNPS_MEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+/* All of these end the process with status 2 and one line when memory runs out. */
+void *mem_get(size_t n);                              /* n bytes, not cleared; free() it */
+void *mem_zero(size_t count, size_t size);            /* count * size bytes of 0; free() it */
+void *mem_resize(void *p, size_t count, size_t size); /* as realloc, the product checked */
+
+/* Makes room for one element more in a growing array: doubles `*cap` when `n` has reached it. Returns the array. */
+void *mem_room(void *p, size_t n, size_t *cap, size_t size);
+
+/* Bytes that somebody else owns; not terminated. */
+struct str { const char *p; size_t n; };
+#define STR(literal) ((struct str){ literal, sizeof(literal) - 1 })
+static inline struct str str_of(const char *s) { return (struct str){ s, strlen(s) }; }
+static inline bool str_eq(struct str a, struct str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
+
+/* A growing byte buffer. Starts as all zeros; freed by buf_free. `p` moves when it grows. */
+struct buf { char *p; size_t n, cap; };
+char *buf_want(struct buf *b, size_t n);              /* room for n bytes more; returns where they go (not counted yet) */
+void  buf_put(struct buf *b, const void *p, size_t n);
+void  buf_puts(struct buf *b, const char *s);
+void  buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *buf_cstr(struct buf *b);                  /* its bytes with a 0 behind them (the 0 not counted) */
+void  buf_free(struct buf *b);
+static inline void buf_putc(struct buf *b, char c) { *buf_want(b, 1) = c; b->n++; }
+static inline void buf_str(struct buf *b, struct str s) { buf_put(b, s.p, s.n); }
+static inline struct str buf_view(const struct buf *b) { return (struct str){ b->p, b->n }; }
+
+/* Many small pieces that go together. Starts as all zeros; arena_reset keeps the memory, arena_free gives it back. */
+struct arena { struct arena_block *first, *now; };
+void *arena_get(struct arena *a, size_t n);           /* n bytes, aligned for any type, not cleared */
+struct str arena_copy(struct arena *a, struct str s); /* a copy with a 0 behind it */
+void  arena_reset(struct arena *a);
+void  arena_free(struct arena *a);
+
+#endif

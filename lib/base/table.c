@@ -1,0 +1,372 @@
+/* table - rows of TSV and CSV text, one at a time
+ * SPDX-License-Identifier: MIT */
+#include "base/table.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+
+enum { CHUNK = 64 << 10 };      /* what a pipe gives at once */
+
+bool table_named_csv(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n > 4 && strcasecmp(path + n - 4, ".csv") == 0;
+}
+
+void table_row_free(struct table_row *row)
+{
+	free(row->fields);
+	free(row->raw);
+	buf_free(&row->text);
+	*row = (struct table_row){ 0 };
+}
+
+/* ---- from memory ---- */
+
+size_t table_row_end(struct table_format f, struct table_scan *scan, struct str text)
+{
+	const char *p, *end = text.p + text.n;
+
+	if (!f.csv) {
+		p = text.n > scan->at ? memchr(text.p + scan->at, '\n', text.n - scan->at) : NULL;
+		scan->at = text.n;
+		return p ? (size_t)(p + 1 - text.p) : 0;
+	}
+	for (p = text.p + scan->at; p < end; p++) {
+		if (scan->quoted) {
+			p = memchr(p, '"', (size_t)(end - p));
+			if (!p || p + 1 == end)
+				break;          /* what follows a quote decides what it is */
+			if (p[1] == '"')
+				p++;
+			else
+				scan->quoted = false;
+		} else if (*p == '"') {
+			scan->quoted = p == text.p || p[-1] == ',';
+		} else if (*p == '\n') {
+			return (size_t)(p + 1 - text.p);
+		}
+	}
+	scan->at = p ? (size_t)(p - text.p) : text.n;
+	return 0;
+}
+
+/* Appends what a quoted field says; returns where it ends, behind its closing quote, or NULL when it has none. */
+static const char *unquote(struct buf *text, const char *p, const char *end)
+{
+	for (const char *quote; p < end && (quote = memchr(p, '"', (size_t)(end - p))); p = quote + 2) {
+		buf_put(text, p, (size_t)(quote - p));
+		if (quote + 1 == end || quote[1] != '"')
+			return quote + 1;
+		buf_putc(text, '"');
+	}
+	return NULL;
+}
+
+static void unescape(struct buf *text, const char *p, const char *end)
+{
+	for (; p < end; p++) {
+		static const char letters[] = "tnr\\", meant[] = "\t\n\r\\";
+		const char *letter = *p == '\\' && p + 1 < end ? memchr(letters, p[1], 4) : NULL;
+
+		if (letter)
+			p++;
+		buf_putc(text, letter ? meant[letter - letters] : *p);
+	}
+}
+
+int table_parse(struct table_format f, struct str text, struct table_row *row, const char **why)
+{
+	const char *p = text.p, *end = text.p + text.n, *stop;
+	char separator = f.csv ? ',' : '\t';
+
+	if (end > p && end[-1] == '\n')
+		end -= 1 + (end - 1 > p && end[-2] == '\r');
+	row->ending = (struct str){ end, (size_t)(text.p + text.n - end) };
+	row->n = 0;
+	row->lines = row->ending.n || text.n ? 1 : 0;
+	for (const char *q = p; q < end && (q = memchr(q, '\n', (size_t)(end - q))); q++)
+		row->lines++;
+	row->text.n = 0;
+	buf_want(&row->text, text.n);   /* no field says more than it is long, so what is decoded stays where it is */
+	for (bool escapes = !f.csv && !f.raw && text.n && memchr(p, '\\', text.n);; p = stop + 1) {
+		struct str said = { row->text.p + row->text.n, 0 };
+		bool quoted = f.csv && p < end && *p == '"';
+
+		if (row->n == TABLE_FIELDS)
+			return *why = "more than 1048576 fields", -1;
+		if (row->n == row->cap) {
+			size_t cap = row->cap;
+
+			row->fields = mem_room(row->fields, row->n, &cap, sizeof *row->fields);
+			row->raw = mem_room(row->raw, row->n, &row->cap, sizeof *row->raw);
+		}
+		if (quoted) {
+			stop = unquote(&row->text, p + 1, end);
+			if (!stop)
+				return *why = "a quoted field does not end", -1;
+			if (stop < end && *stop != ',')
+				return *why = "text behind a closing quote", -1;
+		} else {
+			stop = p < end ? memchr(p, separator, (size_t)(end - p)) : NULL;
+			if (!stop)
+				stop = end;
+			if (escapes)
+				unescape(&row->text, p, stop);
+		}
+		row->raw[row->n] = (struct str){ p, (size_t)(stop - p) };
+		said.n = (size_t)(row->text.p + row->text.n - said.p);
+		row->fields[row->n] = quoted || escapes ? said : row->raw[row->n];
+		row->n++;
+		if (stop == end)
+			return 0;
+	}
+}
+
+/* ---- from a descriptor ---- */
+
+struct table_reader {
+	int fd;
+	const char *name;
+	struct table_format format;
+	struct buf in;
+	size_t last, at;                /* where the last row begins in `in`, and the next */
+	long line;                      /* lines before the next row */
+	bool started, marked, ended;
+	struct buf why;
+};
+
+struct table_reader *table_open(int fd, const char *name, struct table_format f)
+{
+	struct table_reader *t = mem_zero(1, sizeof *t);
+
+	*t = (struct table_reader){ .fd = fd, .name = name, .format = f };
+	return t;
+}
+
+const char *table_error(const struct table_reader *t)
+{
+	return t->why.p;
+}
+
+bool table_marked(const struct table_reader *t)
+{
+	return t->marked;
+}
+
+struct str table_rest(const struct table_reader *t, bool with_last)
+{
+	size_t from = with_last ? t->last : t->at;
+
+	return (struct str){ t->in.p + from, t->in.n - from };
+}
+
+void table_close(struct table_reader *t)
+{
+	if (!t)
+		return;
+	buf_free(&t->in);
+	buf_free(&t->why);
+	free(t);
+}
+
+static int fail(struct table_reader *t, const char *why)
+{
+	buf_printf(&t->why, "%s: line %ld: %s", t->name, t->line + 1, why);
+	buf_cstr(&t->why);
+	return -1;
+}
+
+/* Says which byte of a row is the first that is not UTF-8: the columns before it are characters. */
+static int fail_utf8(struct table_reader *t, struct str row)
+{
+	size_t at = 0, column = 1;
+	struct buf why = { 0 };
+
+	while (at < row.n) {
+		size_t n = 1;
+
+		while (n <= 4 && at + n <= row.n && utf8_check((struct str){ row.p + at, n }) == UTF8_BROKEN)
+			n++;
+		if (n > 4 || at + n > row.n)
+			break;
+		column += row.p[at] != '\n';
+		if (row.p[at] == '\n') {        /* inside a quoted field */
+			t->line++;
+			column = 1;
+		}
+		at += n;
+	}
+	buf_printf(&why, "not UTF-8 (byte 0x%02x at column %zu)", (unsigned char)row.p[at], column);
+	fail(t, buf_cstr(&why));
+	buf_free(&why);
+	return -1;
+}
+
+/* Reads on: 0, also at the end; -1 trouble. */
+static int more(struct table_reader *t)
+{
+	ssize_t n;
+
+	if (t->at) {
+		memmove(t->in.p, t->in.p + t->at, t->in.n - t->at);
+		t->in.n -= t->at;
+		t->last = t->at = 0;
+	}
+	do
+		n = read(t->fd, buf_want(&t->in, CHUNK), CHUNK);
+	while (n < 0 && errno == EINTR);
+	if (n < 0) {
+		buf_printf(&t->why, "%s: %s", t->name, strerror(errno));
+		buf_cstr(&t->why);
+		return -1;
+	}
+	t->in.n += (size_t)n;
+	t->ended = n == 0;
+	return 0;
+}
+
+/* Steps over a byte-order mark at the very start. */
+static int start(struct table_reader *t)
+{
+	while (t->in.n < TABLE_MARK.n && !t->ended)
+		if (more(t) < 0)
+			return -1;
+	t->started = true;
+	t->marked = t->in.n >= TABLE_MARK.n && memcmp(t->in.p, TABLE_MARK.p, TABLE_MARK.n) == 0;
+	t->last = t->at = t->marked ? TABLE_MARK.n : 0;
+	return 0;
+}
+
+int table_next(struct table_reader *t, struct table_row *row)
+{
+	struct table_scan scan = { 0 };
+	struct str text;
+	const char *why;
+	size_t n;
+
+	if (t->why.n || (!t->started && start(t) < 0))
+		return -1;
+	t->last = t->at;
+	while (text = table_rest(t, false), (n = table_row_end(t->format, &scan, text)) == 0) {
+		n = text.n;
+		if (t->ended || n > TABLE_ROW)
+			break;
+		if (more(t) < 0)
+			return -1;
+	}
+	if (n == 0)
+		return 0;
+	if (n > TABLE_ROW)
+		return fail(t, "a row of more than 64 MiB; is a quote missing?");
+	text.n = n;
+	if (utf8_check(text) == UTF8_BROKEN)
+		return fail_utf8(t, text);
+	if (table_parse(t->format, text, row, &why) < 0)
+		return fail(t, why);
+	row->line = t->line + 1;
+	t->line += row->lines;
+	t->at += n;
+	return 1;
+}
+
+/* ---- columns ---- */
+
+bool table_by_name(const char *column)
+{
+	return *column == 0 || column[strspn(column, "0123456789")] != 0;
+}
+
+long table_column(const struct table_row *header, const char *column, struct buf *why)
+{
+	struct str name = str_of(column);
+	long found = -1;
+
+	if (!table_by_name(column)) {
+		found = strlen(column) < 8 ? atol(column) : 0;
+		if (found < 1 || found > TABLE_FIELDS)
+			buf_printf(why, "column %s: columns are counted from 1 to %d", column, TABLE_FIELDS);
+		return found < 1 || found > TABLE_FIELDS ? -1 : found - 1;
+	}
+	for (size_t i = 0; header && i < header->n; i++) {
+		if (!str_eq(header->fields[i], name))
+			continue;
+		if (found >= 0) {
+			buf_printf(why, "two columns are called '%s'", column);
+			return -1;
+		}
+		found = (long)i;
+	}
+	if (found < 0)
+		buf_printf(why, "no column is called '%s'", column);
+	return found;
+}
+
+/* ---- writing ---- */
+
+static bool has_any(struct str s, const char *set)
+{
+	for (; *set; set++)
+		if (s.n && memchr(s.p, *set, s.n))
+			return true;
+	return false;
+}
+
+int table_put(struct buf *out, struct table_format f, struct str field)
+{
+	const char *end = field.p + field.n;
+
+	if (f.csv) {
+		/* a byte-order mark in the first field would be lost without quotes */
+		bool quotes = has_any(field, ",\"\n\r") || (field.n >= 3 && memcmp(field.p, TABLE_MARK.p, 3) == 0);
+
+		if (!quotes) {
+			buf_str(out, field);
+			return 0;
+		}
+		buf_putc(out, '"');
+		for (const char *p = field.p; p < end; p++) {
+			if (*p == '"')
+				buf_putc(out, '"');
+			buf_putc(out, *p);
+		}
+		buf_putc(out, '"');
+	} else if (f.raw) {
+		if (has_any(field, "\t\n\r"))
+			return -1;
+		buf_str(out, field);
+	} else {
+		for (const char *p = field.p; p < end; p++)
+			switch (*p) {
+			case '\t': buf_puts(out, "\\t"); break;
+			case '\n': buf_puts(out, "\\n"); break;
+			case '\r': buf_puts(out, "\\r"); break;
+			case '\\': buf_puts(out, "\\\\"); break;
+			default:   buf_putc(out, *p);
+			}
+	}
+	return 0;
+}
+
+int table_put_with(struct buf *out, struct table_format f, const struct table_row *row, size_t at, struct str field)
+{
+	size_t start = out->n, n = row->n > at ? row->n : at + 1;
+
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			buf_putc(out, f.csv ? ',' : '\t');
+		if (i == at && table_put(out, f, field) < 0) {
+			out->n = start;
+			return -1;
+		}
+		if (i != at && i < row->n)
+			buf_str(out, row->raw[i]);
+	}
+	buf_str(out, row->ending);
+	return 0;
+}

@@ -1,0 +1,83 @@
+/* table - rows of TSV and CSV text, one at a time
+ * SPDX-License-Identifier: MIT
+ *
+ * CSV is RFC 4180's: fields that begin with a quote may hold commas, newlines and doubled quotes. A quote further inside is
+ * an ordinary character, as spreadsheets take it; text behind a closing quote is an error. TSV has the escapes \t \n \r \\, as
+ * Miller and PostgreSQL's COPY have; a backslash before anything else is a backslash. Rows end in \n or \r\n, each as it came; the
+ * last may end with the file. NUL is a character like others. An empty line is a row of one empty field. A byte-order mark at
+ * the start is no part of the first field. */
+#ifndef HNPS_TABLE_H
+#define HNPS_TABLE_H
+
+#include "base/mem.h"
+
+enum {
+	TABLE_ROW = 64 << 20,           /* the longest row, in bytes */
+	TABLE_FIELDS = 1 << 20,         /* the most fields in a row */
+};
+
+struct table_format { bool csv, raw; }; /* raw: TSV whose backslashes mean nothing */
+bool table_named_csv(const char *path); /* does the name end in .csv, in whatever case? */
+#define TABLE_MARK STR("\xef\xbb\xbf")  /* the byte-order mark */
+
+/* One row. Starts as all zeros, filled again and again, freed by table_row_free. The strings are borrowed from the text that was
+ * parsed and from the row. */
+struct table_row {
+	struct str *fields;             /* what they say */
+	struct str *raw;                /* how the file spells them, with quotes and escapes */
+	size_t n;
+	struct str ending;              /* "\n", "\r\n", or nothing */
+	long line, lines;               /* the line it starts in, from 1 (table_next only); how many lines it has */
+	struct buf text;                /* decoded fields */
+	size_t cap;
+};
+void table_row_free(struct table_row *row);
+
+/* ---- from a descriptor ---- */
+
+struct table_reader;
+
+/* Reads rows from a descriptor that stays the caller's; `name` is for messages and borrowed. Freed by table_close. */
+struct table_reader *table_open(int fd, const char *name, struct table_format f);
+
+/* The next row, valid until the next call: 1, 0 after the last, -1 trouble: a read error, a row too long or badly quoted or not
+ * UTF-8 (table_error). */
+int table_next(struct table_reader *t, struct table_row *row);
+const char *table_error(const struct table_reader *t);      /* "names.tsv: line 7: not UTF-8 (byte 0xff at column 3)" */
+bool table_marked(const struct table_reader *t);            /* did the text begin with a byte-order mark? Known after a table_next */
+
+/* What was read from the descriptor already and lies behind the rows that table_next returned; without it, the last one and all
+ * behind it. Whoever goes on reading by other means begins with this. */
+struct str table_rest(const struct table_reader *t, bool with_last);
+void table_close(struct table_reader *t);
+
+/* ---- from memory ---- */
+
+/* How many bytes the row has that `text` begins with, its ending included; 0 when it doesn't end within the text. `scan` starts as
+ * all zeros for each row; with more text behind the same bytes the search goes on where it stopped. */
+struct table_scan { size_t at; bool quoted; };
+size_t table_row_end(struct table_format f, struct table_scan *scan, struct str text);
+
+/* Takes apart one row, `text` being all of it: 0, or -1 with the reason (static). Doesn't look whether it is UTF-8. */
+int table_parse(struct table_format f, struct str text, struct table_row *row, const char **why);
+
+/* ---- columns ---- */
+
+/* Is it a column's name rather than its number, so that a header line is needed? */
+bool table_by_name(const char *column);
+
+/* The index of a column, from 0: a number from 1, or a name that the header (NULL: there is none) has once; -1 with the reason
+ * added to `why`. A number may be larger than the header is wide. */
+long table_column(const struct table_row *header, const char *column, struct buf *why);
+
+/* ---- writing ---- */
+
+/* Appends one field, quoted or escaped where it must be. -1, and nothing appended, when the format has no way to write it: a
+ * tab or a line end in raw TSV. */
+int table_put(struct buf *out, struct table_format f, struct str field);
+
+/* Appends the row as it came, but for column `at`, which says `field` now. A row too short gets empty fields before it. -1 as
+ * table_put. */
+int table_put_with(struct buf *out, struct table_format f, const struct table_row *row, size_t at, struct str field);
+
+#endif

@@ -1,0 +1,511 @@
+/* dsl - the language of Figure 1 as one table: tokens, dialects, reading and printing programs
+ * SPDX-License-Identifier: MIT */
+#include "dsl/dsl.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "dsl/dsl_legal.h"
+
+#define PAPER(text, role, value)             { text, role, DSL_PAPER, value, NULL, NULL, false }
+#define SHELL(text, role, value)             { text, role, DSL_SHELL, value, NULL, NULL, false }
+#define CLASS(dialect, text, to, wide, ascii) { text, ROLE_TYPE, dialect, to, wide, ascii, (to) != CASE_NONE }
+#define INT(k)  PAPER(#k, ROLE_INT, k)
+#define CHAR(c) PAPER("\"" c "\"", ROLE_CHAR, c[0])
+#define MORE(c) SHELL("\"" c "\"", ROLE_CHAR, c[0])
+
+/* Marks belong to the letter before them, so that decomposed accents and Indic vowels don't cut words. */
+#define LETTER "\\p{L}\\p{M}*+"
+#define UPPER  "\\p{Lu}\\p{M}*+"
+#define SMALL  "\\p{Ll}\\p{M}*+"
+#define EITHER "[\\p{L}\\p{Nd}]\\p{M}*+"
+
+const struct dsl_token dsl_table[] = {
+	PAPER("<pad>", ROLE_PAD, 0),
+	PAPER("Concat", ROLE_CONCAT, 0), PAPER("ConstStr", ROLE_CONSTSTR, 0), PAPER("SubStr", ROLE_SUBSTR, 0),
+	PAPER("ConstPos", ROLE_CONSTPOS, 0), PAPER("Regex", ROLE_REGEX, 0),
+	PAPER("c(", ROLE_OPEN_C, 0), PAPER("c)", ROLE_CLOSE_C, 0), PAPER("k(", ROLE_OPEN_K, 0), PAPER("k)", ROLE_CLOSE_K, 0),
+	PAPER("s(", ROLE_OPEN_S, 0), PAPER("s)", ROLE_CLOSE_S, 0), PAPER("p(", ROLE_OPEN_P, 0), PAPER("p)", ROLE_CLOSE_P, 0),
+	PAPER("r(", ROLE_OPEN_R, 0), PAPER("r)", ROLE_CLOSE_R, 0),
+	CLASS(DSL_PAPER, "Word",     CASE_NONE,   "(?:" LETTER "){2,}+", "[A-Za-z]{2,}+"),
+	CLASS(DSL_PAPER, "Num",      CASE_NONE,   "\\p{Nd}++",           "[0-9]++"),
+	CLASS(DSL_PAPER, "Alphanum", CASE_NONE,   "(?:" EITHER ")++",    "[A-Za-z0-9]++"),
+	CLASS(DSL_PAPER, "Allcaps",  CASE_UPPER,  "(?:" UPPER "){2,}+",  "[A-Z]{2,}+"),
+	CLASS(DSL_PAPER, "Propcase", CASE_PROPER, UPPER "(?:" SMALL ")++", "[A-Z][a-z]++"),
+	CLASS(DSL_PAPER, "Lower",    CASE_LOWER,  "(?:" SMALL ")++",     "[a-z]++"),
+	CLASS(DSL_PAPER, "Digit",    CASE_NONE,   "\\p{Nd}",             "[0-9]"),
+	CLASS(DSL_PAPER, "Char",     CASE_NONE,   EITHER,                "[A-Za-z0-9]"),
+	INT(-20), INT(-19), INT(-18), INT(-17), INT(-16), INT(-15), INT(-14), INT(-13), INT(-12), INT(-11),
+	INT(-10), INT(-9), INT(-8), INT(-7), INT(-6), INT(-5), INT(-4), INT(-3), INT(-2), INT(-1), INT(0),
+	INT(1), INT(2), INT(3), INT(4), INT(5), INT(6), INT(7), INT(8), INT(9), INT(10),
+	INT(11), INT(12), INT(13), INT(14), INT(15), INT(16), INT(17), INT(18), INT(19), INT(20),
+	CHAR("&"), CHAR(","), CHAR("."), CHAR("?"), CHAR("!"), CHAR("@"), CHAR("("), CHAR(")"), CHAR("["), CHAR("]"),
+	CHAR("%"), CHAR("{"), CHAR("}"), CHAR("/"), CHAR(":"), CHAR(";"), CHAR("$"), CHAR("#"), CHAR("'"),
+	PAPER("\"SPACE\"", ROLE_CHAR, ' '),
+	PAPER("Start", ROLE_BOUND, BOUND_START), PAPER("End", ROLE_BOUND, BOUND_END),
+
+	SHELL("ToCase", ROLE_TOCASE, 0), SHELL("t(", ROLE_OPEN_T, 0), SHELL("t)", ROLE_CLOSE_T, 0),
+	SHELL("END", ROLE_END_OF_STRING, 0), SHELL("After", ROLE_BOUND, BOUND_AFTER),
+	CLASS(DSL_SHELL, "Word+",    CASE_NONE,   "(?:" LETTER ")++",    "[A-Za-z]++"),
+	CLASS(DSL_SHELL, "Allcaps+", CASE_NONE,   "(?:" UPPER ")++",     "[A-Z]++"),
+	CLASS(DSL_SHELL, "Space",    CASE_NONE,   "\\p{Xps}++",          "[ \\t-\\r]++"),
+	SHELL("Sentence", ROLE_CASE, CASE_SENTENCE),
+	MORE("*"), MORE("+"), MORE("-"), MORE("<"), MORE("="), MORE(">"), MORE("^"), MORE("_"), MORE("`"), MORE("|"), MORE("~"),
+	SHELL("\"\\\"\"", ROLE_CHAR, '"'), SHELL("\"\\\\\"", ROLE_CHAR, '\\'),
+	SHELL("\"\\t\"", ROLE_CHAR, '\t'), SHELL("\"\\n\"", ROLE_CHAR, '\n'),
+};
+const int dsl_table_size = sizeof dsl_table / sizeof *dsl_table;
+
+enum { ID_CONCAT = 1, ID_CONSTSTR, ID_SUBSTR, ID_CONSTPOS, ID_REGEX, ID_OPEN_C, ID_CLOSE_C, ID_OPEN_K, ID_CLOSE_K, ID_OPEN_S,
+       ID_CLOSE_S, ID_OPEN_P, ID_CLOSE_P, ID_OPEN_R, ID_CLOSE_R, ID_INT_0 = 44, ID_START = 85, ID_END,
+       ID_TOCASE, ID_OPEN_T, ID_CLOSE_T, ID_END_OF_STRING, ID_AFTER };
+_Static_assert(sizeof dsl_table / sizeof *dsl_table < DSL_TEXT, "DSL_TEXT is no token's id");
+
+int dsl_size(enum dsl_dialect d)
+{
+	return d == DSL_PAPER ? DSL_VOCABULARY : dsl_table_size;
+}
+
+int dsl_char_id(unsigned char c, enum dsl_dialect d)
+{
+	for (int id = DSL_FIRST_CHAR; id < dsl_size(d); id++)
+		if (dsl_table[id].role == ROLE_CHAR && dsl_table[id].value == c)
+			return id;
+	return -1;
+}
+
+int dsl_int_id(int value)
+{
+	return ID_INT_0 + value;
+}
+
+static int bound_id(enum dsl_bound b)
+{
+	return b == BOUND_START ? ID_START : b == BOUND_END ? ID_END : ID_AFTER;
+}
+
+static int case_id(enum dsl_case c)
+{
+	for (int id = 0; id < dsl_table_size; id++)
+		if ((dsl_table[id].role == ROLE_CASE || dsl_table[id].by_case) && dsl_table[id].value == (int)c)
+			return id;
+	return -1;
+}
+
+static int text_id(struct str text)
+{
+	int id = text.n == 1 ? dsl_char_id((unsigned char)text.p[0], DSL_SHELL) : -1;
+
+	return id < 0 ? DSL_TEXT : id;
+}
+
+/* ---- a program as a sequence of tokens, one after another to a function ---- */
+
+typedef void sink(void *to, int id, struct str text);
+
+static void put_pos(const struct dsl_pos *p, sink *put, void *to)
+{
+	const struct str no = { 0 };
+
+	switch (p->kind) {
+	case POS_CONST:
+		put(to, ID_CONSTPOS, no), put(to, ID_OPEN_P, no), put(to, dsl_int_id(p->k), no), put(to, ID_CLOSE_P, no);
+		break;
+	case POS_END:
+		put(to, ID_END_OF_STRING, no);
+		break;
+	case POS_REGEX:
+		put(to, ID_REGEX, no), put(to, ID_OPEN_R, no), put(to, p->type, no);
+		put(to, dsl_int_id(p->n), no), put(to, bound_id(p->bound), no);
+		if (p->offset)
+			put(to, dsl_int_id(p->offset), no);
+		put(to, ID_CLOSE_R, no);
+		break;
+	}
+}
+
+static void put_expr(const struct dsl_expr *e, sink *put, void *to)
+{
+	const struct str no = { 0 };
+
+	if (e->kind == EXPR_CONST) {
+		put(to, ID_CONSTSTR, no), put(to, ID_OPEN_K, no), put(to, text_id(e->text), e->text), put(to, ID_CLOSE_K, no);
+		return;
+	}
+	if (e->to)
+		put(to, ID_TOCASE, no), put(to, ID_OPEN_T, no), put(to, case_id(e->to), no);
+	put(to, ID_SUBSTR, no), put(to, ID_OPEN_S, no);
+	put_pos(&e->from, put, to), put_pos(&e->until, put, to);
+	put(to, ID_CLOSE_S, no);
+	if (e->to)
+		put(to, ID_CLOSE_T, no);
+}
+
+static void put_program(const struct dsl_program *p, sink *put, void *to)
+{
+	const struct str no = { 0 };
+
+	put(to, ID_CONCAT, no), put(to, ID_OPEN_C, no);
+	for (size_t i = 0; i < p->n; i++)
+		put_expr(&p->exprs[i], put, to);
+	put(to, ID_CLOSE_C, no);
+}
+
+struct ids { uint8_t *ids; size_t n, most; };
+
+static void collect(void *to, int id, struct str text)
+{
+	struct ids *all = to;
+
+	(void)text;
+	if (all->n < all->most)
+		all->ids[all->n] = (uint8_t)id;
+	all->n++;
+}
+
+size_t dsl_ids(const struct dsl_program *p, uint8_t *ids, size_t most)
+{
+	struct ids all = { ids, 0, most };
+
+	put_program(p, collect, &all);
+	return all.n;
+}
+
+static void widen(void *to, int id, struct str text)
+{
+	enum dsl_dialect *d = to;
+
+	(void)text;
+	if (id == DSL_TEXT || dsl_table[id].dialect == DSL_SHELL)
+		*d = DSL_SHELL;
+}
+
+enum dsl_dialect dsl_dialect_of(const struct dsl_program *p)
+{
+	enum dsl_dialect d = DSL_PAPER;
+
+	put_program(p, widen, &d);
+	for (size_t i = 0; i < p->n && d == DSL_PAPER; i++) {
+		const struct dsl_pos *both[2] = { &p->exprs[i].from, &p->exprs[i].until };
+
+		for (int j = 0; j < 2 && p->exprs[i].kind == EXPR_SUBSTR; j++)
+			if (both[j]->kind == POS_REGEX && (both[j]->offset || both[j]->n < -3 || both[j]->n > 3))
+				d = DSL_SHELL;
+	}
+	return d;
+}
+
+/* ---- printing ---- */
+
+/* A text in quotes. The word SPACE alone would be read as a space, so its first letter is escaped. */
+static void put_text(struct buf *out, struct str text)
+{
+	buf_putc(out, '"');
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if (c == '"' || c == '\\')
+			buf_putc(out, '\\'), buf_putc(out, (char)c);
+		else if (c == '\n' || c == '\t' || c == '\r')
+			buf_puts(out, c == '\n' ? "\\n" : c == '\t' ? "\\t" : "\\r");
+		else if (c < 32 || c == 127 || (i == 0 && str_eq(text, STR("SPACE"))))
+			buf_printf(out, "\\x%02X", c);
+		else
+			buf_putc(out, (char)c);
+	}
+	buf_putc(out, '"');
+}
+
+static void print_token(void *to, int id, struct str text)
+{
+	struct buf *out = to;
+
+	if (out->n && out->p[out->n - 1] != '\n')
+		buf_putc(out, ' ');
+	if (id == DSL_TEXT)
+		put_text(out, text);
+	else
+		buf_puts(out, dsl_table[id].text);
+}
+
+void dsl_print(struct buf *out, const struct dsl_program *p)
+{
+	struct buf text = { 0 };
+
+	put_program(p, print_token, &text);
+	buf_str(out, buf_view(&text));
+	buf_free(&text);
+}
+
+void dsl_print_expr(struct buf *out, const struct dsl_expr *e)
+{
+	struct buf text = { 0 };
+
+	put_expr(e, print_token, &text);
+	buf_str(out, buf_view(&text));
+	buf_free(&text);
+}
+
+static void readable_pos(struct buf *out, const struct dsl_pos *p)
+{
+	if (p->kind == POS_CONST)
+		buf_printf(out, "ConstPos(%d)", p->k);
+	else if (p->kind == POS_END)
+		buf_puts(out, "END");
+	else {
+		const struct dsl_token *type = &dsl_table[p->type];
+
+		buf_printf(out, "Regex(%s, %d, %s", type->value == ' ' && type->role == ROLE_CHAR ? "\" \"" : type->text, p->n,
+		           dsl_table[bound_id(p->bound)].text);
+		if (p->offset)
+			buf_printf(out, ", %d", p->offset);
+		buf_putc(out, ')');
+	}
+}
+
+void dsl_print_readable(struct buf *out, const struct dsl_program *p)
+{
+	buf_puts(out, "Concat(");
+	for (size_t i = 0; i < p->n; i++) {
+		const struct dsl_expr *e = &p->exprs[i];
+
+		if (i)
+			buf_puts(out, ", ");
+		if (e->kind == EXPR_CONST) {
+			buf_puts(out, "ConstStr(");
+			put_text(out, e->text);
+		} else {
+			if (e->to)
+				buf_printf(out, "ToCase(%s, ", dsl_table[case_id(e->to)].text);
+			buf_puts(out, "SubStr(");
+			readable_pos(out, &e->from);
+			buf_puts(out, ", ");
+			readable_pos(out, &e->until);
+			if (e->to)
+				buf_putc(out, ')');
+		}
+		buf_putc(out, ')');
+	}
+	buf_putc(out, ')');
+}
+
+/* ---- reading ---- */
+
+struct lexer { struct str in; size_t at; struct arena *a; struct str text; const char *why; };
+enum { LEX_END = -1, LEX_BAD = -2, LEX_OPEN = -3, LEX_CLOSE = -4 };
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool is_name(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static int hex(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+static int bad(struct lexer *x, const char *why)
+{
+	x->why = why;
+	return LEX_BAD;
+}
+
+/* A quoted text: a CHAR token when it is one of the table's characters, else DSL_TEXT with its string in x->text. */
+static int lex_quoted(struct lexer *x)
+{
+	struct str in = x->in;
+	size_t n = 0, begin = ++x->at, end = begin;
+	char *out;
+
+	while (end < in.n && in.p[end] != '"')
+		end += in.p[end] == '\\' ? 2 : 1;
+	if (end >= in.n)
+		return bad(x, "a quote is not closed");
+	out = arena_get(x->a, end - begin);
+	for (; x->at < end; x->at++) {
+		if (in.p[x->at] != '\\') {
+			out[n++] = in.p[x->at];
+			continue;
+		}
+		x->at++;
+		switch (in.p[x->at]) {
+		case 'n': out[n++] = '\n'; break;
+		case 't': out[n++] = '\t'; break;
+		case 'r': out[n++] = '\r'; break;
+		case '"': case '\\': out[n++] = in.p[x->at]; break;
+		case 'x':
+			if (x->at + 2 >= end || hex(in.p[x->at + 1]) < 0 || hex(in.p[x->at + 1]) > 7 || hex(in.p[x->at + 2]) < 0)
+				return bad(x, "\\x wants two digits, 00 to 7F");
+			out[n++] = (char)(hex(in.p[x->at + 1]) * 16 + hex(in.p[x->at + 2]));
+			x->at += 2;
+			break;
+		default:
+			return bad(x, "unknown escape in quotes (known: \\n \\t \\r \\\" \\\\ \\xHH)");
+		}
+	}
+	x->text = (struct str){ out, n };
+	if (str_eq((struct str){ in.p + begin, x->at - begin }, STR("SPACE")))
+		x->text = STR(" ");
+	x->at++;
+	if (x->text.n == 0)
+		return bad(x, "an empty text");
+	if (utf8_check(x->text) == UTF8_BROKEN)
+		return bad(x, "a text that is not UTF-8");
+	return text_id(x->text);
+}
+
+/* The next token: its id, LEX_OPEN or LEX_CLOSE for a parenthesis of the readable spelling, LEX_END, LEX_BAD with x->why. */
+static int lex(struct lexer *x)
+{
+	struct str in = x->in, word;
+	size_t begin;
+
+	while (x->at < in.n && (is_space(in.p[x->at]) || in.p[x->at] == ','))
+		x->at++;
+	if (x->at >= in.n)
+		return LEX_END;
+	begin = x->at;
+	if (in.p[begin] == '"')
+		return lex_quoted(x);
+	if (in.p[begin] == '(' || in.p[begin] == ')') {
+		x->at++;
+		return in.p[begin] == '(' ? LEX_OPEN : LEX_CLOSE;
+	}
+	if (is_name(in.p[begin])) {
+		while (x->at < in.n && is_name(in.p[x->at]))
+			x->at++;
+		if (x->at < in.n && in.p[x->at] == '+')
+			x->at++;
+		else if (x->at == begin + 1 && x->at < in.n && (in.p[x->at] == '(' || in.p[x->at] == ')'))
+			x->at++;
+	} else {
+		while (x->at < in.n && !is_space(in.p[x->at]) && in.p[x->at] != ',' && in.p[x->at] != ')' && in.p[x->at] != '(')
+			x->at++;
+	}
+	word = (struct str){ in.p + begin, x->at - begin };
+	for (int id = 1; id < dsl_table_size; id++)
+		if (str_eq(word, str_of(dsl_table[id].text)))
+			return id;
+	return bad(x, "an unknown token");
+}
+
+/* Builds the tree from tokens that the syntax checker has let through. */
+struct builder { struct dsl_expr *expr; struct dsl_pos *pos; bool cased; };
+
+static void build(struct builder *b, struct dsl_program *p, int id, struct str text)
+{
+	const struct dsl_token *t = id == DSL_TEXT ? NULL : &dsl_table[id];
+	enum dsl_role role = t ? t->role : ROLE_TEXT;
+
+	switch (role) {
+	case ROLE_CONSTSTR:
+	case ROLE_TOCASE:
+	case ROLE_SUBSTR:
+		if (!b->cased) {
+			b->expr = &p->exprs[p->n++];
+			*b->expr = (struct dsl_expr){ .kind = role == ROLE_CONSTSTR ? EXPR_CONST : EXPR_SUBSTR };
+		}
+		b->cased = role == ROLE_TOCASE;
+		b->pos = NULL;
+		break;
+	case ROLE_CONSTPOS:
+	case ROLE_END_OF_STRING:
+	case ROLE_REGEX:
+		b->pos = b->pos ? &b->expr->until : &b->expr->from;
+		b->pos->kind = role == ROLE_CONSTPOS ? POS_CONST : role == ROLE_REGEX ? POS_REGEX : POS_END;
+		b->pos->type = -1;
+		b->pos->bound = (enum dsl_bound)-1;
+		break;
+	case ROLE_TYPE:
+	case ROLE_CASE:
+		if (b->cased)
+			b->expr->to = (enum dsl_case)t->value;
+		else
+			b->pos->type = id;
+		break;
+	case ROLE_CHAR:
+	case ROLE_TEXT:
+		if (b->expr->kind == EXPR_CONST)
+			b->expr->text = text;
+		else
+			b->pos->type = id;
+		break;
+	case ROLE_INT:
+		if (b->pos->kind == POS_CONST)
+			b->pos->k = t->value;
+		else if (b->pos->bound == (enum dsl_bound)-1)
+			b->pos->n = t->value;
+		else
+			b->pos->offset = t->value;
+		break;
+	case ROLE_BOUND:
+		b->pos->bound = (enum dsl_bound)t->value;
+		break;
+	default:
+		break;
+	}
+}
+
+/* The place of an error for a message: what stands there, cut to some 20 characters. */
+static int complain(struct buf *why, const struct lexer *x, size_t at, const char *what, const char *expected)
+{
+	size_t n = 0;
+
+	if (!why)
+		return -1;
+	while (at + n < x->in.n && n < 20 && !is_space(x->in.p[at + n]))
+		n++;
+	while (n && at + n < x->in.n && ((unsigned char)x->in.p[at + n] & 0xC0) == 0x80)
+		n--;
+	if (at >= x->in.n)
+		buf_printf(why, "program ends early");
+	else
+		buf_printf(why, "character %zu, at '%.*s'", at + 1, (int)n, x->in.p + at);
+	if (what)
+		buf_printf(why, ": %s", what);
+	if (expected)
+		buf_printf(why, ": expected %s", expected);
+	return -1;
+}
+
+int dsl_parse(struct str text, enum dsl_dialect d, struct arena *a, struct dsl_program *program, struct buf *why)
+{
+	struct lexer x = { .in = text, .a = a };
+	struct dsl_syntax syntax = dsl_syntax_begin(d);
+	struct builder b = { 0 };
+	struct dsl_expr exprs[DSL_PARTS];
+	struct dsl_program p = { exprs, 0 };
+
+	for (size_t count = 0;; count++) {
+		size_t at;
+		int id;
+
+		while (x.at < text.n && (is_space(text.p[x.at]) || text.p[x.at] == ','))
+			x.at++;
+		at = x.at;
+		id = lex(&x);
+		if (id == LEX_BAD)
+			return complain(why, &x, at, x.why, NULL);
+		if (id == LEX_END) {
+			if (!dsl_finished(&syntax))
+				return complain(why, &x, at, NULL, dsl_expected(&syntax));
+			break;
+		}
+		if (id == LEX_OPEN || id == LEX_CLOSE)
+			id = dsl_paren(&syntax, id == LEX_OPEN);
+		if (count >= DSL_TOKENS || p.n == DSL_PARTS)
+			return complain(why, &x, at, "the program is too long", NULL);
+		if (!dsl_step(&syntax, id))
+			return complain(why, &x, at, NULL, dsl_expected(&syntax));
+		build(&b, &p, id, x.text);
+	}
+	program->n = p.n;
+	program->exprs = arena_get(a, p.n * sizeof *p.exprs);
+	memcpy(program->exprs, exprs, p.n * sizeof *p.exprs);
+	return 0;
+}

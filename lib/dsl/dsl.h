@@ -1,0 +1,99 @@
+/* dsl - the language of Figure 1 as one table: tokens, dialects, reading and printing programs
+ * SPDX-License-Identifier: MIT
+ *
+ *     program := Concat c( expr+ c)
+ *     expr    := ConstStr k( text k) | SubStr s( pos pos s) | ToCase t( case SubStr s( pos pos s) t)
+ *     pos     := ConstPos p( k p) | END | Regex r( type n bound [offset] r)
+ *
+ * Two dialects share the table. A token means the same in both, so the shell dialect is a superset of the paper's: what the paper
+ * writes, each tool runs as the paper means it. The shell dialect adds tokens (word classes of one letter and more, white space,
+ * all of ASCII's punctuation, END, After, ToCase), literals of any length, an offset from a match's edge, and a wider n. */
+#ifndef HNPS_DSL_H
+#define HNPS_DSL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+
+enum dsl_dialect { DSL_PAPER, DSL_SHELL };
+
+/* What a token is for. The syntax checker (dsl_legal.h) works on roles; the table gives each token its role. */
+enum dsl_role {
+	ROLE_PAD, ROLE_CONCAT, ROLE_CONSTSTR, ROLE_SUBSTR, ROLE_TOCASE, ROLE_CONSTPOS, ROLE_REGEX, ROLE_END_OF_STRING,
+	ROLE_OPEN_C, ROLE_CLOSE_C, ROLE_OPEN_K, ROLE_CLOSE_K, ROLE_OPEN_S, ROLE_CLOSE_S, ROLE_OPEN_T, ROLE_CLOSE_T,
+	ROLE_OPEN_P, ROLE_CLOSE_P, ROLE_OPEN_R, ROLE_CLOSE_R,
+	ROLE_TYPE,      /* a class of characters: Word, Num, ... (some are the case of a ToCase, too) */
+	ROLE_CASE,      /* a case that is no class */
+	ROLE_CHAR,      /* one character: a delimiter of Regex, or all of a ConstStr */
+	ROLE_TEXT,      /* any text, shell dialect only; its string is beside the token */
+	ROLE_INT, ROLE_BOUND,
+	ROLES
+};
+
+/* One entry of the table. The first 87 are the paper's vocabulary, pad first (Appendix A.2: 256 + 87 = 343). */
+struct dsl_token {
+	const char *text;            /* as programs spell it: Word, r(, 7, "SPACE" */
+	enum dsl_role role;
+	enum dsl_dialect dialect;    /* the smallest dialect that has it */
+	int value;                   /* INT: the number; CHAR: the character; BOUND, TYPE, CASE: enum below */
+	const char *pattern;         /* TYPE: what it matches, as PCRE2 pattern over Unicode */
+	const char *ascii;           /* TYPE: the same for text that is all ASCII */
+	bool by_case;                /* TYPE: also names a case for ToCase */
+};
+
+enum dsl_bound { BOUND_START, BOUND_END, BOUND_AFTER };
+enum dsl_case { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_PROPER, CASE_SENTENCE };
+
+enum {
+	DSL_VOCABULARY = 87,     /* tokens of the paper dialect, the pad included */
+	DSL_FIRST_TYPE = 16, DSL_TYPES = 8,    /* ids of the paper's classes, Word to Char */
+	DSL_FIRST_CHAR = 65, DSL_CHARS = 20,   /* ids of the paper's characters */
+	DSL_TEXT = 255,          /* id of ROLE_TEXT, which is no single token of any vocabulary */
+	DSL_TOKENS = 32768,      /* the longest program that is read or printed, in tokens */
+	DSL_PARTS = 4096,        /* the most expressions in a program */
+	DSL_OFFSET = 3,          /* the largest offset from a match's edge */
+};
+
+extern const struct dsl_token dsl_table[];
+extern const int dsl_table_size;                          /* all dialects */
+int dsl_size(enum dsl_dialect d);                         /* tokens of a dialect; its ids are 0 .. size-1 */
+int dsl_char_id(unsigned char c, enum dsl_dialect d);     /* the CHAR token of a character, or -1 */
+int dsl_int_id(int value);                                /* the INT token, value in -20 .. 20 */
+
+/* ---- a program as a tree: what the executor runs and the searches build ---- */
+enum dsl_pos_kind { POS_CONST, POS_END, POS_REGEX };
+struct dsl_pos {
+	enum dsl_pos_kind kind;
+	int k;                       /* POS_CONST: the position, from the end when negative */
+	int type;                    /* POS_REGEX: id of a TYPE or CHAR token */
+	int n;                       /* which match, 0 the first, -1 the last */
+	enum dsl_bound bound;
+	int offset;                  /* characters from there, shell dialect */
+};
+enum dsl_expr_kind { EXPR_CONST, EXPR_SUBSTR };
+struct dsl_expr {
+	enum dsl_expr_kind kind;
+	struct str text;             /* EXPR_CONST: UTF-8 */
+	enum dsl_case to;            /* EXPR_SUBSTR: CASE_NONE, or what ToCase makes of it */
+	struct dsl_pos from, until;  /* EXPR_SUBSTR: the piece is [from, until) */
+};
+struct dsl_program { struct dsl_expr *exprs; size_t n; };  /* lives in an arena */
+
+/* Reads a program in either spelling, the paper's tokens or the readable one:
+ *     Concat c( SubStr s( ConstPos p( 0 p) Regex r( "-" 0 Start r) s) c)
+ *     Concat(SubStr(ConstPos(0), Regex("-", 0, Start)))
+ * 0, or -1 with one line in `why` (which may be NULL): what was expected where. Everything lives in the arena. */
+int dsl_parse(struct str text, enum dsl_dialect d, struct arena *a, struct dsl_program *program, struct buf *why);
+
+void dsl_print(struct buf *out, const struct dsl_program *p);          /* the paper's token text, one space between tokens */
+void dsl_print_readable(struct buf *out, const struct dsl_program *p); /* the readable spelling, on one line */
+void dsl_print_expr(struct buf *out, const struct dsl_expr *e);        /* one expression of the token text */
+
+/* ---- a program as token ids, for lengths and for the networks ---- */
+
+/* The ids of a program, ROLE_TEXT as DSL_TEXT; returns how many there are, and stores at most `most` of them. */
+size_t dsl_ids(const struct dsl_program *p, uint8_t *ids, size_t most);
+enum dsl_dialect dsl_dialect_of(const struct dsl_program *p);          /* the smallest dialect that has all of it */
+
+#endif

@@ -1,0 +1,149 @@
+/* dsl_legal - the syntax checker: which tokens may come next (Appendix B.5)
+ * SPDX-License-Identifier: MIT */
+#include "dsl/dsl_legal.h"
+
+enum {
+	AT_CONCAT, AT_OPEN_C, AT_FIRST_EXPR, AT_EXPR,
+	AT_OPEN_K, AT_TEXT, AT_CLOSE_K,
+	AT_OPEN_T, AT_CASE, AT_CASED_SUBSTR, AT_CLOSE_T,
+	AT_OPEN_S, AT_POS, AT_CLOSE_S,
+	AT_OPEN_P, AT_K, AT_CLOSE_P,
+	AT_OPEN_R, AT_TYPE, AT_N, AT_BOUND, AT_OFFSET, AT_CLOSE_R,
+	AT_END,
+};
+
+static const struct dsl_token *token_of(int token)
+{
+	static const struct dsl_token text = { .role = ROLE_TEXT, .dialect = DSL_SHELL };
+
+	if (token == DSL_TEXT)
+		return &text;
+	return token >= 0 && token < dsl_table_size ? &dsl_table[token] : NULL;
+}
+
+struct dsl_syntax dsl_syntax_begin(enum dsl_dialect d)
+{
+	return (struct dsl_syntax){ .state = AT_CONCAT, .dialect = (uint8_t)d };
+}
+
+/* The state behind a token, or -1 when the token may not come here. */
+static int behind(const struct dsl_syntax *s, const struct dsl_token *t)
+{
+	enum dsl_role role = t->role;
+
+	if (t->dialect > s->dialect)
+		return -1;
+	switch (s->state) {
+	case AT_CONCAT:       return role == ROLE_CONCAT ? AT_OPEN_C : -1;
+	case AT_OPEN_C:       return role == ROLE_OPEN_C ? AT_FIRST_EXPR : -1;
+	case AT_EXPR:
+		if (role == ROLE_CLOSE_C)
+			return AT_END;
+		/* fall through */
+	case AT_FIRST_EXPR:
+		return role == ROLE_CONSTSTR ? AT_OPEN_K : role == ROLE_SUBSTR ? AT_OPEN_S : role == ROLE_TOCASE ? AT_OPEN_T : -1;
+	case AT_OPEN_K:       return role == ROLE_OPEN_K ? AT_TEXT : -1;
+	case AT_TEXT:         return role == ROLE_CHAR || role == ROLE_TEXT ? AT_CLOSE_K : -1;
+	case AT_CLOSE_K:      return role == ROLE_CLOSE_K ? AT_EXPR : -1;
+	case AT_OPEN_T:       return role == ROLE_OPEN_T ? AT_CASE : -1;
+	case AT_CASE:         return role == ROLE_CASE || (role == ROLE_TYPE && t->by_case) ? AT_CASED_SUBSTR : -1;
+	case AT_CASED_SUBSTR: return role == ROLE_SUBSTR ? AT_OPEN_S : -1;
+	case AT_CLOSE_T:      return role == ROLE_CLOSE_T ? AT_EXPR : -1;
+	case AT_OPEN_S:       return role == ROLE_OPEN_S ? AT_POS : -1;
+	case AT_POS:
+		return role == ROLE_CONSTPOS ? AT_OPEN_P : role == ROLE_REGEX ? AT_OPEN_R :
+		       role == ROLE_END_OF_STRING ? (s->second ? AT_CLOSE_S : AT_POS) : -1;
+	case AT_CLOSE_S:      return role == ROLE_CLOSE_S ? (s->cased ? AT_CLOSE_T : AT_EXPR) : -1;
+	case AT_OPEN_P:       return role == ROLE_OPEN_P ? AT_K : -1;
+	case AT_K:            return role == ROLE_INT ? AT_CLOSE_P : -1;
+	case AT_CLOSE_P:      return role == ROLE_CLOSE_P ? (s->second ? AT_CLOSE_S : AT_POS) : -1;
+	case AT_OPEN_R:       return role == ROLE_OPEN_R ? AT_TYPE : -1;
+	case AT_TYPE:         return role == ROLE_TYPE || role == ROLE_CHAR ? AT_N : -1;
+	case AT_N: {
+		int most = s->dialect == DSL_PAPER ? 3 : 20;
+
+		return role == ROLE_INT && t->value >= -most && t->value <= most ? AT_BOUND : -1;
+	}
+	case AT_BOUND:        return role != ROLE_BOUND ? -1 : s->dialect == DSL_PAPER ? AT_CLOSE_R : AT_OFFSET;
+	case AT_OFFSET:
+		if (role == ROLE_INT)
+			return t->value && t->value >= -DSL_OFFSET && t->value <= DSL_OFFSET ? AT_CLOSE_R : -1;
+		/* fall through */
+	case AT_CLOSE_R:      return role == ROLE_CLOSE_R ? (s->second ? AT_CLOSE_S : AT_POS) : -1;
+	default:              return role == ROLE_PAD ? AT_END : -1;
+	}
+}
+
+bool dsl_may(const struct dsl_syntax *s, int token)
+{
+	const struct dsl_token *t = token_of(token);
+
+	return t && behind(s, t) >= 0;
+}
+
+bool dsl_step(struct dsl_syntax *s, int token)
+{
+	const struct dsl_token *t = token_of(token);
+	int next = t ? behind(s, t) : -1;
+
+	if (next < 0)
+		return false;
+	if (t->role == ROLE_TOCASE)
+		s->cased = 1;
+	else if (t->role == ROLE_CLOSE_T)
+		s->cased = 0;
+	else if (t->role == ROLE_OPEN_S)
+		s->second = 0;
+	else if (t->role == ROLE_CLOSE_P || t->role == ROLE_CLOSE_R || t->role == ROLE_END_OF_STRING)
+		s->second = 1;
+	s->state = (uint8_t)next;
+	return true;
+}
+
+bool dsl_finished(const struct dsl_syntax *s)
+{
+	return s->state == AT_END;
+}
+
+void dsl_mask(const struct dsl_syntax *s, uint8_t *legal)
+{
+	int n = dsl_size(s->dialect);
+
+	for (int id = 0; id < n; id++)
+		legal[id] = behind(s, &dsl_table[id]) >= 0;
+}
+
+int dsl_paren(const struct dsl_syntax *s, bool open)
+{
+	for (int id = 0; id < dsl_table_size; id++) {
+		const char *text = dsl_table[id].text;
+
+		if (dsl_table[id].role >= ROLE_OPEN_C && dsl_table[id].role <= ROLE_CLOSE_R && text[1] == (open ? '(' : ')') &&
+		    behind(s, &dsl_table[id]) >= 0)
+			return id;
+	}
+	return -1;
+}
+
+const char *dsl_expected(const struct dsl_syntax *s)
+{
+	bool shell = s->dialect == DSL_SHELL;
+
+	switch (s->state) {
+	case AT_CONCAT:       return "Concat";
+	case AT_FIRST_EXPR:   return shell ? "an expression (ConstStr, SubStr, ToCase)" : "an expression (ConstStr, SubStr)";
+	case AT_EXPR:         return shell ? "an expression (ConstStr, SubStr, ToCase) or 'c)'" : "an expression (ConstStr, SubStr) or 'c)'";
+	case AT_TEXT:         return shell ? "a quoted text" : "one of the 20 quoted characters";
+	case AT_CASE:         return "a case (Lower, Allcaps, Propcase, Sentence)";
+	case AT_CASED_SUBSTR: return "SubStr";
+	case AT_POS:          return shell ? "a position (ConstPos, Regex, END)" : "a position (ConstPos, Regex)";
+	case AT_K:            return "a whole number from -20 to 20";
+	case AT_TYPE:         return "a class (Word, Num, ...) or a quoted character";
+	case AT_N:            return shell ? "a whole number from -20 to 20" : "a whole number from -3 to 3";
+	case AT_BOUND:        return shell ? "Start, End or After" : "Start or End";
+	case AT_OFFSET:       return "an offset from -3 to 3, but not 0, or 'r)'";
+	case AT_END:          return "the end of the program";
+	default:              return s->state == AT_CLOSE_K || s->state == AT_CLOSE_S || s->state == AT_CLOSE_T || s->state == AT_CLOSE_P ||
+	                             s->state == AT_CLOSE_R ? "a closing parenthesis" : "an opening parenthesis";
+	}
+}

@@ -1,0 +1,25 @@
+/* dsl_legal - the syntax checker: which tokens may come next (Appendix B.5)
+ * SPDX-License-Identifier: MIT
+ *
+ * One state machine for the parser, the sampler and the masked decoders. */
+#ifndef HNPS_DSL_LEGAL_H
+#define HNPS_DSL_LEGAL_H
+
+#include "dsl/dsl.h"
+
+struct dsl_syntax {
+	uint8_t state;           /* what is expected, of enum in dsl_legal.c */
+	uint8_t second;          /* inside a SubStr: 0 at its first position, 1 at its second */
+	uint8_t cased;           /* the SubStr stands inside a ToCase */
+	uint8_t dialect;
+};
+
+struct dsl_syntax dsl_syntax_begin(enum dsl_dialect d);      /* before the first token */
+bool dsl_may(const struct dsl_syntax *s, int token);         /* may this token come next? DSL_TEXT, too */
+bool dsl_step(struct dsl_syntax *s, int token);              /* takes it; false, and nothing changed, when it may not */
+bool dsl_finished(const struct dsl_syntax *s);               /* the program is whole: only pads may follow */
+void dsl_mask(const struct dsl_syntax *s, uint8_t *legal);   /* legal[id] = 1 or 0 for each of the dialect's dsl_size tokens */
+const char *dsl_expected(const struct dsl_syntax *s);        /* "a position (ConstPos, Regex)", for messages */
+int dsl_paren(const struct dsl_syntax *s, bool open);        /* the one parenthesis token that may come next, or -1 */
+
+#endif

@@ -1,0 +1,343 @@
+/* dsl_run - runs programs on strings; the only file that knows PCRE2
+ * SPDX-License-Identifier: MIT */
+#include "dsl/dsl_run.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+
+enum { MOST_TOKENS = 128, FURTHEST = 20 }; /* FURTHEST: the largest number of a match that a program can name */
+
+/* Every class compiled twice: over Unicode, and for text that is all ASCII, where the same class is a plain set of bytes. */
+static pcre2_code *classes[2][MOST_TOKENS];
+static char about[80];
+
+static void compile_classes(void)
+{
+	uint32_t jit = 0;
+	char version[64] = "?", target[64] = "no JIT";
+
+	for (int id = 0; id < dsl_table_size; id++)
+		for (int wide = 0; wide < 2; wide++) {
+			const char *pattern = wide ? dsl_table[id].pattern : dsl_table[id].ascii;
+			int error;
+			PCRE2_SIZE at;
+
+			if (dsl_table[id].role != ROLE_TYPE)
+				continue;
+			classes[wide][id] = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, wide ? PCRE2_UTF : 0, &error, &at, NULL);
+			if (!classes[wide][id])
+				abort();             /* the table is wrong: no input can cause it */
+			pcre2_jit_compile(classes[wide][id], PCRE2_JIT_COMPLETE); /* without JIT pcre2_match is slower, not wrong */
+		}
+	pcre2_config(PCRE2_CONFIG_VERSION, version);
+	pcre2_config(PCRE2_CONFIG_JIT, &jit);
+	if (jit)
+		pcre2_config(PCRE2_CONFIG_JITTARGET, target);
+	snprintf(about, sizeof about, "PCRE2 %.30s (%.40s)", version, target);
+}
+
+static void need_classes(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, compile_classes);
+}
+
+const char *dsl_run_about(void)
+{
+	need_classes();
+	return about;
+}
+
+struct dsl_scratch { pcre2_match_data *data; };
+
+struct dsl_scratch *dsl_scratch_make(void)
+{
+	struct dsl_scratch *s = mem_get(sizeof *s);
+
+	need_classes();
+	s->data = pcre2_match_data_create(1, NULL);
+	return s;
+}
+
+void dsl_scratch_free(struct dsl_scratch *s)
+{
+	if (!s)
+		return;
+	pcre2_match_data_free(s->data);
+	free(s);
+}
+
+const char *dsl_error_text(enum dsl_error e)
+{
+	static const char *const text[] = {
+		"fine", "no such match", "a position outside the string", "an empty or reversed piece", "not UTF-8",
+	};
+
+	return text[e];
+}
+
+/* One match in bytes. */
+struct hit { size_t start, after; };
+
+/* The next match of a token from byte `at` on. */
+static bool next_hit(int token, struct str in, bool wide, size_t at, struct dsl_scratch *s, struct hit *hit)
+{
+	const PCRE2_SIZE *found;
+
+	if (dsl_table[token].role == ROLE_CHAR) {
+		const char *p = at < in.n ? memchr(in.p + at, dsl_table[token].value, in.n - at) : NULL;
+
+		if (p)
+			*hit = (struct hit){ (size_t)(p - in.p), (size_t)(p - in.p) + 1 };
+		return p != NULL;
+	}
+	if (at >= in.n || pcre2_match(classes[wide][token], (PCRE2_SPTR)in.p, in.n, at, PCRE2_NO_UTF_CHECK, s->data, NULL) < 0)
+		return false;
+	found = pcre2_get_ovector_pointer(s->data);
+	*hit = (struct hit){ found[0], found[1] };
+	return true;
+}
+
+/* Match n of a token, from the end when negative. */
+static bool nth_hit(int token, int n, struct str in, bool wide, struct dsl_scratch *s, struct hit *hit)
+{
+	struct hit last[FURTHEST];      /* a ring of the last few, for n < 0 */
+	size_t count = 0, at = 0, back = (size_t)-n;
+
+	if (n >= 0) {
+		for (int i = 0; i <= n; i++, at = hit->after)
+			if (!next_hit(token, in, wide, at, s, hit))
+				return false;
+		return true;
+	}
+	if (dsl_table[token].role == ROLE_CHAR) {
+		const char *p = in.p + in.n;
+
+		while (back && p > in.p && (p = memrchr(in.p, dsl_table[token].value, (size_t)(p - in.p))))
+			back--;
+		if (back || !p)
+			return false;
+		*hit = (struct hit){ (size_t)(p - in.p), (size_t)(p - in.p) + 1 };
+		return true;
+	}
+	while (next_hit(token, in, wide, at, s, hit)) {
+		last[count++ % FURTHEST] = *hit;
+		at = hit->after;
+	}
+	if (count < back)
+		return false;
+	*hit = last[(count - back) % FURTHEST];
+	return true;
+}
+
+/* The byte `steps` characters from byte `at` on, back when negative; false outside the string. */
+static bool walk(struct str in, bool wide, long steps, size_t *at)
+{
+	if (!wide) {
+		if (steps < 0 ? (size_t)-steps > *at : (size_t)steps > in.n - *at)
+			return false;
+		*at = (size_t)((long)*at + steps);
+		return true;
+	}
+	for (; steps > 0; steps--) {
+		if (*at >= in.n)
+			return false;
+		do
+			++*at;
+		while (*at < in.n && ((unsigned char)in.p[*at] & 0xC0) == 0x80);
+	}
+	for (; steps < 0; steps++) {
+		if (*at == 0)
+			return false;
+		do
+			--*at;
+		while (*at > 0 && ((unsigned char)in.p[*at] & 0xC0) == 0x80);
+	}
+	return true;
+}
+
+size_t dsl_matches(int token, struct str in, enum dsl_encoding e, struct dsl_scratch *s, struct dsl_match *matches, size_t most)
+{
+	bool wide = e == DSL_UNKNOWN ? utf8_check(in) != UTF8_ASCII : e == DSL_UTF8;
+	size_t n = 0, at = 0, points = 0;
+	struct hit hit;
+
+	for (; next_hit(token, in, wide, at, s, &hit); n++, at = hit.after) {
+		size_t start, after;
+
+		if (wide) {
+			start = points + utf8_length((struct str){ in.p + at, hit.start - at });
+			after = points = start + utf8_length((struct str){ in.p + hit.start, hit.after - hit.start });
+		} else
+			start = hit.start, after = hit.after;
+		if (n < most)
+			matches[n] = (struct dsl_match){ (int)start, (int)after };
+	}
+	return n;
+}
+
+/* A position made ready. `like`: an earlier position of the program that names the same match, whose answer serves here, or -1. */
+struct place { struct dsl_pos pos; int like; };
+struct step { struct str text; enum dsl_case to; int from; };          /* from: its first place, -1 for a literal */
+struct dsl_ready { struct arena arena; struct step *steps; size_t n; struct place *places; int nplaces; };
+
+static void make_place(struct dsl_ready *r, const struct dsl_pos *pos)
+{
+	struct place *place = &r->places[r->nplaces];
+
+	*place = (struct place){ *pos, -1 };
+	for (int i = 0; i < r->nplaces && pos->kind == POS_REGEX; i++) {
+		const struct place *other = &r->places[i];
+
+		if (other->pos.kind == POS_REGEX && other->pos.type == pos->type && other->pos.n == pos->n && other->like < 0) {
+			place->like = i;
+			break;
+		}
+	}
+	r->nplaces++;
+}
+
+struct dsl_ready *dsl_ready(const struct dsl_program *p)
+{
+	struct dsl_ready *r = mem_zero(1, sizeof *r);
+
+	need_classes();
+	r->n = p->n;
+	r->steps = arena_get(&r->arena, p->n * sizeof *r->steps);
+	r->places = arena_get(&r->arena, 2 * p->n * sizeof *r->places);
+	for (size_t i = 0; i < p->n; i++) {
+		const struct dsl_expr *e = &p->exprs[i];
+
+		r->steps[i] = (struct step){ .to = e->to, .from = -1 };
+		if (e->kind == EXPR_CONST) {
+			r->steps[i].text = arena_copy(&r->arena, e->text);
+			continue;
+		}
+		r->steps[i].from = r->nplaces;
+		make_place(r, &e->from);
+		make_place(r, &e->until);
+	}
+	return r;
+}
+
+void dsl_done(struct dsl_ready *r)
+{
+	if (!r)
+		return;
+	arena_free(&r->arena);
+	free(r);
+}
+
+static enum dsl_error find_place(const struct dsl_ready *r, int i, struct str in, bool wide, struct dsl_scratch *s, struct hit *hits,
+                                 size_t *at)
+{
+	const struct place *place = &r->places[i];
+	const struct dsl_pos *pos = &place->pos;
+
+	if (pos->kind == POS_END) {
+		*at = in.n;
+		return RUN_OK;
+	}
+	if (pos->kind == POS_CONST) {
+		*at = pos->k < 0 ? in.n : 0;
+		return walk(in, wide, pos->k, at) ? RUN_OK : RUN_OUTSIDE;
+	}
+	if (place->like >= 0)
+		hits[i] = hits[place->like];
+	else if (!nth_hit(pos->type, pos->n, in, wide, s, &hits[i]))
+		return RUN_NO_MATCH;
+	*at = pos->bound == BOUND_START ? hits[i].start : hits[i].after;
+	if (pos->bound == BOUND_END)
+		walk(in, wide, -1, at);
+	return walk(in, wide, pos->offset, at) ? RUN_OK : RUN_OUTSIDE;
+}
+
+bool dsl_in_word(uint32_t point)
+{
+	return (point >= '0' && point <= '9') || (point >= 0x300 && point < 0x370) || utf8_is_letter(point);
+}
+
+uint32_t dsl_recase(enum dsl_case to, uint32_t point, bool first, bool in_word)
+{
+	switch (to) {
+	case CASE_UPPER:    return utf8_upper(point);
+	case CASE_SENTENCE: return first ? utf8_upper(point) : utf8_lower(point);
+	case CASE_PROPER:   return in_word ? utf8_lower(point) : utf8_upper(point);
+	case CASE_LOWER:    return utf8_lower(point);
+	default:            return point;
+	}
+}
+
+static void put_case(struct buf *out, struct str piece, enum dsl_case to)
+{
+	bool in_word = false;
+
+	for (size_t i = 0, size = 1; i < piece.n; i += size, size = 1) {
+		uint32_t point[4];
+
+		while (i + size < piece.n && ((unsigned char)piece.p[i + size] & 0xC0) == 0x80)
+			size++;
+		utf8_decode((struct str){ piece.p + i, size }, point);
+		utf8_put(out, dsl_recase(to, *point, i == 0, in_word));
+		in_word = dsl_in_word(*point);
+	}
+}
+
+enum dsl_error dsl_run_as(const struct dsl_ready *r, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct hit few[64], *hits = r->nplaces <= 64 ? few : mem_get((size_t)r->nplaces * sizeof *hits);
+	size_t begin = out->n;
+	enum dsl_error error = RUN_OK;
+	bool wide = e == DSL_UTF8;
+
+	if (e == DSL_UNKNOWN) {
+		enum utf8_kind kind = utf8_check(in);
+
+		if (kind == UTF8_BROKEN)
+			error = RUN_NOT_UTF8;
+		wide = kind == UTF8_WIDE;
+	}
+	for (size_t i = 0; i < r->n && !error; i++) {
+		const struct step *step = &r->steps[i];
+		size_t from, until;
+
+		if (step->from < 0) {
+			buf_str(out, step->text);
+			continue;
+		}
+		if ((error = find_place(r, step->from, in, wide, s, hits, &from)) ||
+		    (error = find_place(r, step->from + 1, in, wide, s, hits, &until)))
+			break;
+		if (from >= until)
+			error = RUN_EMPTY;
+		else if (step->to)
+			put_case(out, (struct str){ in.p + from, until - from }, step->to);
+		else
+			buf_put(out, in.p + from, until - from);
+	}
+	if (error)
+		out->n = begin;
+	if (hits != few)
+		free(hits);
+	return error;
+}
+
+enum dsl_error dsl_run(const struct dsl_ready *r, struct dsl_scratch *s, struct str input, struct buf *out)
+{
+	return dsl_run_as(r, s, input, DSL_UNKNOWN, out);
+}
+
+bool dsl_makes(const struct dsl_ready *r, struct dsl_scratch *s, struct str input, struct str output)
+{
+	struct buf made = { 0 };
+	bool same = dsl_run(r, s, input, &made) == RUN_OK && str_eq(buf_view(&made), output);
+
+	buf_free(&made);
+	return same;
+}
