@@ -18,8 +18,8 @@ struct head_writer;
  * file, when it is a terminal, or when it is not such a stream. Never returns NULL; ended by head_close. */
 struct head_reader *head_open(const char *path, const char *format);
 
-/* The same on a descriptor that is open already, without dying: NULL with *error set to a line to be shown (static or owned by
- * nobody; valid until the next call) when it is no stream of `format`. `name` is used in messages. */
+/* The same on a descriptor that is open already, without dying: NULL with *error set to a line to be shown (valid until the next
+ * call) when it is no stream of `format`. `name` is used in messages. The descriptor is the reader's, and closed in either case. */
 struct head_reader *head_open_fd(int fd, const char *name, const char *format, const char **error);
 
 /* The next record: 1 and the object in *object (borrowed until the next call), 0 after the last (the end was there, its count
@@ -29,18 +29,21 @@ int head_next(struct head_reader *r, struct obj *object);
 const char *head_error(const struct head_reader *r);   /* "<stdin>: record 17: string cut short" */
 long head_count(const struct head_reader *r);          /* records returned so far */
 struct str head_provenance(const struct head_reader *r); /* the first head as msgpack bytes */
+struct arena *head_arena(struct head_reader *r);       /* for what belongs to one record: the next head_next empties it */
 void head_close(struct head_reader *r);
 
 /* A record is wrong for a reason that only its reader knows (task.c): sets head_error, in the same words, unless one is set. */
 void head_blame(struct head_reader *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Starts a stream on FILE (NULL or "-": standard output; else FILE.part, renamed by commit) and writes its head: the running tool,
- * its version, its recorded options (cli.h), and the heads of `from` (NULL: made from nothing). Dies when it can't, or when it is a
- * terminal. */
+ * its version, its recorded options (cli.h), and the head of `from` (NULL: made from nothing), which must stay open until
+ * head_commit: only then all heads of a joined stream are known. Dies when it can't, or when it is a terminal. A FILE that is no
+ * regular file (a pipe, a device) is written directly. */
 struct head_writer *head_create(const char *path, const char *format, const struct head_reader *from);
 
 /* Ends the stream: end object, checksum, rename. Dies with one line when any byte of it was lost: a stream that did not end
- * well must not look as if it did. Every other way out of the process leaves a stream that readers refuse. */
+ * well must not look as if it did. Every other way out of the process leaves a stream that readers refuse. After it, only
+ * head_written may be called. */
 void head_commit(struct head_writer *w);
 
 /* Adds one record: `size` bytes that are one msgpack object (formats/task.c makes them). Dies when the write fails. */

@@ -11,7 +11,16 @@
 #include "head.h"
 
 struct task_pair { struct str input, output; };                 /* UTF-8 */
-struct task_part { uint64_t id; struct str program, embedding; }; /* embedding: float32 little endian; n = 0: none */
+
+/* Fields that this version doesn't know, as they came: n of them, packed key and value one behind the other. */
+struct task_others { struct str bytes; size_t n; };
+
+struct task_part {
+	uint64_t id;
+	struct str program;
+	struct str embedding;        /* float32 little endian; n = 0: none */
+	struct task_others others;
+};
 
 struct task_answer {
 	struct str program;          /* n = 0: none was found */
@@ -21,9 +30,14 @@ struct task_answer {
 	long given;                  /* how many of the pairs it was given */
 	double seconds;              /* < 0: not recorded */
 	struct str why;              /* when none was found: what ended the search; n = 0: nothing to say */
+	struct task_others others;
 };
 
-struct task_verdict { long passed, total, given_passed, given; }; /* pairs that the program got right */
+struct task_verdict {
+	long passed, total;          /* pairs that the program got right, of all */
+	long given_passed, given;    /* the same of those that it was made from */
+	struct task_others others;
+};
 
 /* One task. Strings and arrays are borrowed from the reader until the next task_read, or belong to whoever filled them in. */
 struct task {
@@ -35,14 +49,13 @@ struct task {
 	struct str embedding;        /* n = 0: none */
 	struct task_answer *answers; size_t nanswers;  /* the first is written as `answer`; all as `answers` when there are several */
 	struct task_verdict verdict; bool has_verdict;
-	struct str others;           /* fields that this version doesn't know, packed key and value one behind the other */
-	size_t nothers;
+	struct task_others others;
 };
 
 /* The next task of a stream of FORMAT_TASKS: 1, 0 after the last, -1 on damage or a record of the wrong shape (head_error). */
 int task_read(struct head_reader *r, struct task *t);
 
-/* Packs a task behind what `out` holds; task_write packs and puts it. Fields that are empty are left out; unknown ones go last,
+/* Packs a task behind what `out` holds; task_write packs and puts it. Fields that are empty are left out; unknown ones go last in their map,
  * byte for byte as they came. */
 void task_pack(struct buf *out, const struct task *t);
 void task_write(struct head_writer *w, const struct task *t);

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+enum { STEP = 128 << 10 };
+
 /* A walk over one object that can stop for want of bytes and go on later, so that a large one is walked once. */
 struct walk {
 	size_t at, values;              /* bytes passed; values announced so far */
@@ -34,8 +36,8 @@ static uint32_t big_endian(const unsigned char *p, size_t n)
 static int walk_value(struct walk *w, struct str s, const char **why)
 {
 	const unsigned char *p = (const unsigned char *)s.p + w->at;
-	size_t rest = s.n - w->at, bytes = 0, width = 0;
-	uint64_t count = 0;
+	size_t rest = s.n - w->at, width = 0;
+	uint64_t bytes = 0, count = 0;
 	unsigned char c;
 
 	if (rest == 0)
@@ -61,9 +63,9 @@ static int walk_value(struct walk *w, struct str s, const char **why)
 	else if (c <= 0xcb)
 		bytes = c == 0xca ? 4 : 8;                    /* float */
 	else if (c <= 0xd3)
-		bytes = (size_t)1 << ((c - 0xcc) & 3);        /* uint, int 8 to 64 */
+		bytes = 1u << ((c - 0xcc) & 3);               /* uint, int 8 to 64 */
 	else if (c <= 0xd8)
-		bytes = 1 + ((size_t)1 << (c - 0xd4));        /* fixext */
+		bytes = 1 + (1u << (c - 0xd4));               /* fixext */
 	else if (c <= 0xdb)
 		width = (size_t)1 << (c - 0xd9);              /* str 8, 16, 32 */
 	else
@@ -74,7 +76,7 @@ static int walk_value(struct walk *w, struct str s, const char **why)
 		count = (uint64_t)big_endian(p + 1, width) << (c >= 0xde);
 	else if (width)
 		bytes += big_endian(p + 1, width);
-	if (bytes > OBJ_BYTES - w->at) {
+	if (w->at + 1 + width + bytes > OBJ_BYTES) {
 		*why = "an object of more than 64 MiB";
 		return -1;
 	}
@@ -84,7 +86,7 @@ static int walk_value(struct walk *w, struct str s, const char **why)
 	}
 	if (rest < 1 + width + bytes)
 		return 0;
-	w->at += 1 + width + bytes;
+	w->at += 1 + width + (size_t)bytes;
 	w->values += count;
 	if (count > 0) {
 		if (w->depth == OBJ_DEPTH) {
@@ -125,6 +127,7 @@ struct obj_reader *obj_open(int fd)
 	struct obj_reader *r = mem_zero(1, sizeof *r);
 
 	r->zio = zio_open(fd);
+	buf_want(&r->room, STEP);
 	msgpack_unpacked_init(&r->unpacked);
 	return r;
 }
@@ -150,10 +153,10 @@ int obj_frame(struct obj_reader *r)
 /* More bytes behind those of the object that has begun: 1, 0 at the end of the frame, -1. */
 static int fill(struct obj_reader *r)
 {
-	enum { STEP = 128 << 10 };
 	ssize_t got;
 
-	memmove(r->room.p, r->room.p + r->at, r->room.n - r->at);
+	if (r->at > 0)
+		memmove(r->room.p, r->room.p + r->at, r->room.n - r->at);
 	r->room.n -= r->at;
 	r->at = 0;
 	buf_want(&r->room, STEP);

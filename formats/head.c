@@ -1,0 +1,502 @@
+/* head - opening and closing a stream: its header, its provenance, its end
+ * SPDX-License-Identifier: MIT */
+#include "head.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/cli.h"
+#include "base/utf8.h"
+
+/* zstd's own default: on D_short, level 1 is a sixth larger and 9 a tenth smaller, and at 3 packing stays a small part of any tool's time */
+enum { LEVEL = 3 };
+enum {
+	HEADS_BYTES = 1 << 20,   /* all heads of one input together: provenance is told, but can't grow without end */
+	BIG_RECORD = 64 << 10,   /* behind a larger record the arena is given back, so that it can't pile up */
+};
+
+/* Heads, packed one behind the other. */
+struct heads { struct buf bytes; uint32_t n; };
+
+struct head_reader {
+	struct obj_reader *obj;
+	struct buf name, error;
+	const char *format;
+	struct heads first, also;    /* the head that was read at the opening; different ones that came later */
+	struct arena arena;
+	bool big, done;
+	long frame_count, count;     /* records of the present frame; of all */
+};
+
+struct head_writer {
+	struct head_writer *next;
+	struct zio_writer *zio;
+	int fd;
+	const char *name, *path;     /* path: NULL when nothing is to be renamed */
+	struct buf part;
+	const struct head_reader *from;
+	long count;
+};
+
+static bool is_str(msgpack_object o, const char *s)
+{
+	return o.type == MSGPACK_OBJECT_STR && str_eq((struct str){ o.via.str.ptr, o.via.str.size }, str_of(s));
+}
+
+static bool is_map_from(const struct obj *o, const char *key)
+{
+	return o->value.type == MSGPACK_OBJECT_MAP && o->value.via.map.size > 0 && is_str(o->value.via.map.ptr[0].key, key);
+}
+
+/* ---- reading ---- */
+
+static void blame(struct head_reader *r, const char *where, const char *what)
+{
+	if (r->error.n == 0)
+		buf_printf(&r->error, "%s: %s%s", buf_cstr(&r->name), where, what);
+}
+
+static void blame_record(struct head_reader *r, const char *what)
+{
+	if (r->error.n == 0)
+		buf_printf(&r->error, "%s: record %ld: %s", buf_cstr(&r->name), r->count, what);
+}
+
+void head_blame(struct head_reader *r, const char *fmt, ...)
+{
+	char what[256];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(what, sizeof what, fmt, args);
+	va_end(args);
+	blame_record(r, what);
+}
+
+/* What a stream says of itself, in a message: short, and printable whatever it is. */
+static void put_shown(struct buf *b, msgpack_object o)
+{
+	if (o.type != MSGPACK_OBJECT_STR) {
+		buf_puts(b, "none");
+		return;
+	}
+	buf_putc(b, '\'');
+	for (uint32_t i = 0; i < o.via.str.size && i < 40; i++)
+		buf_putc(b, o.via.str.ptr[i] >= ' ' && o.via.str.ptr[i] <= '~' ? o.via.str.ptr[i] : '?');
+	buf_putc(b, '\'');
+}
+
+/* Is it a head that we can go on with? */
+static bool good_head(struct head_reader *r, const struct obj *o)
+{
+	struct obj_field f = { 0 };
+	struct buf why = { 0 };
+	bool version = false;
+	int got;
+
+	if (!is_map_from(o, "format")) {
+		buf_puts(&why, "not a stream of records (it does not begin with a head)");
+	} else if (!is_str(o->value.via.map.ptr[0].val, r->format)) {
+		buf_puts(&why, "the format is ");
+		put_shown(&why, o->value.via.map.ptr[0].val);
+		buf_printf(&why, ", not '%s'", r->format);
+	} else if (o->bytes.n > HEADS_BYTES) {
+		buf_puts(&why, "the head is larger than 1 MiB");
+	}
+	while (why.n == 0 && (got = obj_field(o, &f)) != 0) {
+		msgpack_object v = f.value.value;
+
+		if (got < 0)
+			buf_puts(&why, "head: a key is no string");
+		else if (!str_eq(f.key, STR("version")))
+			continue;
+		else if (version)
+			buf_puts(&why, "head: field 'version' is given twice");
+		else if (v.type != MSGPACK_OBJECT_POSITIVE_INTEGER || v.via.u64 == 0)
+			buf_puts(&why, "head: field 'version' is not a positive number");
+		else if (v.via.u64 > FORMAT_VERSION)
+			buf_printf(&why, "version %llu of %s is newer than version %d, which is all that this program knows",
+				   (unsigned long long)v.via.u64, r->format, FORMAT_VERSION);
+		version = true;
+	}
+	if (why.n == 0 && !version)
+		buf_puts(&why, "head: field 'version' is missing");
+	if (why.n > 0)
+		blame(r, r->first.n ? "a joined stream: " : "", buf_cstr(&why));
+	buf_free(&why);
+	return r->error.n == 0;
+}
+
+static bool has_head(const struct heads *h, struct str head)
+{
+	const char *why;
+
+	for (size_t at = 0; at < h->bytes.n; ) {
+		ssize_t n = obj_span((struct str){ h->bytes.p + at, h->bytes.n - at }, &why);
+
+		if (str_eq((struct str){ h->bytes.p + at, (size_t)n }, head))
+			return true;
+		at += (size_t)n;
+	}
+	return false;
+}
+
+/* Remembers where records come from, each source once: the parts of one run, joined, have one and the same head. */
+static int remember(struct head_reader *r, struct str head)
+{
+	struct heads *h = r->first.n ? &r->also : &r->first;
+
+	if (has_head(&r->first, head) || has_head(&r->also, head))
+		return 0;
+	if (r->first.bytes.n + r->also.bytes.n + head.n > HEADS_BYTES) {
+		blame(r, "", "the heads of the joined streams are larger than 1 MiB");
+		return -1;
+	}
+	buf_str(&h->bytes, head);
+	h->n++;
+	return 0;
+}
+
+/* The frame's first object. */
+static int read_head(struct head_reader *r)
+{
+	struct obj o;
+	int got = obj_next(r->obj, &o);
+
+	if (got < 0)
+		blame(r, "head: ", obj_error(r->obj));
+	else if (got == 0)
+		blame(r, "", "a zstd frame without a head");
+	if (got <= 0 || !good_head(r, &o))
+		return -1;
+	r->frame_count = 0;
+	return remember(r, o.bytes);
+}
+
+/* The frame's last object; then there must be nothing, or another stream. */
+static int read_end(struct head_reader *r, const struct obj *end)
+{
+	const msgpack_object count = end->value.via.map.ptr[0].val;
+	struct obj_field f = { 0 }, head = { 0 };
+	struct buf why = { 0 };
+	struct obj o;
+	int got;
+
+	if (count.type != MSGPACK_OBJECT_POSITIVE_INTEGER)
+		buf_puts(&why, "the count of records is not a number");
+	else if (count.via.u64 != (uint64_t)r->frame_count)
+		buf_printf(&why, "%llu records announced, %ld found", (unsigned long long)count.via.u64, r->frame_count);
+	while (why.n == 0 && (got = obj_field(end, &f)) != 0) {
+		if (got < 0)
+			buf_puts(&why, "a key is no string");
+		else if (!str_eq(f.key, STR("also_from")))
+			continue;
+		else if (f.value.value.type != MSGPACK_OBJECT_ARRAY)
+			buf_puts(&why, "field 'also_from' is not an array");
+		while (why.n == 0 && obj_element(&f.value, &head) > 0)
+			if (!is_map_from(&head.value, "format"))
+				buf_puts(&why, "field 'also_from': an element is not a head");
+			else if (remember(r, head.value.bytes))
+				break;
+	}
+	if (why.n == 0 && r->error.n == 0) {
+		got = obj_next(r->obj, &o);
+		if (got > 0)
+			buf_puts(&why, "an object behind the end object");
+		else if (got < 0)
+			buf_puts(&why, obj_error(r->obj));
+	}
+	if (why.n > 0)
+		blame(r, "end: ", buf_cstr(&why));
+	buf_free(&why);
+	if (r->error.n > 0)
+		return -1;
+	got = obj_frame(r->obj);
+	if (got < 0)
+		blame(r, "", obj_error(r->obj));
+	r->done = got == 0;
+	return got > 0 ? read_head(r) : got;
+}
+
+int head_next(struct head_reader *r, struct obj *object)
+{
+	if (r->big)
+		arena_free(&r->arena);
+	else
+		arena_reset(&r->arena);
+	for (;;) {
+		int got;
+
+		if (r->error.n > 0)
+			return -1;
+		if (r->done)
+			return 0;
+		got = obj_next(r->obj, object);
+		if (got > 0 && is_map_from(object, "end")) {
+			read_end(r, object);
+			continue;
+		}
+		r->count++;              /* so that blame names the one in work */
+		if (got == 0)
+			blame(r, "", "the zstd frame ends without an end object");
+		else if (got < 0)
+			blame_record(r, obj_error(r->obj));
+		else if (object->value.type != MSGPACK_OBJECT_MAP)
+			blame_record(r, "not a map");
+		else {
+			r->frame_count++;
+			r->big = object->bytes.n > BIG_RECORD;
+			return 1;
+		}
+		r->count--;
+	}
+}
+
+struct head_reader *head_open_fd(int fd, const char *name, const char *format, const char **error)
+{
+	static struct buf why;
+	struct head_reader *r = mem_zero(1, sizeof *r);
+	int got;
+
+	r->obj = obj_open(fd);
+	r->format = format;
+	buf_puts(&r->name, name);
+	if (isatty(fd))
+		blame(r, "", "refusing to read records from a terminal (name a FILE, or use a pipe)");
+	else if ((got = obj_frame(r->obj)) < 0)
+		blame(r, "", obj_error(r->obj));
+	else if (got == 0)
+		blame(r, "", "empty: no stream");
+	else
+		read_head(r);
+	if (r->error.n == 0)
+		return r;
+	why.n = 0;
+	buf_str(&why, buf_view(&r->error));
+	*error = buf_cstr(&why);
+	head_close(r);
+	return NULL;
+}
+
+struct head_reader *head_open(const char *path, const char *format)
+{
+	bool standard = !path || strcmp(path, "-") == 0;
+	const char *name = standard ? "<stdin>" : path, *error;
+	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	struct head_reader *r;
+
+	if (fd < 0)
+		die("%s: %s", name, strerror(errno));
+	if (!(r = head_open_fd(fd, name, format, &error)))
+		die("%s", error);
+	return r;
+}
+
+const char *head_error(const struct head_reader *r)
+{
+	return r->error.n ? r->error.p : "";
+}
+
+long head_count(const struct head_reader *r)
+{
+	return r->count;
+}
+
+struct str head_provenance(const struct head_reader *r)
+{
+	return buf_view(&r->first.bytes);
+}
+
+struct arena *head_arena(struct head_reader *r)
+{
+	return &r->arena;
+}
+
+void head_close(struct head_reader *r)
+{
+	obj_close(r->obj);
+	buf_free(&r->name);
+	buf_free(&r->error);
+	buf_free(&r->first.bytes);
+	buf_free(&r->also.bytes);
+	arena_free(&r->arena);
+	free(r);
+}
+
+/* ---- writing ---- */
+
+static void pack_str(msgpack_packer *pk, const char *s)
+{
+	msgpack_pack_str_with_body(pk, s, strlen(s));
+}
+
+/* What somebody typed: it need not be text. */
+static void pack_typed(msgpack_packer *pk, const char *s)
+{
+	if (utf8_check(str_of(s)) == UTF8_BROKEN)
+		msgpack_pack_bin_with_body(pk, s, strlen(s));
+	else
+		pack_str(pk, s);
+}
+
+static bool told(const struct cli_option *o)
+{
+	return o->recorded && !(o->kind == CLI_KIND_TEXT && !*(const char **)o->value);
+}
+
+static void pack_option(msgpack_packer *pk, const struct cli_option *o)
+{
+	char text[64];
+
+	pack_str(pk, o->name);
+	switch (o->kind) {
+	case CLI_KIND_FLAG:
+		*(bool *)o->value ? msgpack_pack_true(pk) : msgpack_pack_false(pk);
+		break;
+	case CLI_KIND_INT:
+		msgpack_pack_long(pk, *(long *)o->value);
+		break;
+	case CLI_KIND_REAL:
+		msgpack_pack_double(pk, *(double *)o->value);
+		break;
+	case CLI_KIND_TEXT:
+		pack_typed(pk, *(const char **)o->value);
+		break;
+	case CLI_KIND_CHOICE:
+		pack_str(pk, o->choices[*(int *)o->value]);
+		break;
+	case CLI_KIND_SPAN:
+		snprintf(text, sizeof text, "%ld-%ld", ((struct cli_span *)o->value)->first, ((struct cli_span *)o->value)->last);
+		pack_str(pk, text);
+		break;
+	case CLI_KIND_SHARD:
+		snprintf(text, sizeof text, "%ld/%ld", ((struct cli_shard *)o->value)->i, ((struct cli_shard *)o->value)->n);
+		pack_str(pk, text);
+		break;
+	}
+}
+
+static void pack_heads(msgpack_packer *pk, const struct heads *h)
+{
+	msgpack_pack_array(pk, h->n);
+	if (h->n > 0)
+		pk->callback(pk->data, h->bytes.p, h->bytes.n);
+}
+
+static void pack_head(struct buf *out, const char *format, const struct head_reader *from)
+{
+	static const struct heads nothing;
+	const struct cli *tool = cli_tool();
+	msgpack_packer pk;
+	size_t n = 0;
+
+	for (const struct cli_option *o = tool->options; o->name; o++)
+		n += told(o);
+	msgpack_packer_init(&pk, out, obj_put);
+	msgpack_pack_map(&pk, 4);
+	pack_str(&pk, "format");
+	pack_str(&pk, format);
+	pack_str(&pk, "version");
+	msgpack_pack_int(&pk, FORMAT_VERSION);
+	pack_str(&pk, "made");
+	msgpack_pack_map(&pk, 3);
+	pack_str(&pk, "tool");
+	pack_str(&pk, tool->tool);
+	pack_str(&pk, "version");
+	pack_str(&pk, VERSION);
+	pack_str(&pk, "options");
+	msgpack_pack_map(&pk, n);
+	for (const struct cli_option *o = tool->options; o->name; o++)
+		if (told(o))
+			pack_option(&pk, o);
+	pack_str(&pk, "from");
+	pack_heads(&pk, from ? &from->first : &nothing);
+}
+
+static void pack_end(struct buf *out, const struct head_writer *w)
+{
+	bool more = w->from && w->from->also.n > 0;
+	msgpack_packer pk;
+
+	msgpack_packer_init(&pk, out, obj_put);
+	msgpack_pack_map(&pk, more ? 2 : 1);
+	pack_str(&pk, "end");
+	msgpack_pack_long(&pk, w->count);
+	if (more) {
+		pack_str(&pk, "also_from");
+		pack_heads(&pk, &w->from->also);
+	}
+}
+
+static void __attribute__((noreturn)) lost(const struct head_writer *w)
+{
+	die("%s: %s", w->name, strerror(errno));
+}
+
+struct head_writer *head_create(const char *path, const char *format, const struct head_reader *from)
+{
+	/* committed writers stay reachable here: summaries ask them for head_written, and nobody has to free them */
+	static struct head_writer *all;
+	struct head_writer *w = mem_zero(1, sizeof *w);
+	bool standard = !path || strcmp(path, "-") == 0;
+	struct buf head = { 0 };
+	struct stat there;
+
+	w->next = all;
+	all = w;
+	w->name = standard ? "<stdout>" : path;
+	w->from = from;
+	if (standard) {
+		w->fd = STDOUT_FILENO;
+	} else if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
+		w->fd = open(path, O_WRONLY | O_CLOEXEC);
+	} else {
+		w->path = path;
+		buf_printf(&w->part, "%s.part", path);
+		w->fd = open(buf_cstr(&w->part), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		w->name = w->part.p;
+	}
+	if (w->fd < 0)
+		lost(w);
+	if (isatty(w->fd))
+		die("%s: refusing to write records to a terminal (pipe them into show, or use -o FILE)", w->name);
+	w->zio = zio_create(w->fd, LEVEL);
+	pack_head(&head, format, from);
+	if (zio_write(w->zio, head.p, head.n))
+		lost(w);
+	buf_free(&head);
+	return w;
+}
+
+void head_put(struct head_writer *w, const void *bytes, size_t size)
+{
+	if (zio_write(w->zio, bytes, size))
+		lost(w);
+	w->count++;
+}
+
+long head_written(const struct head_writer *w)
+{
+	return w->count;
+}
+
+void head_commit(struct head_writer *w)
+{
+	struct buf end = { 0 };
+
+	pack_end(&end, w);
+	if (zio_write(w->zio, end.p, end.n) || zio_commit(w->zio))
+		lost(w);
+	/* standard output is closed, and that checked, by cli_finish */
+	if (w->fd != STDOUT_FILENO && close(w->fd))
+		lost(w);
+	if (w->path && rename(w->part.p, w->path))
+		lost(w);
+	zio_abandon(w->zio);
+	buf_free(&end);
+	buf_free(&w->part);
+}
