@@ -88,6 +88,8 @@ static int walk_value(struct walk *w, struct str s, const char **why)
 		return 0;
 	w->at += 1 + width + (size_t)bytes;
 	w->values += count;
+	if (w->depth > 0)
+		w->left[w->depth - 1]--;
 	if (count > 0) {
 		if (w->depth == OBJ_DEPTH) {
 			*why = "an object nested deeper than 16";
