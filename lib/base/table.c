@@ -89,7 +89,7 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 		end -= 1 + (end - 1 > p && end[-2] == '\r');
 	row->ending = (struct str){ end, (size_t)(text.p + text.n - end) };
 	row->n = 0;
-	row->lines = row->ending.n || text.n ? 1 : 0;
+	row->lines = 1;
 	for (const char *q = p; q < end && (q = memchr(q, '\n', (size_t)(end - q))); q++)
 		row->lines++;
 	row->text.n = 0;
@@ -265,7 +265,7 @@ int table_next(struct table_reader *t, struct table_row *row)
 	if (n > TABLE_ROW)
 		return fail(t, "a row of more than 64 MiB; is a quote missing?");
 	text.n = n;
-	if (utf8_check(text) == UTF8_BROKEN)
+	if (!t->format.bytes && utf8_check(text) == UTF8_BROKEN)
 		return fail_utf8(t, text);
 	if (table_parse(t->format, text, row, &why) < 0)
 		return fail(t, why);
@@ -291,14 +291,14 @@ long table_column(const struct table_row *header, const char *column, struct buf
 		found = strlen(column) < 8 ? atol(column) : 0;
 		if (found < 1 || found > TABLE_FIELDS)
 			buf_printf(why, "column %s: columns are counted from 1 to %d", column, TABLE_FIELDS);
-		return found < 1 || found > TABLE_FIELDS ? -1 : found - 1;
+		return found < 1 || found > TABLE_FIELDS ? -2 : found - 1;
 	}
 	for (size_t i = 0; header && i < header->n; i++) {
 		if (!str_eq(header->fields[i], name))
 			continue;
 		if (found >= 0) {
 			buf_printf(why, "two columns are called '%s'", column);
-			return -1;
+			return -2;
 		}
 		found = (long)i;
 	}

@@ -16,7 +16,11 @@ enum {
 	TABLE_FIELDS = 1 << 20,         /* the most fields in a row */
 };
 
-struct table_format { bool csv, raw; }; /* raw: TSV whose backslashes mean nothing */
+struct table_format {
+	bool csv;                       /* else TSV */
+	bool raw;                       /* TSV whose backslashes mean nothing */
+	bool bytes;                     /* table_next takes what is not UTF-8, too */
+};
 bool table_named_csv(const char *path); /* does the name end in .csv, in whatever case? */
 #define TABLE_MARK STR("\xef\xbb\xbf")  /* the byte-order mark */
 
@@ -66,8 +70,8 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 /* Is it a column's name rather than its number, so that a header line is needed? */
 bool table_by_name(const char *column);
 
-/* The index of a column, from 0: a number from 1, or a name that the header (NULL: there is none) has once; -1 with the reason
- * added to `why`. A number may be larger than the header is wide. */
+/* The index of a column, from 0: a number from 1, or a name that the header (NULL: there is none) has once; -1 when it has no such
+ * name, -2 when it has two or the number is none, with the reason added to `why`. A number may be larger than the header is wide. */
 long table_column(const struct table_row *header, const char *column, struct buf *why);
 
 /* ---- writing ---- */

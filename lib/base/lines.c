@@ -1,0 +1,213 @@
+/* lines - a text through a function, many blocks of lines at a time, what comes out in order
+ * SPDX-License-Identifier: MIT */
+#include "base/lines.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include "base/pool.h"
+#include "base/table.h"
+
+struct run {
+	struct lines *l;
+	int bell[2];                    /* a pipe whose closing wakes the thread that waits for input */
+	pthread_mutex_t reading, writing;
+	pthread_cond_t turn;            /* another block may be written */
+	/* under `reading` */
+	struct buf tail;                /* the line that the last read cut in two */
+	long taken;                     /* blocks read */
+	bool ended, too_long;
+	int error;
+	/* under `writing` */
+	long written;                   /* blocks written */
+	bool stopped;
+	struct buf *why;
+};
+
+/* How far whole lines reach in a block that grows. */
+struct cut { size_t whole; struct table_scan scan; };
+
+static void cut_on(struct cut *cut, struct str text, size_t known, bool csv)
+{
+	const char *newline = memrchr(text.p + known, '\n', text.n - known);
+
+	if (!csv && newline)
+		cut->whole = (size_t)(newline + 1 - text.p);
+	for (size_t n; csv; cut->whole += n) {
+		n = table_row_end((struct table_format){ .csv = true }, &cut->scan,
+		                  (struct str){ text.p + cut->whole, text.n - cut->whole });
+		if (n == 0)
+			break;
+		cut->scan = (struct table_scan){ 0 };
+	}
+}
+
+/* One read(2), unless the run has been stopped meanwhile: as read, 0 then. */
+static ssize_t read_some(struct run *r, struct buf *text)
+{
+	struct pollfd fds[2] = { { .fd = r->l->in, .events = POLLIN }, { .fd = r->bell[0] } };
+	ssize_t n;
+
+	do {
+		if (poll(fds, 2, -1) > 0 && fds[1].revents)
+			return 0;
+		n = read(r->l->in, buf_want(text, LINES_BLOCK), LINES_BLOCK);
+	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
+	return n;
+}
+
+/* Fills `text` with whole lines and keeps what is behind them for the next: false when there are no more. */
+static bool take(struct run *r, struct buf *text)
+{
+	struct cut cut = { 0 };
+	size_t known = 0;
+
+	text->n = 0;
+	buf_str(text, buf_view(&r->tail));
+	r->tail.n = 0;
+	while (!r->ended) {
+		ssize_t n;
+
+		if (text->n)
+			cut_on(&cut, buf_view(text), known, r->l->csv);
+		if (cut.whole)
+			break;
+		r->too_long = text->n > LINES_LONGEST;
+		known = text->n;
+		n = r->too_long ? 0 : read_some(r, text);
+		if (n < 0)
+			r->error = errno;
+		else
+			text->n += (size_t)n;
+		r->ended = n <= 0;
+	}
+	if (r->error || r->too_long)
+		return false;
+	if (cut.whole) {
+		buf_put(&r->tail, text->p + cut.whole, text->n - cut.whole);
+		text->n = cut.whole;
+	}
+	return text->n > 0;
+}
+
+static int write_all(int fd, struct str s)
+{
+	while (s.n) {
+		ssize_t n = write(fd, s.p, s.n);
+
+		if (n < 0 && errno != EINTR)
+			return -1;
+		s.p += n > 0 ? n : 0;
+		s.n -= n > 0 ? (size_t)n : 0;
+	}
+	return 0;
+}
+
+/* Ends the run, other than by the end of its input. */
+static void stop(struct run *r)
+{
+	r->stopped = true;
+	close(r->bell[1]);
+}
+
+/* Waits for the block's turn, then writes and counts it: false when the run has been stopped. */
+static bool finish(struct run *r, long number, const struct lines_block *b)
+{
+	struct lines *l = r->l;
+	bool go_on;
+
+	pthread_mutex_lock(&r->writing);
+	while (r->written != number && !r->stopped)
+		pthread_cond_wait(&r->turn, &r->writing);
+	if (!r->stopped) {
+		if (b->failed && !l->failed) {
+			l->first = l->before + l->lines + b->first + 1;
+			l->reason = b->reason;
+		}
+		l->lines += b->lines;
+		l->failed += b->failed;
+		if (write_all(l->out, buf_view(&b->out)) < 0) {
+			buf_printf(r->why, "standard output: %s", strerror(errno));
+			stop(r);
+		} else if (b->stop.n) {
+			buf_printf(r->why, "%s: line %ld: ", l->name, l->before + l->lines + 1);
+			buf_str(r->why, buf_view(&b->stop));
+			stop(r);
+		}
+		r->written++;
+		pthread_cond_broadcast(&r->turn);
+	}
+	go_on = !r->stopped;
+	pthread_mutex_unlock(&r->writing);
+	return go_on;
+}
+
+static void blocks(void *context, int thread, size_t item)
+{
+	struct run *r = context;
+	struct buf text = { 0 }, out = { 0 }, why = { 0 };
+
+	(void)item;
+	for (;;) {
+		struct lines_block b;
+		bool got;
+		long number;
+
+		pthread_mutex_lock(&r->reading);
+		got = take(r, &text);
+		number = r->taken;
+		r->taken += got;
+		pthread_mutex_unlock(&r->reading);
+		if (!got)
+			break;
+		out.n = why.n = 0;
+		b = (struct lines_block){ .in = buf_view(&text), .number = number, .out = out, .stop = why };
+		r->l->work(r->l->context, thread, &b);
+		got = finish(r, number, &b);
+		out = b.out;
+		why = b.stop;
+		if (!got)
+			break;
+	}
+	buf_free(&text);
+	buf_free(&out);
+	buf_free(&why);
+}
+
+int lines_run(struct lines *l, struct buf *why)
+{
+	struct run r = { .l = l, .why = why };
+	struct pool *pool;
+
+	if (write_all(l->out, l->head) < 0) {
+		buf_printf(why, "standard output: %s", strerror(errno));
+		return -1;
+	}
+	if (pipe(r.bell) < 0) {
+		buf_puts(why, strerror(errno));
+		return -1;
+	}
+	pthread_mutex_init(&r.reading, NULL);
+	pthread_mutex_init(&r.writing, NULL);
+	pthread_cond_init(&r.turn, NULL);
+	buf_str(&r.tail, l->rest);
+	pool = pool_make(l->threads, blocks, &r);
+	pool_run(pool, (size_t)pool_threads(pool));
+	pool_free(pool);
+	if (!r.stopped) {
+		/* all blocks before the trouble have been written by now */
+		if (r.error)
+			buf_printf(why, "%s: %s", l->name, strerror(r.error));
+		else if (r.too_long)
+			buf_printf(why, "%s: line %ld: longer than %d MiB", l->name, l->before + l->lines + 1, LINES_LONGEST >> 20);
+		close(r.bell[1]);
+	}
+	close(r.bell[0]);
+	pthread_mutex_destroy(&r.reading);
+	pthread_mutex_destroy(&r.writing);
+	pthread_cond_destroy(&r.turn);
+	buf_free(&r.tail);
+	return r.stopped || r.error || r.too_long ? -1 : 0;
+}

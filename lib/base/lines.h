@@ -1,0 +1,49 @@
+/* lines - a text through a function, many blocks of lines at a time, what comes out in order
+ * SPDX-License-Identifier: MIT
+ *
+ * Each thread in turn reads a block, cuts it behind its last line end, works on it beside the others, and writes what came out when
+ * the blocks before it are written. A block is what one read(2) gives, so nobody at a terminal or at a slow pipe waits for the next
+ * line; memory is bounded by the threads, whatever the size of the text. */
+#ifndef HNPS_LINES_H
+#define HNPS_LINES_H
+
+#include "base/mem.h"
+
+enum {
+	LINES_BLOCK = 1 << 20,          /* how much is read at once */
+	LINES_LONGEST = 64 << 20,       /* the longest line */
+};
+
+/* Whole lines, and what the work makes of them. Only the last line of a text may lack its \n. */
+struct lines_block {
+	struct str in;
+	long number;                    /* 0: the text begins with it */
+	struct buf out;                 /* empty at first */
+	long lines;                     /* all from here is for the work to set: how many lines `in` has */
+	long failed, first;             /* how many of them it could not do, and the first of these, from 0 */
+	const char *reason;             /* what was wrong with that one, static */
+	struct buf stop;                /* not empty: the run ends at line `lines`, from 0, for this reason; `out` is written still */
+};
+
+struct lines {
+	int in, out;                    /* descriptors, the caller's */
+	const char *name;               /* of the input, for messages */
+	int threads;                    /* 0: pool_cores(); what comes out doesn't depend on it */
+	struct str rest;                /* what was read from `in` before and not worked on; borrowed */
+	long before;                    /* lines before these, for the numbers of lines */
+	struct str head;                /* is written first; borrowed */
+	/* Works on a block, on thread 0 .. threads - 1. What it does must not depend on the thread or on how the text was cut. */
+	void (*work)(void *context, int thread, struct lines_block *b);
+	void *context;
+	bool csv;                       /* rows of CSV, whose quoted fields may hold line ends, are kept whole */
+
+	/* what came of it; line numbers count from 1 */
+	long lines, failed, first;
+	const char *reason;
+};
+
+/* 0, or -1 with one line in `why`: reading or writing failed, a line is too long, or the work stopped ("names.txt: line 17: no such
+ * match"). All lines before that one have been written then. */
+int lines_run(struct lines *l, struct buf *why);
+
+#endif

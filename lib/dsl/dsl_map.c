@@ -1,0 +1,212 @@
+/* dsl_map - runs one program over a text: over its lines, or down one column of a table
+ * SPDX-License-Identifier: MIT */
+#include "dsl/dsl_map.h"
+
+#include <stdlib.h>
+
+#include "base/lines.h"
+#include "base/pool.h"
+#include "base/utf8.h"
+
+/* What a thread needs of its own. */
+struct hand { struct dsl_scratch *scratch; struct table_row row; struct buf made; };
+
+struct run {
+	struct dsl_map *m;
+	size_t from, to, width;         /* columns; width: 0, or how many fields each row must have at most */
+	struct hand *hands;
+};
+
+/* Counts a line that could not be done: false when that ends the run. */
+static bool note(const struct run *r, struct lines_block *b, const char *reason)
+{
+	if (r->m->policy == MAP_ERROR) {
+		buf_puts(&b->stop, reason);
+		return false;
+	}
+	if (b->failed++ == 0) {
+		b->first = b->lines;
+		b->reason = reason;
+	}
+	return true;
+}
+
+static void map_lines(void *context, int thread, struct lines_block *b)
+{
+	const struct run *r = context;
+	struct dsl_scratch *scratch = r->hands[thread].scratch;
+	const char *p = b->in.p, *end = p + b->in.n, *stop;
+	/* looked at once, not line by line */
+	enum dsl_encoding encoding = utf8_check(b->in) == UTF8_ASCII ? DSL_ASCII : DSL_UNKNOWN;
+
+	if (b->number == 0 && b->in.n >= TABLE_MARK.n && memcmp(p, TABLE_MARK.p, TABLE_MARK.n) == 0) {
+		buf_str(&b->out, TABLE_MARK);
+		p += TABLE_MARK.n;
+	}
+	for (; p < end; p = stop + 1, b->lines++) {
+		const char *newline = memchr(p, '\n', (size_t)(end - p));
+		struct str line = { p, 0 };
+		enum dsl_error error;
+
+		stop = newline ? newline : end;
+		line.n = (size_t)(stop - p);
+		if (newline && line.n && p[line.n - 1] == '\r')
+			line.n--;
+		error = dsl_run_as(r->m->program, scratch, line, encoding, &b->out);
+		if (error && !note(r, b, dsl_error_text(error)))
+			return;
+		if (error && r->m->policy == MAP_KEEP)
+			buf_str(&b->out, line);
+		buf_put(&b->out, p + line.n, (size_t)(stop - p) - line.n + (newline != NULL));
+	}
+}
+
+/* Appends one row, whose text this is, with what the program makes of it: false when that ends the run. */
+static bool map_row(const struct run *r, struct hand *hand, struct str text, enum dsl_encoding encoding, struct lines_block *b)
+{
+	const struct dsl_map *m = r->m;
+	struct table_row *row = &hand->row;
+	struct str input = r->from < row->n ? row->fields[r->from] : STR(""), output;
+	enum dsl_error error;
+
+	if (r->width && row->n > r->width) {
+		buf_printf(&b->stop, "%zu fields, but the first row has %zu", row->n, r->width);
+		return false;
+	}
+	if (m->only_empty && r->to < row->n && row->fields[r->to].n) {
+		buf_str(&b->out, text);
+		return true;
+	}
+	hand->made.n = 0;
+	error = dsl_run_as(m->program, hand->scratch, input, encoding, &hand->made);
+	if (error && !note(r, b, r->from < row->n ? dsl_error_text(error) : "no such column"))
+		return false;
+	output = error && m->policy == MAP_KEEP ? input : buf_view(&hand->made);
+	if (table_put_with(&b->out, m->format, row, r->to, output) < 0) {
+		if (!note(r, b, "a tab or a line end in the output, and no escapes"))
+			return false;
+		table_put_with(&b->out, m->format, row, r->to, m->policy == MAP_KEEP ? input : STR(""));
+	}
+	return true;
+}
+
+static void map_rows(void *context, int thread, struct lines_block *b)
+{
+	const struct run *r = context;
+	struct hand *hand = &r->hands[thread];
+	struct str rest = b->in;
+	enum dsl_encoding encoding = utf8_check(b->in) == UTF8_ASCII ? DSL_ASCII : DSL_UNKNOWN;
+
+	while (rest.n) {
+		struct table_scan scan = { 0 };
+		size_t n = table_row_end(r->m->format, &scan, rest);
+		struct str text = { rest.p, n ? n : rest.n };   /* the last of a file may have no end */
+		const char *why;
+
+		if (table_parse(r->m->format, text, &hand->row, &why) < 0) {
+			buf_puts(&b->stop, why);
+			return;
+		}
+		if (!map_row(r, hand, text, encoding, b))
+			return;
+		b->lines += hand->row.lines;
+		rest.p += text.n;
+		rest.n -= text.n;
+	}
+}
+
+/* Finds the columns in the first row. `new_name`: what a header must call the new column; NULL: there is no new one. */
+static int find_columns(struct run *r, const struct table_row *first, const char **new_name, struct buf *why)
+{
+	const struct dsl_map *m = r->m;
+	const struct table_row *header = m->header ? first : NULL;
+	long from = table_column(header, m->from, why), to;
+	size_t length = why->n;
+
+	if (from < 0)
+		return -1;
+	to = m->to ? table_column(header, m->to, why) : (long)first->n;
+	*new_name = "output";
+	if (to == -1 && header) {
+		why->n = length;        /* no such name yet */
+		*new_name = m->to;
+		to = (long)first->n;
+	}
+	if (to > (long)first->n)
+		buf_printf(why, "column %s: the first row has %zu, so a new one is %zu", m->to, first->n, first->n + 1);
+	if (to == (long)first->n)
+		r->width = first->n;
+	else
+		*new_name = NULL;
+	r->from = (size_t)from;
+	r->to = (size_t)to;
+	return why->n > length ? -1 : 0;
+}
+
+/* Reads the first row and finds the columns. What `l` works on begins behind it when it is a header, which goes to `head`, else with
+ * it. 0, also for a text without any row; -1. */
+static int begin_table(struct run *r, struct table_reader *t, struct lines *l, struct buf *head, struct buf *why)
+{
+	struct dsl_map *m = r->m;
+	struct table_row first = { 0 };
+	const char *new_name = NULL;
+	struct buf reason = { 0 };
+	int got = table_next(t, &first);
+	struct str all = table_rest(t, true), behind = table_rest(t, false);
+
+	if (got < 0)
+		buf_puts(why, table_error(t));
+	if (got > 0 && find_columns(r, &first, &new_name, &reason) < 0) {
+		buf_printf(why, "%s: %s", l->name, buf_cstr(&reason));
+		got = -1;
+	}
+	if (table_marked(t))
+		buf_str(head, TABLE_MARK);
+	if (got > 0 && m->header) {
+		if (!new_name)
+			buf_put(head, all.p, all.n - behind.n);
+		else if (table_put_with(head, m->format, &first, r->to, str_of(new_name)) < 0)
+			got = -1, buf_puts(why, "the new column's name has a tab or a line end");
+		l->before = first.lines;
+	}
+	l->rest = m->header ? behind : all;
+	table_row_free(&first);
+	buf_free(&reason);
+	return got < 0 ? -1 : 0;
+}
+
+int dsl_map(struct dsl_map *m, int in, const char *name, int out, struct buf *why)
+{
+	struct run r = { .m = m };
+	struct lines l = { .in = in, .out = out, .name = name, .threads = m->threads ? m->threads : pool_cores(), .context = &r };
+	struct table_format any = m->format;
+	struct buf head = { 0 };
+	struct table_reader *t;
+	int failed = 0;
+
+	any.bytes = true;               /* a line that is not UTF-8 is one that the program can't handle */
+	t = table_open(in, name, any);
+	r.hands = mem_zero((size_t)l.threads, sizeof *r.hands);
+	for (int i = 0; i < l.threads; i++)
+		r.hands[i].scratch = dsl_scratch_make();
+	l.work = m->table ? map_rows : map_lines;
+	l.csv = m->table && m->format.csv;
+	if (m->table)
+		failed = begin_table(&r, t, &l, &head, why);
+	l.head = buf_view(&head);
+	if (!failed)
+		failed = lines_run(&l, why);
+	m->lines = l.lines;
+	m->failed = l.failed;
+	m->first = l.first;
+	m->reason = l.reason;
+	for (int i = 0; i < l.threads; i++) {
+		dsl_scratch_free(r.hands[i].scratch);
+		table_row_free(&r.hands[i].row);
+		buf_free(&r.hands[i].made);
+	}
+	free(r.hands);
+	table_close(t);
+	buf_free(&head);
+	return failed;
+}

@@ -1,0 +1,36 @@
+/* dsl_map - runs one program over a text: over its lines, or down one column of a table
+ * SPDX-License-Identifier: MIT */
+#ifndef HNPS_DSL_MAP_H
+#define HNPS_DSL_MAP_H
+
+#include "base/table.h"
+#include "dsl/dsl_run.h"
+
+/* What becomes of a line that the program can't handle: an empty output, the input as it is, or the end of the run. */
+enum map_policy { MAP_EMPTY, MAP_KEEP, MAP_ERROR };
+
+struct dsl_map {
+	const struct dsl_ready *program;
+	enum map_policy policy;
+	int threads;                    /* 0: one for each core; what comes out doesn't depend on it */
+
+	/* ---- of a table ---- */
+	bool table;
+	struct table_format format;
+	bool header;                    /* the first row has the columns' names */
+	const char *from;               /* the column that is read: a number or a name */
+	const char *to;                 /* the column that is written; NULL: a new one behind the last. A name that the header hasn't got
+	                                 * is that of a new one */
+	bool only_empty;                /* leave a field of that column as it is when it says something */
+
+	/* ---- what came of it; line numbers count from 1 ---- */
+	long lines, failed, first;      /* failed: lines that the program could not handle; first: the first of them */
+	const char *reason;             /* what was wrong with that one */
+};
+
+/* Reads the text from one descriptor, writes it to the other; both stay the caller's. \n and \r\n are no part of a line, and each
+ * line gets back what it had; a byte-order mark stays in front. 0, or -1 with one line in `why`, which names the input as `name`
+ * where it is about that; all lines before it have been written then. */
+int dsl_map(struct dsl_map *m, int in, const char *name, int out, struct buf *why);
+
+#endif

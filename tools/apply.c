@@ -1,0 +1,102 @@
+/* apply - run one program over plain text, line by line or down one column of a table
+ * SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/cli.h"
+#include "dsl/dsl_map.h"
+
+enum { PROGRAM_BYTES = 1 << 20 };       /* the longest program text; DSL_TOKENS tokens are far less */
+
+static const char *const policies[] = { "empty", "keep", "error", NULL };
+
+static struct {
+	const char *program, *from, *to;
+	int policy;
+	bool csv, tsv, header, raw, only_empty, quiet;
+	long threads;
+} opt = { .from = "1" };
+
+static const struct cli_option options[] = {
+	CLI_TEXT('p', "program", "PROGRAM|FILE", opt.program, "the program: its text, or the file that holds it"),
+	CLI_FLAG(0, "tsv", opt.tsv, "the text is a TSV table"),
+	CLI_FLAG(0, "csv", opt.csv, "the text is a CSV table; so is a FILE.csv when a column is chosen"),
+	CLI_TEXT(0, "from", "COLUMN", opt.from, "of a table, the column to read: a number, or a name of the header line"),
+	CLI_TEXT(0, "to", "COLUMN", opt.to, "of a table, the column to write; a new last one when not given"),
+	CLI_FLAG(0, "header", opt.header, "the table's first line has the columns' names; a name for a column implies it"),
+	CLI_FLAG(0, "no-escapes", opt.raw, "backslashes in TSV mean nothing"),
+	CLI_FLAG(0, "only-empty", opt.only_empty, "of a table, leave fields of the written column that say something"),
+	CLI_CHOICE(0, "on-error", opt.policy, policies, "what becomes of a line that the program can't handle"),
+	CLI_THREADS(opt.threads), CLI_QUIET(opt.quiet), CLI_END
+};
+
+static const struct cli tool = {
+	.tool = "apply", .what = "run one program over plain text, line by line or down one column of a table",
+	.usage = "-p PROGRAM|FILE [OPTION]... [FILE]", .options = options, .operands = 1, .about = dsl_run_about,
+	.example = "echo 'Ada Lovelace' | apply -p 'Concat(SubStr(Regex(Word, -1, Start), END))'",
+};
+
+static int open_text(const char *path)
+{
+	int fd = path && strcmp(path, "-") != 0 ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+
+	if (fd < 0)
+		die("%s: %s", path, strerror(errno));
+	return fd;
+}
+
+/* The program that -p gives. A file's name that begins with Concat can be given as ./Concat... */
+static struct dsl_ready *read_program(const char *text)
+{
+	struct arena arena = { 0 };
+	struct dsl_program program;
+	struct dsl_ready *ready;
+	struct buf bytes = { 0 }, why = { 0 };
+	bool is_text = strncmp(text, "Concat", 6) == 0;
+
+	if (!is_text) {
+		int fd = open_text(text);
+		ssize_t n;
+
+		while ((n = read(fd, buf_want(&bytes, 4096), 4096)) != 0) {
+			if (n < 0)
+				die("%s: %s", text, strerror(errno));
+			if ((bytes.n += (size_t)n) > PROGRAM_BYTES)
+				die("%s: not a program: larger than 1 MiB", text);
+		}
+		close(fd);
+	}
+	if (dsl_parse(is_text ? str_of(text) : buf_view(&bytes), DSL_SHELL, &arena, &program, &why) < 0)
+		die("%s%s%s", is_text ? "program: " : text, is_text ? "" : ": ", buf_cstr(&why));
+	ready = dsl_ready(&program);
+	arena_free(&arena);
+	buf_free(&bytes);
+	buf_free(&why);
+	return ready;
+}
+
+int main(int argc, char **argv)
+{
+	const char *path = *cli_start(&tool, argc, argv), *name = path && strcmp(path, "-") != 0 ? path : "<stdin>";
+	struct dsl_map map = { .policy = (enum map_policy)opt.policy, .threads = (int)opt.threads, .from = opt.from, .to = opt.to,
+	                       .only_empty = opt.only_empty };
+	struct buf why = { 0 };
+
+	if (!opt.program)
+		usage_die("no program: -p is missing");
+	if (opt.tsv && opt.csv)
+		usage_die("--tsv and --csv exclude each other");
+	map.header = opt.header || table_by_name(opt.from) || (opt.to && table_by_name(opt.to));
+	map.table = opt.tsv || opt.csv || map.header || opt.to || opt.only_empty || cli_given("from");
+	map.format = (struct table_format){ .csv = opt.csv || (!opt.tsv && table_named_csv(name)), .raw = opt.raw };
+	if (opt.only_empty && !opt.to)
+		usage_die("--only-empty needs --to, the column to fill");
+	map.program = read_program(opt.program);
+	if (dsl_map(&map, open_text(path), name, STDOUT_FILENO, &why) < 0)
+		die("%s", buf_cstr(&why));
+	if (map.failed && !opt.quiet)
+		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", name, map.failed, map.lines, map.first, map.reason);
+	return cli_finish(map.failed ? 1 : 0);
+}
