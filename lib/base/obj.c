@@ -179,7 +179,7 @@ int obj_next(struct obj_reader *r, struct obj *object)
 	while ((got = walk_on(&w, (struct str){ r->room.p + r->at, r->room.n - r->at }, &r->error)) == 0) {
 		got = fill(r);
 		if (got == 0 && r->room.n > 0)
-			r->error = "the last msgpack object is cut short";
+			r->error = "cut short (the zstd frame ends inside a msgpack object)";
 		if (got <= 0)
 			return r->error ? -1 : got;
 	}

@@ -1,0 +1,86 @@
+/* rng - does Philox give the published numbers, and do seed, purpose and record keep generators apart?
+ * SPDX-License-Identifier: MIT */
+#include "base/rng.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+static int checks, failed;
+
+static void check(bool good, const char *what)
+{
+	checks++;
+	if (!good) {
+		failed++;
+		printf("%s\n", what);
+	}
+}
+
+/* The known answers that the authors of Philox publish with Random123 (kat_vectors, philox4x32 10). */
+static const struct { uint32_t counter[4], key[2], out[4]; } known[] = {
+	{ { 0, 0, 0, 0 }, { 0, 0 }, { 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8 } },
+	{ { ~0u, ~0u, ~0u, ~0u }, { ~0u, ~0u }, { 0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd } },
+	{ { 0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344 }, { 0xa4093822, 0x299f31d0 }, { 0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1 } },
+};
+
+static bool same(struct rng a, struct rng b)
+{
+	for (int i = 0; i < 16; i++)
+		if (rng_u32(&a) != rng_u32(&b))
+			return false;
+	return true;
+}
+
+static void uniform(uint32_t n)
+{
+	enum { EACH = 1000, MOST = 41 };
+	struct rng r = rng_at(1, "uniform", n);
+	long count[MOST] = { 0 };
+	double chi = 0;
+	bool inside = true;
+
+	for (uint32_t i = 0; i < n * EACH; i++) {
+		uint32_t v = rng_below(&r, n);
+
+		inside = inside && v < n;
+		count[v % MOST]++;
+	}
+	check(inside, "rng_below: outside its range");
+	for (uint32_t v = 0; v < n; v++)
+		chi += (double)((count[v] - EACH) * (count[v] - EACH)) / EACH;
+	/* mean n - 1, variance 2n - 2: six standard deviations out is no chance */
+	check(chi < n || (chi - n) * (chi - n) < 72.0 * n, "rng_below: not uniform");
+}
+
+int main(void)
+{
+	struct rng r = rng_at(1, "iogen", 5), other[] = {
+		rng_at(2, "iogen", 5), rng_at(1, "dslsample", 5), rng_at(1, "iogen", 6), rng_at(1ull << 32 | 1, "iogen", 5),
+		rng_at(1, "iogen", 1ull << 32 | 5),
+	};
+	double sum = 0;
+	bool inside = true;
+
+	for (int i = 0; i < 3; i++) {
+		uint32_t out[4];
+
+		rng_philox(known[i].key, known[i].counter, out);
+		check(memcmp(out, known[i].out, sizeof out) == 0, "rng_philox: not the published numbers");
+	}
+	check(same(r, rng_at(1, "iogen", 5)), "the same address gives other numbers");
+	for (int i = 0; i < 5; i++)
+		check(!same(r, other[i]), "another address gives the same numbers");
+	for (uint32_t n = 1; n <= 41; n += 8)
+		uniform(n);
+	for (int i = 0; i < 100000; i++) {
+		double u = rng_unit(&r);
+
+		inside = inside && u >= 0 && u < 1;
+		sum += u;
+	}
+	check(inside, "rng_unit: outside [0, 1)");
+	check(sum > 49000 && sum < 51000, "rng_unit: its mean is not a half");
+	printf("%d checks, %d failed\n", checks, failed);
+	return failed > 0;
+}
