@@ -1,0 +1,249 @@
+/* show - what is in a stream, as text
+ * SPDX-License-Identifier: MIT */
+#include <stdio.h>
+
+#include "base/cli.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "dsl/dsl.h"
+#include "task.h"
+
+enum { ALIGNED = 60 };  /* inputs up to so many characters are padded to one width */
+
+static struct { long n; bool json, head, programs, answers; } opt;
+
+static const struct cli_option options[] = {
+	CLI_INT('n', "count", "N", opt.n, 0, 1e12, "show the first N records; 0 is all"),
+	CLI_FLAG(0, "json", opt.json, "one JSON object a line, with all fields"),
+	CLI_FLAG(0, "head", opt.head, "where the stream comes from, as JSON, and no records"),
+	CLI_FLAG(0, "programs", opt.programs, "one program a line, in the token text; an empty line for a task that has none"),
+	CLI_FLAG(0, "answers", opt.answers, "the same of the answers that were found"),
+	CLI_END
+};
+
+static const struct cli tool = {
+	.tool = "show", .what = "show what is in a stream", .usage = "[OPTION]... [FILE]", .options = options, .operands = 1,
+	.example = "dslsample -n 3 | iogen | show",
+};
+
+/* ---- where it comes from ---- */
+
+static const msgpack_object *field_of(const msgpack_object *map, const char *name, msgpack_object_type type)
+{
+	for (uint32_t i = 0; map && map->type == MSGPACK_OBJECT_MAP && i < map->via.map.size; i++) {
+		const msgpack_object_kv *kv = &map->via.map.ptr[i];
+
+		if (kv->key.type == MSGPACK_OBJECT_STR && kv->val.type == type &&
+		    str_eq((struct str){ kv->key.via.str.ptr, kv->key.via.str.size }, str_of(name)))
+			return &kv->val;
+	}
+	return NULL;
+}
+
+/* Text of a stranger's file, safe for a terminal. */
+static void put_plain(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		buf_putc(out, (unsigned char)s.p[i] < ' ' || s.p[i] == 0x7f ? '?' : s.p[i]);
+}
+
+static void put_field(struct buf *out, const msgpack_object *map, const char *name)
+{
+	const msgpack_object *o = field_of(map, name, MSGPACK_OBJECT_STR);
+
+	put_plain(out, o ? (struct str){ o->via.str.ptr, o->via.str.size } : STR("?"));
+}
+
+/* The tools that a stream went through, first to last: `dslsample 0.1.0 --count 1000 --seed 1 | iogen 0.1.0 --pairs 20`. */
+static void put_history(struct buf *out, const msgpack_object *head)
+{
+	const msgpack_object *from = field_of(head, "from", MSGPACK_OBJECT_ARRAY), *made = field_of(head, "made", MSGPACK_OBJECT_MAP);
+	const msgpack_object *told = field_of(made, "options", MSGPACK_OBJECT_MAP);
+
+	for (uint32_t i = 0; from && i < from->via.array.size; i++) {
+		put_history(out, &from->via.array.ptr[i]);
+		buf_puts(out, i + 1 < from->via.array.size ? " + " : " | ");
+	}
+	put_field(out, made, "tool");
+	buf_putc(out, ' ');
+	put_field(out, made, "version");
+	for (uint32_t i = 0; told && i < told->via.map.size; i++) {
+		const msgpack_object_kv *kv = &told->via.map.ptr[i];
+		bool flag = kv->val.type == MSGPACK_OBJECT_BOOLEAN, text = kv->val.type == MSGPACK_OBJECT_STR;
+
+		if (kv->key.type != MSGPACK_OBJECT_STR || (flag && !kv->val.via.boolean))
+			continue;
+		buf_puts(out, " --");
+		put_plain(out, (struct str){ kv->key.via.str.ptr, kv->key.via.str.size });
+		if (flag)
+			continue;
+		buf_putc(out, ' ');
+		if (text)
+			put_plain(out, (struct str){ kv->val.via.str.ptr, kv->val.via.str.size });
+		else
+			json_put(out, &kv->val);
+	}
+}
+
+static void put_head(struct buf *out, const struct head_reader *in)
+{
+	struct str bytes = head_provenance(in);
+	msgpack_unpacked head;
+
+	msgpack_unpacked_init(&head);
+	if (msgpack_unpack_next(&head, bytes.p, bytes.n, NULL) != MSGPACK_UNPACK_SUCCESS)
+		die("the head can't be read");
+	if (opt.head) {
+		json_put(out, &head.data);
+	} else {
+		put_field(out, &head.data, "format");
+		buf_puts(out, " made by ");
+		put_history(out, &head.data);
+	}
+	buf_putc(out, '\n');
+	msgpack_unpacked_destroy(&head);
+}
+
+/* ---- a task ---- */
+
+/* The program in the readable spelling, or token by token; false when it is none. */
+static bool put_program(struct buf *out, struct str text, bool tokens, struct buf *why)
+{
+	struct arena arena = { 0 };
+	struct dsl_program program;
+	bool good = dsl_parse(text, DSL_SHELL, &arena, &program, why) == 0;
+
+	if (good)
+		(tokens ? dsl_print : dsl_print_readable)(out, &program);
+	arena_free(&arena);
+	return good;
+}
+
+static void put_line(struct buf *out, const char *what, struct str program)
+{
+	buf_printf(out, "  %-8s ", what);
+	if (!put_program(out, program, false, NULL)) {
+		buf_puts(out, "(not a program) ");
+		json_put_str(out, program);
+	}
+	buf_putc(out, '\n');
+}
+
+static void put_answer(struct buf *out, const struct task_answer *a)
+{
+	if (a->program.n)
+		put_line(out, "answer", a->program);
+	else
+		buf_puts(out, "  answer   none\n");
+	buf_puts(out, "           ");
+	put_plain(out, a->method);
+	buf_printf(out, ", %s on the %ld given, score %g", a->solved ? "right" : "not right", a->given, a->score);
+	if (a->seconds >= 0)
+		buf_printf(out, ", %.3g s", a->seconds);
+	if (a->why.n) {
+		buf_puts(out, "; ");
+		put_plain(out, a->why);
+	}
+	buf_putc(out, '\n');
+}
+
+static void put_pairs(struct buf *out, const struct task *t)
+{
+	struct buf text = { 0 };
+	size_t width = 0;
+
+	/* all once to know the width, then again to put them */
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < t->npairs; i++) {
+			size_t n;
+
+			text.n = 0;
+			json_put_str(&text, t->pairs[i].input);
+			n = utf8_length(buf_view(&text));
+			if (pass == 0) {
+				width = n > width && n <= ALIGNED ? n : width;
+				continue;
+			}
+			buf_puts(out, "  ");
+			buf_str(out, buf_view(&text));
+			buf_printf(out, "%*s  ->  ", (int)(n < width ? width - n : 0), "");
+			json_put_str(out, t->pairs[i].output);
+			buf_putc(out, '\n');
+		}
+	buf_free(&text);
+}
+
+static void put_task(struct buf *out, const struct task *t)
+{
+	buf_printf(out, "\ntask %llu", (unsigned long long)t->id);
+	if (t->name.n) {
+		buf_putc(out, ' ');
+		json_put_str(out, t->name);
+	}
+	buf_putc(out, '\n');
+	if (t->program.n)
+		put_line(out, "program", t->program);
+	for (size_t i = 0; i < t->nparts; i++)
+		put_line(out, "part", t->parts[i].program);
+	for (size_t i = 0; i < t->nanswers; i++)
+		put_answer(out, &t->answers[i]);
+	if (t->has_verdict)
+		buf_printf(out, "  verdict  %ld of %ld pairs right, %ld of the %ld given\n", t->verdict.passed, t->verdict.total,
+		           t->verdict.given_passed, t->verdict.given);
+	if (t->embedding.n)
+		buf_printf(out, "  embedding of %zu numbers\n", t->embedding.n / 4);
+	if (t->others.n)
+		buf_printf(out, "  and %zu fields that this version doesn't know\n", t->others.n);
+	put_pairs(out, t);
+}
+
+/* One line: the task's program, or the first of its answers. */
+static void put_one_program(struct buf *out, struct head_reader *in, const struct task *t)
+{
+	struct str text = !opt.answers ? t->program : t->nanswers ? t->answers[0].program : STR("");
+	struct buf why = { 0 };
+
+	if (text.n && !put_program(out, text, true, &why)) {
+		head_blame(in, "program: %s", buf_cstr(&why));
+		die("%s", head_error(in));
+	}
+	buf_putc(out, '\n');
+	buf_free(&why);
+}
+
+int main(int argc, char **argv)
+{
+	char **operands = cli_start(&tool, argc, argv);
+	struct head_reader *in;
+	struct buf out = { 0 };
+	int got = 1;
+
+	if (opt.json + opt.head + (opt.programs || opt.answers) > 1)
+		usage_die("--json, --head and --programs or --answers exclude each other");
+	in = head_open(operands[0], FORMAT_TASKS);
+	if (!opt.json && !opt.programs && !opt.answers)
+		put_head(&out, in);
+	fwrite(out.p, 1, out.n, stdout);
+	while (!opt.head && (opt.n == 0 || head_count(in) < opt.n) && !ferror(stdout)) {
+		struct task task;
+		struct obj record;
+
+		out.n = 0;
+		if ((got = opt.json ? head_next(in, &record) : task_read(in, &task)) <= 0)
+			break;
+		if (opt.json) {
+			json_put(&out, &record.value);
+			buf_putc(&out, '\n');
+		} else if (opt.programs || opt.answers) {
+			put_one_program(&out, in, &task);
+		} else {
+			put_task(&out, &task);
+		}
+		fwrite(out.p, 1, out.n, stdout);
+	}
+	if (got < 0)
+		die("%s", head_error(in));
+	head_close(in);
+	buf_free(&out);
+	return cli_finish(0);
+}
