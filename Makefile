@@ -7,7 +7,7 @@ BINDIR  ?= $(PREFIX)/bin
 LIBEXEC ?= $(PREFIX)/libexec/hnps
 MANDIR  ?= $(PREFIX)/share/man
 CC      ?= cc
-CFLAGS  ?= -O2 -g
+CFLAGS  ?= -O3 -g
 # another kind of build is another directory, never a `make clean`
 B       ?= build
 SCALE   ?= 1
@@ -49,6 +49,50 @@ $B/%.o: %.c Makefile
 check: all $(UNITS:%=$B/unit/%)
 	BIN='$(abspath $B)' tests/run $(TESTS)
 
+## asan: the same tests with address and undefined behaviour sanitizers, in build-asan/
+asan:
+	$(MAKE) check B=build-asan CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
+
+## lint: shell scripts, man pages, order of includes, white space; both compilers without a warning
+SCRIPTS = $(shell git ls-files -co --exclude-standard | xargs -d '\n' grep -lE '^\#!.*(ba)?sh$$')
+lint:
+	shellcheck -x $(SCRIPTS) tests/lib/common.bash
+	shellcheck -x -s bash -e SC2030,SC2031 tests/*.bats
+	mandoc -T lint -W warning tools/*.1
+	@echo 'includes: tools -> formats -> lib'
+	@! grep -nE '#include "(task|head|model)\.h"' lib/*/*
+	@! grep -nE '#include "(dsl|search)/' lib/base/*
+	@! grep -nE '#include "search/' lib/dsl/*
+	@! git grep -nIE '[[:blank:]]+$$' -- ':!*.tsv'
+	$(MAKE) all B=build-lint/gcc CC=gcc CFLAGS='-O2 -Werror'
+	$(MAKE) all B=build-lint/clang CC=clang CFLAGS='-O2 -Werror'
+
+MAN1 = $(DESTDIR)$(MANDIR)/man1
+INSTALLED_PAGES = $(patsubst hnps-hnps.1,hnps.1,$(patsubst hnps-fill.1,fill.1,$(patsubst tools/%,hnps-%,$(wildcard tools/*.1))))
+
+## install: hnps and fill into BINDIR, the tools into LIBEXEC, man pages into MANDIR (PREFIX=/usr/local, DESTDIR)
+install: all
+	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(LIBEXEC)' '$(MAN1)'
+	install $(TOOLS:%=$B/%) '$(DESTDIR)$(LIBEXEC)'
+	sed 's|@LIBEXEC@|$(LIBEXEC)|; s|@VERSION@|$(VERSION)|' tools/hnps > $B/hnps
+	install $B/hnps '$(DESTDIR)$(BINDIR)'
+	ln -sf '$(LIBEXEC)/fill' '$(DESTDIR)$(BINDIR)/fill'
+	for page in $(INSTALLED_PAGES); do \
+		from=$${page\#hnps-}; install -m 644 "tools/$$from" '$(MAN1)'/"$$page" || exit; done
+
+## uninstall: remove what install put there
+uninstall:
+	rm -f $(TOOLS:%='$(DESTDIR)$(LIBEXEC)/%') '$(DESTDIR)$(BINDIR)/hnps' '$(DESTDIR)$(BINDIR)/fill'
+	rm -f $(INSTALLED_PAGES:%='$(MAN1)/%')
+	rmdir '$(DESTDIR)$(LIBEXEC)' || true
+
+list-tools:
+	@printf '%s\n' $(TOOLS)
+
+## help: this list
+help:
+	@sed -n 's/^## //p' Makefile
+
 -include $(wildcard $B/*/*.d $B/*/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all check
+.PHONY: all asan check help install lint list-tools uninstall

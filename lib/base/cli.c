@@ -4,7 +4,7 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <msgpack/version_master.h>
+#include <msgpack.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -126,7 +126,7 @@ static void help(void)
 
 static void version(void)
 {
-	printf("%s (hnps) %s\nzstd %s, msgpack-c %s%s%s\n", tool->tool, VERSION, ZSTD_versionString(), MSGPACK_VERSION,
+	printf("%s (hnps) %s\nzstd %s, msgpack-c %s%s%s\n", tool->tool, VERSION, ZSTD_versionString(), msgpack_version(),
 	       tool->about ? ", " : "", tool->about ? tool->about() : "");
 }
 

@@ -31,7 +31,7 @@ void *mem_resize(void *p, size_t count, size_t size)
 {
 	if (size && count > SIZE_MAX / size)
 		there(NULL);
-	return there(realloc(p, count * size ? count * size : 1));
+	return there(realloc(p, count && size ? count * size : 1));
 }
 
 void *mem_room(void *p, size_t n, size_t *cap, size_t size)

@@ -1,6 +1,5 @@
 /* pool - the same work for many items on several threads, results in order
  * SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE
 #include "base/pool.h"
 
 #include <pthread.h>

@@ -2,19 +2,20 @@
  * SPDX-License-Identifier: MIT */
 #include "base/rng.h"
 
+
 void rng_philox(const uint32_t key[2], const uint32_t counter[4], uint32_t out[4])
 {
 	uint32_t k0 = key[0], k1 = key[1], c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3];
 
 	for (int round = 0; round < 10; round++) {
-		uint64_t a = (uint64_t)0xD2511F53 * c0, b = (uint64_t)0xCD9E8D57 * c2;
+		uint64_t a = (uint64_t)0xD2511F53u * c0, b = (uint64_t)0xCD9E8D57u * c2;
 
 		c0 = (uint32_t)(b >> 32) ^ c1 ^ k0;
 		c1 = (uint32_t)b;
 		c2 = (uint32_t)(a >> 32) ^ c3 ^ k1;
 		c3 = (uint32_t)a;
-		k0 += 0x9E3779B9;
-		k1 += 0xBB67AE85;
+		k0 += 0x9E3779B9u;
+		k1 += 0xBB67AE85u;
 	}
 	out[0] = c0, out[1] = c1, out[2] = c2, out[3] = c3;
 }
@@ -22,7 +23,7 @@ void rng_philox(const uint32_t key[2], const uint32_t counter[4], uint32_t out[4
 struct rng rng_at(uint64_t seed, const char *purpose, uint64_t record)
 {
 	uint64_t h = 0xcbf29ce484222325;          /* FNV-1a over the purpose, to keep tools with one seed apart */
-	struct rng r = { .counter = { 0, 0, (uint32_t)record, (uint32_t)(record >> 32) } };
+	struct rng r = { .record = record };
 
 	for (const char *p = purpose; *p; p++)
 		h = (h ^ (unsigned char)*p) * 0x100000001b3;
@@ -32,32 +33,11 @@ struct rng rng_at(uint64_t seed, const char *purpose, uint64_t record)
 	return r;
 }
 
-uint32_t rng_u32(struct rng *r)
+void rng_fill(struct rng *r, uint32_t *out, int blocks)
 {
-	if (r->left == 0) {
-		rng_philox(r->key, r->counter, r->out);
-		if (++r->counter[0] == 0)
-			r->counter[1]++;
-		r->left = 4;
+	for (; blocks > 0; blocks--, out += 4, r->draw++) {
+		const uint32_t counter[4] = { (uint32_t)r->draw, (uint32_t)(r->draw >> 32), (uint32_t)r->record, (uint32_t)(r->record >> 32) };
+
+		rng_philox(r->key, counter, out);
 	}
-	return r->out[--r->left];
-}
-
-uint32_t rng_below(struct rng *r, uint32_t n)
-{
-	/* Lemire's multiply and reject: the high word of u * n, unless the low word falls in the uneven rest */
-	uint64_t m = (uint64_t)rng_u32(r) * n;
-
-	if ((uint32_t)m < n) {
-		uint32_t rest = -n % n;
-
-		while ((uint32_t)m < rest)
-			m = (uint64_t)rng_u32(r) * n;
-	}
-	return (uint32_t)(m >> 32);
-}
-
-double rng_unit(struct rng *r)
-{
-	return rng_u32(r) * 0x1p-32;
 }

@@ -8,14 +8,39 @@
 
 #include <stdint.h>
 
-struct rng { uint32_t key[2], counter[4], out[4]; unsigned left; };
+struct rng { uint32_t key[2], left, out[4]; uint64_t record, draw; };
 
 /* The generator of one record of one tool. Made on the stack, nothing to free. `purpose` is the tool's name. */
 struct rng rng_at(uint64_t seed, const char *purpose, uint64_t record);
 
-uint32_t rng_u32(struct rng *r);
-uint32_t rng_below(struct rng *r, uint32_t n); /* uniform in 0 .. n-1, n > 0, without bias */
-double   rng_unit(struct rng *r);              /* uniform in [0, 1), 32 bits */
+void rng_fill(struct rng *r, uint32_t *out, int blocks); /* 4 * blocks numbers at once, none of which comes again */
+
+static inline uint32_t rng_u32(struct rng *r)
+{
+	if (r->left == 0) {
+		rng_fill(r, r->out, 1);
+		r->left = 4;
+	}
+	return r->out[--r->left];
+}
+
+/* Uniform in 0 .. n-1, n > 0, without bias: Lemire's multiply and reject; the high word of u * n, unless the low word falls into the
+ * uneven rest. */
+static inline uint32_t rng_below(struct rng *r, uint32_t n)
+{
+	uint64_t m = (uint64_t)rng_u32(r) * n;
+
+	if ((uint32_t)m < n)
+		for (uint32_t rest = -n % n; (uint32_t)m < rest;)
+			m = (uint64_t)rng_u32(r) * n;
+	return (uint32_t)(m >> 32);
+}
+
+/* Uniform in [0, 1), 32 bits. */
+static inline double rng_unit(struct rng *r)
+{
+	return rng_u32(r) * 0x1p-32;
+}
 
 /* The bare function, for its test against the published numbers. */
 void rng_philox(const uint32_t key[2], const uint32_t counter[4], uint32_t out[4]);

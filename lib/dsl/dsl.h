@@ -38,7 +38,6 @@ struct dsl_token {
 	enum dsl_dialect dialect;    /* the smallest dialect that has it */
 	int value;                   /* INT: the number; CHAR: the character; BOUND, TYPE, CASE: enum below */
 	const char *pattern;         /* TYPE: what it matches, as PCRE2 pattern over Unicode */
-	const char *ascii;           /* TYPE: the same for text that is all ASCII */
 	bool by_case;                /* TYPE: also names a case for ToCase */
 };
 

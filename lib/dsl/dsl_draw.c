@@ -84,12 +84,31 @@ static void raise_to(uint8_t *count, int n)
 	int need = n < 0 ? -n : n + 1;
 
 	if (*count < need)
-		*count = (uint8_t)(need < 255 ? need : 255);
+		*count = (uint8_t)need;
+}
+
+/* Letters for the most part, the program's own characters now and then, and the others of the DSL. */
+static void fill_filler(struct dsl_needs *needs)
+{
+	enum { UPPERS = 78, LOWERS = 90, DIGITS = 20, OWN = 30 };     /* of 256; the rest is any of the 20 characters */
+	int n = 0;
+
+	for (int i = 0; i < UPPERS; i++)
+		needs->filler[n++] = (char)('A' + i % 26);
+	for (int i = 0; i < LOWERS; i++)
+		needs->filler[n++] = (char)('a' + i % 26);
+	for (int i = 0; i < DIGITS; i++)
+		needs->filler[n++] = (char)('0' + i % 10);
+	for (int i = 0; i < OWN && needs->nchars; i++)
+		needs->filler[n++] = needs->chars[i % needs->nchars];
+	for (int i = 0; n < 256; i++)
+		needs->filler[n++] = (char)dsl_table[DSL_FIRST_CHAR + i % DSL_CHARS].value;
 }
 
 struct dsl_needs dsl_needs(const struct dsl_program *p)
 {
 	struct dsl_needs needs = { 0 };
+	uint8_t chars[DSL_CHARS] = { 0 };
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct dsl_pos *both[2] = { &p->exprs[i].from, &p->exprs[i].until };
@@ -102,91 +121,65 @@ struct dsl_needs dsl_needs(const struct dsl_program *p)
 			if (type >= DSL_FIRST_TYPE && type < DSL_FIRST_TYPE + DSL_TYPES)
 				raise_to(&needs.classes[type - DSL_FIRST_TYPE], both[j]->n);
 			else if (type >= DSL_FIRST_CHAR && type < DSL_FIRST_CHAR + DSL_CHARS)
-				raise_to(&needs.chars[type - DSL_FIRST_CHAR], both[j]->n);
+				raise_to(&chars[type - DSL_FIRST_CHAR], both[j]->n);
 		}
 	}
 	for (int c = 0; c < DSL_CHARS; c++)
-		if (needs.chars[c])
-			needs.own[needs.nown++] = (uint8_t)c;
+		for (int i = 0; i < chars[c] && needs.nchars < DRAW_LONGEST; i++)
+			needs.chars[needs.nchars++] = (char)dsl_table[DSL_FIRST_CHAR + c].value;
+	fill_filler(&needs);
 	return needs;
 }
 
-static char upper(struct rng *r) { return (char)('A' + rng_below(r, 26)); }
-static char lower(struct rng *r) { return (char)('a' + rng_below(r, 26)); }
-static char digit(struct rng *r) { return (char)('0' + rng_below(r, 10)); }
+static char upper(uint8_t byte) { return (char)('A' + byte * 26 / 256); }
+static char lower(uint8_t byte) { return (char)('a' + byte * 26 / 256); }
+static char digit(uint8_t byte) { return (char)('0' + byte * 10 / 256); }
 
-static char alphanum(struct rng *r)
+static char alphanum(uint8_t byte)
 {
-	uint32_t k = rng_below(r, 62);
+	int k = byte * 62 / 256;
 
 	return (char)(k < 26 ? 'A' + k : k < 52 ? 'a' + (k - 26) : '0' + (k - 52));
 }
 
-/* One word of a class, `n` characters (2 at least where the class asks for it). */
-static int make_word(struct rng *r, int class, int n, char *out)
+/* One character of a word of a class, out of one random byte. */
+static char letter(int class, int i, uint8_t byte)
 {
-	if (class == DIGIT || class == CHAR)
-		n = 1;
-	for (int i = 0; i < n; i++)
-		switch (class) {
-		case WORD:     out[i] = rng_below(r, 2) ? upper(r) : lower(r); break;
-		case NUM:
-		case DIGIT:    out[i] = digit(r); break;
-		case ALLCAPS:  out[i] = upper(r); break;
-		case PROPCASE: out[i] = i ? lower(r) : upper(r); break;
-		case LOWER:    out[i] = lower(r); break;
-		default:       out[i] = alphanum(r); break;
-		}
-	return n;
+	switch (class) {
+	case WORD:     return byte & 1 ? upper(byte) : lower(byte);
+	case NUM:
+	case DIGIT:    return digit(byte);
+	case ALLCAPS:  return upper(byte);
+	case PROPCASE: return i ? lower(byte) : upper(byte);
+	case LOWER:    return lower(byte);
+	default:       return alphanum(byte);
+	}
 }
 
-/* What else is in a string: letters for the most part, the program's own characters now and then, and the others of the DSL. */
-static char filler(struct rng *r, const struct dsl_needs *needs)
-{
-	uint32_t k = rng_below(r, 100);
-
-	if (k < 30)
-		return upper(r);
-	if (k < 65)
-		return lower(r);
-	if (k < 73)
-		return digit(r);
-	if (k < 85 && needs->nown)
-		return (char)dsl_table[DSL_FIRST_CHAR + needs->own[rng_below(r, (uint32_t)needs->nown)]].value;
-	return (char)dsl_table[DSL_FIRST_CHAR + (int)rng_below(r, DSL_CHARS)].value;
-}
-
-int dsl_draw_input(struct rng *r, const struct dsl_needs *needs, char out[DRAW_LONGEST])
+/* Chooses the words that give each class its matches; a word's size is random as far as there is room. Returns how many words, or -1
+ * when they don't fit. */
+static int choose_words(struct rng *r, const struct dsl_needs *needs, int room, uint8_t *classes, uint8_t *sizes)
 {
 	/* a word of these also is a match of those further down, so the ones that give the most come first */
 	static const uint8_t order[DSL_TYPES] = { PROPCASE, ALLCAPS, LOWER, WORD, NUM, DIGIT, ALPHANUM, CHAR };
 	static const uint8_t shortest[DSL_TYPES] = { 2, 1, 1, 2, 2, 1, 1, 1 }, longest[DSL_TYPES] = { 6, 3, 6, 6, 6, 5, 1, 1 };
-	struct piece { uint8_t at, n; } pieces[DRAW_LONGEST];
-	char text[DRAW_LONGEST + 8];
-	int length = DRAW_SHORTEST + (int)rng_below(r, DRAW_LONGEST - DRAW_SHORTEST + 1), n = 0, npieces = 0, room, made = 0;
-	int have[DSL_TYPES] = { 0 }, total = 0;
+	int have[DSL_TYPES] = { 0 }, total = 0, each, n = 0;
 
-	for (int c = 0; c < DSL_CHARS; c++)
-		for (int i = 0; i < needs->chars[c] && n < length; i++) {
-			text[n] = (char)dsl_table[DSL_FIRST_CHAR + c].value;
-			pieces[npieces++] = (struct piece){ (uint8_t)n++, 1 };
-		}
 	for (int c = 0; c < DSL_TYPES; c++)
 		total += needs->classes[c];
-	room = total ? (length - n) / total : 0;          /* characters that a word may take */
-	for (int o = 0; o < DSL_TYPES; o++) {
+	each = total ? room / total : 0;
+	for (int o = 0; o < DSL_TYPES && total; o++) {
 		int class = order[o];
 
 		while (have[class] < needs->classes[class]) {
-			int most = longest[class] < room ? longest[class] : room, size = shortest[class];
+			int most = longest[class] < each ? longest[class] : each, size = shortest[class];
 
 			if (most > size)
 				size += (int)rng_below(r, (uint32_t)(most - size + 1));
-			if (n + size > length)
-				return made;                     /* they don't fit: an empty string, on which no Regex matches */
-			size = make_word(r, class, size, text + n);
-			pieces[npieces++] = (struct piece){ (uint8_t)n, (uint8_t)size };
-			n += size;
+			if ((room -= size) < 0)
+				return -1;
+			classes[n] = (uint8_t)class;
+			sizes[n++] = (uint8_t)size;
 			have[class]++;
 			have[CHAR] += class == CHAR ? 0 : size;
 			have[ALPHANUM] += class != ALPHANUM && class != CHAR;
@@ -195,19 +188,52 @@ int dsl_draw_input(struct rng *r, const struct dsl_needs *needs, char out[DRAW_L
 			have[DIGIT] += class == NUM ? size : 0;
 		}
 	}
-	while (n < length) {
-		text[n] = filler(r, needs);
-		pieces[npieces++] = (struct piece){ (uint8_t)n++, 1 };
-	}
-	for (int i = npieces - 1; i > 0; i--) {
-		int j = (int)rng_below(r, (uint32_t)i + 1);
-		struct piece swap = pieces[i];
+	return n;
+}
 
-		pieces[i] = pieces[j];
-		pieces[j] = swap;
+static uint8_t byte_of(const uint32_t *words, int i) { return (uint8_t)(words[i / 4] >> i % 4 * 8); }
+
+int dsl_draw_input(struct rng *r, const struct dsl_needs *needs, char out[DRAW_ROOM])
+{
+	int length = DRAW_SHORTEST + (int)rng_below(r, DRAW_LONGEST - DRAW_SHORTEST + 1);
+	int nchars = needs->nchars < length ? needs->nchars : length, nwords, nslots = length, moved = 0;
+	uint8_t classes[DRAW_LONGEST], sizes[DRAW_LONGEST], piece_in[DRAW_LONGEST];
+	uint32_t random[(DRAW_LONGEST + 15) / 16 * 4];      /* a byte for each character */
+	uint64_t taken[2] = { 0 };
+
+	nwords = choose_words(r, needs, length - nchars, classes, sizes);
+	if (nwords < 0)
+		return 0;                        /* an empty string, on which no Regex matches */
+	rng_fill(r, random, (length + 15) / 16);
+	for (int i = 0; i < length; i += 4) {
+		uint32_t word = random[i / 4];
+
+		out[i] = needs->filler[word & 255], out[i + 1] = needs->filler[word >> 8 & 255];
+		out[i + 2] = needs->filler[word >> 16 & 255], out[i + 3] = needs->filler[word >> 24];
 	}
-	for (int i = 0; i < npieces; i++)
-		for (int k = 0; k < pieces[i].n; k++)
-			out[made++] = text[pieces[i].at + k];
-	return made;
+	/* a slot is a filler or a piece; the fillers are all alike, so only the pieces need a random slot */
+	for (int i = 0; i < nwords; i++)
+		nslots -= sizes[i] - 1;
+	for (int i = 0; i < nchars + nwords; i++) {
+		uint32_t slot;
+
+		do
+			slot = rng_below(r, (uint32_t)nslots);
+		while (taken[slot / 64] >> slot % 64 & 1);
+		taken[slot / 64] |= (uint64_t)1 << slot % 64;
+		piece_in[slot] = (uint8_t)i;
+	}
+	for (int half = 0; half < 2; half++)
+		for (uint64_t bits = taken[half]; bits; bits &= bits - 1) {
+			int slot = half * 64 + __builtin_ctzll(bits), piece = piece_in[slot], at = slot + moved, word = piece - nchars;
+
+			if (word < 0) {
+				out[at] = needs->chars[piece];
+				continue;
+			}
+			for (int k = 0; k < sizes[word]; k++)
+				out[at + k] = letter(classes[word], k, byte_of(random, at + k));
+			moved += sizes[word] - 1;        /* what stands behind a word moves on */
+		}
+	return length;
 }

@@ -19,14 +19,18 @@ struct dsl_program dsl_draw_program(struct rng *r, long parts, const struct dsl_
  * third "#" to the first: saves trying. */
 bool dsl_feasible(const struct dsl_program *p);
 
-enum { DRAW_SHORTEST = 50, DRAW_LONGEST = 70 };
+enum { DRAW_SHORTEST = 50, DRAW_LONGEST = 70, DRAW_ROOM = 72 };
 
 /* What the inputs of one program are made from. Plain data, nothing to free. */
-struct dsl_needs { uint8_t classes[8], chars[20]; uint8_t own[20]; int nown; };
+struct dsl_needs {
+	uint8_t classes[DSL_TYPES];               /* matches of each class that some Regex asks for */
+	char chars[DRAW_LONGEST]; int nchars;     /* the characters that Regexes ask for, each as often as they do */
+	char filler[256];                         /* what else: a random byte looks up a character */
+};
 struct dsl_needs dsl_needs(const struct dsl_program *p);
 
 /* Makes an input string: for each Regex of the program as many matches as its index needs, and enough else to vary, in random
  * order. ASCII; returns its length. */
-int dsl_draw_input(struct rng *r, const struct dsl_needs *needs, char out[DRAW_LONGEST]);
+int dsl_draw_input(struct rng *r, const struct dsl_needs *needs, char out[DRAW_ROOM]);
 
 #endif

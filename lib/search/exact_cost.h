@@ -1,0 +1,17 @@
+/* exact_cost - the simplicity prior: which of the programs that explain the examples is the likeliest to be meant
+ * SPDX-License-Identifier: MIT
+ *
+ * Costs add up over a program; less is better. In the paper dialect the number of expressions decides first. All of the prior's
+ * numbers are in exact_cost.c. */
+#ifndef HNPS_EXACT_COST_H
+#define HNPS_EXACT_COST_H
+
+#include "dsl/dsl.h"
+
+double cost_position(const struct dsl_pos *p, bool until);               /* as the begin of a piece, or as its end */
+double cost_literal(const uint32_t *points, int n, enum dsl_dialect d);  /* a ConstStr of n code points */
+double cost_piece(enum dsl_dialect d, enum dsl_case to);                 /* a SubStr, beside its positions */
+double cost_token(const struct dsl_pos *from);                           /* in place of both positions, when they are the two edges of one match */
+double cost_failing(double share);                                       /* of a position that this share of the other inputs lacks */
+
+#endif
