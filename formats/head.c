@@ -105,8 +105,6 @@ static bool good_head(struct head_reader *r, const struct obj *o)
 		buf_puts(&why, "the format is ");
 		put_shown(&why, o->value.via.map.ptr[0].val);
 		buf_printf(&why, ", not '%s'", r->format);
-	} else if (o->bytes.n > HEADS_BYTES) {
-		buf_puts(&why, "the head is larger than 1 MiB");
 	}
 	while (why.n == 0 && (got = obj_field(o, &f)) != 0) {
 		msgpack_object v = f.value.value;
@@ -154,7 +152,7 @@ static int remember(struct head_reader *r, struct str head)
 	if (has_head(&r->first, head) || has_head(&r->also, head))
 		return 0;
 	if (r->first.bytes.n + r->also.bytes.n + head.n > HEADS_BYTES) {
-		blame(r, "", "the heads of the joined streams are larger than 1 MiB");
+		blame(r, "", "heads of more than 1 MiB");
 		return -1;
 	}
 	buf_str(&h->bytes, head);

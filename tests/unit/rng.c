@@ -32,6 +32,28 @@ static bool same(struct rng a, struct rng b)
 	return true;
 }
 
+/* Blocks come as one by one, those that were taken don't come again, and single numbers go on behind them. */
+static void blocks(void)
+{
+	struct rng a = rng_at(7, "blocks", 1), b = a, single = a;
+	uint32_t all[12], one[4], first[4];
+	bool good = true;
+
+	for (int i = 0; i < 4; i++)
+		first[i] = rng_u32(&single);
+	rng_fill(&a, all, 3);
+	for (int i = 0; i < 3; i++) {
+		rng_fill(&b, one, 1);
+		good = good && memcmp(one, all + 4 * i, sizeof one) == 0;
+		for (int k = 0; k < i; k++)
+			good = good && memcmp(one, all + 4 * k, sizeof one) != 0;
+	}
+	check(good, "rng_fill: several blocks are not the single ones");
+	for (int i = 0; i < 4; i++)
+		check(first[i] == all[3 - i], "rng_u32 and rng_fill give other numbers");
+	check(same(a, b) && !same(a, rng_at(7, "blocks", 1)), "rng_fill: what follows is wrong");
+}
+
 static void uniform(uint32_t n)
 {
 	enum { EACH = 1000, MOST = 41 };
@@ -71,6 +93,7 @@ int main(void)
 	check(same(r, rng_at(1, "iogen", 5)), "the same address gives other numbers");
 	for (int i = 0; i < 5; i++)
 		check(!same(r, other[i]), "another address gives the same numbers");
+	blocks();
 	for (uint32_t n = 1; n <= 41; n += 8)
 		uniform(n);
 	for (int i = 0; i < 100000; i++) {

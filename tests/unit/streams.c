@@ -325,7 +325,7 @@ static void big_head(void)
 	buf_str(&raw, RAW("\x83\xa6" "format" "\xaa" "hnps.tasks" "\xa7" "version" "\x01\xa4" "made" "\xc6\0\x10\0\0"));
 	buf_put(&raw, zeros, sizeof zeros);
 	buf_str(&raw, RAW(END("\x00")));
-	refused_raw("a head of more than 1 MiB", buf_view(&raw), "larger than 1 MiB");
+	refused_raw("a head of more than 1 MiB", buf_view(&raw), "heads of more than 1 MiB");
 	buf_free(&raw);
 }
 
@@ -359,7 +359,8 @@ static void ends(void)
 
 static void lies(void)
 {
-	struct buf deep = { 0 };
+#define NEST(a) a a a a a a a a a a a a a a a          /* 15, and the record is a map */
+	struct buf deep = { 0 }, b = { 0 };
 	struct rusage use;
 
 	refused_record("a str of 4 GiB", RAW("\x81\xdb\xff\xff\xff\xff" "abc"), "record 1: an object of more than 64 MiB");
@@ -377,7 +378,15 @@ static void lies(void)
 	for (int i = 0; i < 1000; i++)
 		buf_str(&deep, RAW("\x81\xa1" "m"));
 	refused_record("maps nested 1000 deep", buf_view(&deep), "nested deeper than 16");
+	deep.n = 0;
+	buf_str(&deep, RAW("\x82\xa2" "id" "\x07\xa1" "d" NEST("\x91") "\x01"));
+	frame_around(&b, buf_view(&deep));
+	accepted("nested 16 deep", buf_view(&b), 1);
+	deep.n = 0;
+	buf_str(&deep, RAW("\x82\xa2" "id" "\x07\xa1" "d" NEST("\x91") "\x91\x01"));
+	refused_record("nested 17 deep", buf_view(&deep), "nested deeper than 16");
 	buf_free(&deep);
+	buf_free(&b);
 	getrusage(RUSAGE_SELF, &use);
 	check(use.ru_maxrss < 256 << 10, "lying lengths took %ld KiB of memory", use.ru_maxrss);
 }
@@ -399,7 +408,8 @@ static void shapes(void)
 		{ "a pair of one", RAW("\x82\xa2" "id" "\x01\xa5" "pairs" "\x92\x92\xa1" "a" "\xa1" "b" "\x91\xa1" "a"), "field 'pairs': element 2 is not [input, output]" },
 		{ "a pair of three", RAW("\x82\xa2" "id" "\x01\xa5" "pairs" "\x91\x93\xa0\xa0\xa0"), "element 1 is not [input, output]" },
 		{ "a pair of numbers", RAW("\x82\xa2" "id" "\x01\xa5" "pairs" "\x91\x92\x01\x02"), "element 1 is not [input, output]" },
-		{ "a pair in Latin-1", RAW("\x82\xa2" "id" "\x01\xa5" "pairs" "\x91\x92\xa1" "a" "\xa1\xe9"), "element 1 is not valid UTF-8" },
+		{ "an input in Latin-1", RAW("\x82\xa2" "id" "\x01\xa5" "pairs" "\x91\x92\xa1\xe9\xa1" "a"), "element 1 is not valid UTF-8" },
+		{ "an output in Latin-1", RAW("\x82\xa2" "id" "\x01\xa5" "pairs" "\x91\x92\xa1" "a" "\xa1\xe9"), "element 1 is not valid UTF-8" },
 		{ "3 bytes of embedding", RAW("\x82\xa2" "id" "\x01\xa9" "embedding" "\xc4\x03" "abc"), "field 'embedding' is not bin of float32" },
 		{ "embedding str", RAW("\x82\xa2" "id" "\x01\xa9" "embedding" "\xa4" "abcd"), "field 'embedding' is not bin of float32" },
 		{ "parts of numbers", RAW("\x82\xa2" "id" "\x01\xa5" "parts" "\x91\x01"), "field 'parts': element 1 is not a map" },
