@@ -93,6 +93,8 @@ int main(int argc, char **argv)
 	map.format = (struct table_format){ .csv = opt.csv || (!opt.tsv && table_named_csv(name)), .raw = opt.raw };
 	if (opt.only_empty && !opt.to)
 		usage_die("--only-empty needs --to, the column to fill");
+	if (strcmp(opt.program, "-") == 0 && (!path || strcmp(path, "-") == 0))
+		usage_die("standard input can't be both the program and the text");
 	map.program = read_program(opt.program);
 	if (dsl_map(&map, open_text(path), name, STDOUT_FILENO, &why) < 0)
 		die("%s", buf_cstr(&why));
