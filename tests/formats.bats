@@ -22,10 +22,10 @@ printed() {
 }
 
 refused() { # FILE MESSAGE
-	run -2 "$BIN/show" "$1"
-	echo "$output"
-	[ "${#lines[@]}" -eq 1 ]
-	[[ "$output" == "show: $1: "*"$2"* ]]
+	run -2 --separate-stderr "$BIN/show" "$1"
+	echo "$stderr"
+	[ "${#stderr_lines[@]}" -eq 1 ]
+	[[ "$stderr" == "show: $1: "*"$2"* ]]
 }
 
 @test "the reader in formats/README.md reads our streams as we do" {
@@ -52,8 +52,8 @@ refused() { # FILE MESSAGE
 }
 
 @test "the example in formats/README.md is what a tool wrote" {
-	sed -n '/^00000000: /,/^```$/p' "$root/formats/README.md" | sed '$d' > told
-	zstd -dc "$golden/program.msgpack.zst" | xxd > is
+	sed -n '/^000000 /,/^```$/p' "$root/formats/README.md" | sed '$d' > told
+	zstd -dc "$golden/program.msgpack.zst" | od -A x -t x1z -v > is
 	[ -s is ]
 	diff told is
 }

@@ -153,21 +153,24 @@ static void accepted(const char *what, struct str bytes, long records)
 /* ---- the sample ---- */
 
 static struct task_pair pairs[] = {
-	{ STR("Ada Lovelace, 1815"), STR("Lovelace") }, { STR("Grace Hopper, 1906"), STR("Hopper") }, { STR("\xc3\x89mile \xe2\x9c\x93"), STR("") },
+	{ STR("Ada Lovelace, 1815"), STR("Lovelace") }, { STR("Grace Hopper, 1906"), STR("Hopper") },
+	{ STR("\xc3\x89mile \xe2\x9c\x93"), STR("") },
 };
 static struct task_part parts[] = {
 	{ 3, STR("Concat c( SubStr s( ConstPos p( 0 p) ConstPos p( 1 p) s) c)"), STR("\0\0\x80\x3f"), { STR("\xa1" "u" "\xcc\x01"), 1 } },
-	{ 18446744073709551615u, STR("Concat c( ConstStr k( . k) c)"), { 0 }, { { 0 }, 0 } },
+	{ 18446744073709551615u, STR("Concat c( ConstStr k( \".\" k) c)"), { 0 }, { { 0 }, 0 } },
 };
 static struct task_answer answers[] = {
-	{ STR("Concat c( ConstStr k( . k) c)"), true, -1.5, STR("exact"), 3, 0.25, { 0 }, { STR("\xa1" "v" "\xc0"), 1 } },
+	{ STR("Concat c( ConstStr k( \".\" k) c)"), true, -1.5, STR("exact"), 3, 0.25, { 0 }, { STR("\xa1" "v" "\xc0"), 1 } },
 	{ { 0 }, false, 0, STR("greedy"), 3, -1, STR("ran out of time"), { { 0 }, 0 } },
 };
 static struct task sample[] = {
-	{ .id = 0, .program = STR("Concat c( ConstStr k( . k) c)"), .pairs = pairs, .npairs = 3 },
-	{ .id = 70123, .name = STR("names.tsv"), .program = STR("p"), .parts = parts, .nparts = 2, .pairs = pairs, .npairs = 1,
+	{ .id = 0, .program = STR("Concat c( ConstStr k( \".\" k) c)"), .pairs = pairs, .npairs = 3 },
+	{ .id = 70123, .name = STR("names.tsv"),
+	  .program = STR("Concat c( SubStr s( Regex r( Word -1 Start r) ConstPos p( -1 p) s) ConstStr k( \".\" k) c)"),
+	  .parts = parts, .nparts = 2, .pairs = pairs, .npairs = 1,
 	  .embedding = STR("\0\0\x80\x3f\0\0\0\x40"), .answers = answers, .nanswers = 2,
-	  .verdict = { 1, 2, 0, 1, { STR("\xa1" "w" "\x90"), 1 } }, .has_verdict = true,
+	  .verdict = { 0, 1, 0, 1, { STR("\xa1" "w" "\x90"), 1 } }, .has_verdict = true,
 	  .others = { STR("\xa5" "later" "\x93\x01\xc2\xa0" "\xa1" "x" "\xd4\x05\x00"), 2 } },
 	{ .id = 4294967296u, .answers = answers, .nanswers = 1 },
 };
@@ -302,19 +305,21 @@ static void other_files(void)
 
 static void heads(void)
 {
+#define FORMAT "\x82\xa6" "format" "\xaa" "hnps.tasks"
+#define FORMAT_AND_2 "\x83\xa6" "format" "\xaa" "hnps.tasks"
 	refused_raw("a record first", RAW(RECORD END("\x01")), "does not begin with a head");
 	refused_raw("an empty map first", RAW("\x80" END("\x00")), "does not begin with a head");
 	refused_raw("a model", RAW("\x82\xa6" "format" "\xaa" "hnps.model" "\xa7" "version" "\x01" END("\x00")),
 		    "the format is 'hnps.model', not 'hnps.tasks'");
 	refused_raw("a format with control characters", RAW("\x81\xa6" "format" "\xa3" "\x1b[2" END("\x00")), "the format is '?[2', not");
 	refused_raw("a format that is no string", RAW("\x81\xa6" "format" "\x01" END("\x00")), "the format is none, not");
-	refused_raw("version 2", RAW("\x82\xa6" "format" "\xaa" "hnps.tasks" "\xa7" "version" "\x02" END("\x00")),
+	refused_raw("version 2", RAW(FORMAT "\xa7" "version" "\x02" END("\x00")),
 		    "version 2 of hnps.tasks is newer than version 1");
-	refused_raw("version 0", RAW("\x82\xa6" "format" "\xaa" "hnps.tasks" "\xa7" "version" "\x00" END("\x00")), "'version' is not a positive");
-	refused_raw("version 'x'", RAW("\x82\xa6" "format" "\xaa" "hnps.tasks" "\xa7" "version" "\xa1x" END("\x00")), "'version' is not");
+	refused_raw("version 0", RAW(FORMAT "\xa7" "version" "\x00" END("\x00")), "'version' is not a positive");
+	refused_raw("version 'x'", RAW(FORMAT "\xa7" "version" "\xa1x" END("\x00")), "'version' is not");
 	refused_raw("no version", RAW("\x81\xa6" "format" "\xaa" "hnps.tasks" END("\x00")), "'version' is missing");
-	refused_raw("two versions", RAW("\x83\xa6" "format" "\xaa" "hnps.tasks" "\xa7" "version" "\x01\xa7" "version" "\x01" END("\x00")), "given twice");
-	refused_raw("a key that is no string", RAW("\x83\xa6" "format" "\xaa" "hnps.tasks" "\xa7" "version" "\x01\x05\x01" END("\x00")), "a key is no");
+	refused_raw("two versions", RAW(FORMAT_AND_2 "\xa7" "version" "\x01\xa7" "version" "\x01" END("\x00")), "given twice");
+	refused_raw("a key that is no string", RAW(FORMAT_AND_2 "\xa7" "version" "\x01\x05\x01" END("\x00")), "a key is no");
 }
 
 static void big_head(void)
@@ -393,38 +398,45 @@ static void lies(void)
 
 static void shapes(void)
 {
+#define WITH "\x82\xa2" "id" "\x01"                    /* a record's id, and one field more */
 	static const struct { const char *what; struct str record; const char *message; } bad[] = {
 		{ "a number", RAW("\x07"), "record 1: not a map" },
 		{ "an array", RAW("\x91\x07"), "record 1: not a map" },
 		{ "no id", RAW("\x81\xa4" "name" "\xa1" "x"), "record 1: field 'id' is missing" },
 		{ "id -1", RAW("\x81\xa2" "id" "\xff"), "field 'id' is not a whole number" },
 		{ "id 1.0", RAW("\x81\xa2" "id" "\xca\x3f\x80\0\0"), "field 'id' is not a whole number" },
-		{ "two ids", RAW("\x82\xa2" "id" "\x01\xa2" "id" "\x01"), "field 'id' is given twice" },
-		{ "a key 5", RAW("\x82\xa2" "id" "\x01\x05\x01"), "record 1: a key is no string" },
-		{ "program 5", RAW("\x82\xa2" "id" "\x01\xa7" "program" "\x05"), "field 'program' is not a string of UTF-8" },
-		{ "program bin", RAW("\x82\xa2" "id" "\x01\xa7" "program" "\xc4\x01p"), "field 'program' is not a string of UTF-8" },
-		{ "program in Latin-1", RAW("\x82\xa2" "id" "\x01\xa7" "program" "\xa1\xe9"), "field 'program' is not a string of UTF-8" },
-		{ "pairs map", RAW("\x82\xa2" "id" "\x01\xa5" "pairs" "\x80"), "field 'pairs' is not an array" },
-		{ "a pair of one", RAW("\x82\xa2" "id" "\x01\xa5" "pairs" "\x92\x92\xa1" "a" "\xa1" "b" "\x91\xa1" "a"), "field 'pairs': element 2 is not [input, output]" },
-		{ "a pair of three", RAW("\x82\xa2" "id" "\x01\xa5" "pairs" "\x91\x93\xa0\xa0\xa0"), "element 1 is not [input, output]" },
-		{ "a pair of numbers", RAW("\x82\xa2" "id" "\x01\xa5" "pairs" "\x91\x92\x01\x02"), "element 1 is not [input, output]" },
-		{ "an input in Latin-1", RAW("\x82\xa2" "id" "\x01\xa5" "pairs" "\x91\x92\xa1\xe9\xa1" "a"), "element 1 is not valid UTF-8" },
-		{ "an output in Latin-1", RAW("\x82\xa2" "id" "\x01\xa5" "pairs" "\x91\x92\xa1" "a" "\xa1\xe9"), "element 1 is not valid UTF-8" },
-		{ "3 bytes of embedding", RAW("\x82\xa2" "id" "\x01\xa9" "embedding" "\xc4\x03" "abc"), "field 'embedding' is not bin of float32" },
-		{ "embedding str", RAW("\x82\xa2" "id" "\x01\xa9" "embedding" "\xa4" "abcd"), "field 'embedding' is not bin of float32" },
-		{ "parts of numbers", RAW("\x82\xa2" "id" "\x01\xa5" "parts" "\x91\x01"), "field 'parts': element 1 is not a map" },
-		{ "a part without program", RAW("\x82\xa2" "id" "\x01\xa5" "parts" "\x91\x81\xa2" "id" "\x01"), "field 'parts': element 1: field 'program' is missing" },
-		{ "answer array", RAW("\x82\xa2" "id" "\x01\xa6" "answer" "\x90"), "field 'answer' is not a map" },
-		{ "answer empty", RAW("\x82\xa2" "id" "\x01\xa6" "answer" "\x80"), "field 'answer': field 'solved' is missing" },
-		{ "answer solved 1", RAW("\x82\xa2" "id" "\x01\xa6" "answer" "\x81\xa6" "solved" "\x01"), "field 'answer': field 'solved' is not true or false" },
-		{ "answer seconds -1", RAW("\x82\xa2" "id" "\x01\xa6" "answer" "\x81\xa7" "seconds" "\xff"), "field 'seconds' is not a number of 0" },
-		{ "answer score ''", RAW("\x82\xa2" "id" "\x01\xa6" "answer" "\x81\xa5" "score" "\xa0"), "field 'score' is not a number" },
-		{ "answer given -1", RAW("\x82\xa2" "id" "\x01\xa6" "answer" "\x81\xa5" "given" "\xff"), "field 'given' is not a count" },
-		{ "answers empty", RAW("\x82\xa2" "id" "\x01\xa7" "answers" "\x90"), "field 'answers' is not an array of answers" },
-		{ "answers without answer", RAW("\x82\xa2" "id" "\x01\xa7" "answers" "\x91\x84\xa6" "solved" "\xc2\xa5" "score" "\x00\xa6" "method" "\xa0\xa5" "given" "\x00"),
+		{ "two ids", RAW(WITH "\xa2" "id" "\x01"), "field 'id' is given twice" },
+		{ "a key 5", RAW(WITH "\x05\x01"), "record 1: a key is no string" },
+		{ "program 5", RAW(WITH "\xa7" "program" "\x05"), "field 'program' is not a string of UTF-8" },
+		{ "program bin", RAW(WITH "\xa7" "program" "\xc4\x01p"), "field 'program' is not a string of UTF-8" },
+		{ "program in Latin-1", RAW(WITH "\xa7" "program" "\xa1\xe9"), "field 'program' is not a string of UTF-8" },
+		{ "pairs map", RAW(WITH "\xa5" "pairs" "\x80"), "field 'pairs' is not an array" },
+		{ "a pair of one", RAW(WITH "\xa5" "pairs" "\x92\x92\xa1" "a" "\xa1" "b" "\x91\xa1" "a"),
+		  "field 'pairs': element 2 is not [input, output]" },
+		{ "a pair of three", RAW(WITH "\xa5" "pairs" "\x91\x93\xa0\xa0\xa0"), "element 1 is not [input, output]" },
+		{ "a pair of numbers", RAW(WITH "\xa5" "pairs" "\x91\x92\x01\x02"), "element 1 is not [input, output]" },
+		{ "an input in Latin-1", RAW(WITH "\xa5" "pairs" "\x91\x92\xa1\xe9\xa1" "a"), "element 1 is not valid UTF-8" },
+		{ "an output in Latin-1", RAW(WITH "\xa5" "pairs" "\x91\x92\xa1" "a" "\xa1\xe9"), "element 1 is not valid UTF-8" },
+		{ "3 bytes of embedding", RAW(WITH "\xa9" "embedding" "\xc4\x03" "abc"),
+		  "field 'embedding' is not bin of float32" },
+		{ "embedding str", RAW(WITH "\xa9" "embedding" "\xa4" "abcd"), "field 'embedding' is not bin of float32" },
+		{ "parts of numbers", RAW(WITH "\xa5" "parts" "\x91\x01"), "field 'parts': element 1 is not a map" },
+		{ "a part without program", RAW(WITH "\xa5" "parts" "\x91\x81\xa2" "id" "\x01"),
+		  "field 'parts': element 1: field 'program' is missing" },
+		{ "answer array", RAW(WITH "\xa6" "answer" "\x90"), "field 'answer' is not a map" },
+		{ "answer empty", RAW(WITH "\xa6" "answer" "\x80"), "field 'answer': field 'solved' is missing" },
+		{ "answer solved 1", RAW(WITH "\xa6" "answer" "\x81\xa6" "solved" "\x01"),
+		  "field 'answer': field 'solved' is not true or false" },
+		{ "answer seconds -1", RAW(WITH "\xa6" "answer" "\x81\xa7" "seconds" "\xff"),
+		  "field 'seconds' is not a number of 0" },
+		{ "answer score ''", RAW(WITH "\xa6" "answer" "\x81\xa5" "score" "\xa0"), "field 'score' is not a number" },
+		{ "answer given -1", RAW(WITH "\xa6" "answer" "\x81\xa5" "given" "\xff"), "field 'given' is not a count" },
+		{ "answers empty", RAW(WITH "\xa7" "answers" "\x90"), "field 'answers' is not an array of answers" },
+		{ "answers without answer", RAW(WITH "\xa7" "answers" "\x91\x84\xa6" "solved" "\xc2\xa5" "score" "\x00\xa6" "method" "\xa0\xa5" "given" "\x00"),
 		  "field 'answers': element 1 is not what field 'answer' has" },
-		{ "verdict nil", RAW("\x82\xa2" "id" "\x01\xa7" "verdict" "\xc0"), "field 'verdict' is not a map" },
-		{ "verdict half", RAW("\x82\xa2" "id" "\x01\xa7" "verdict" "\x81\xa6" "passed" "\x01"), "field 'verdict': field 'total' is missing" },
+		{ "verdict nil", RAW(WITH "\xa7" "verdict" "\xc0"), "field 'verdict' is not a map" },
+		{ "verdict half", RAW(WITH "\xa7" "verdict" "\x81\xa6" "passed" "\x01"),
+		  "field 'verdict': field 'total' is missing" },
 	};
 	struct buf b = { 0 };
 
@@ -446,9 +458,11 @@ static void unknown_fields(void)
 #define PART "\xa2" "id" "\x01\xa7" "program" "\xa1p"
 #define ANSWER "\xa6" "solved" "\xc3\xa5" "score" "\xcb\0\0\0\0\0\0\0\0\xa6" "method" "\xa1m\xa5" "given" "\x02"
 #define VERDICT "\xa6" "passed" "\x01\xa5" "total" "\x02\xac" "given_passed" "\x01\xa5" "given" "\x01"
-	const struct str in = RAW("\x88" ODD_1 "\xa5" "parts" "\x91\x84" ODD_1 PART ODD_2 "\xa2" "id" "\xcd\x00\x07" "\xa6" "answer" "\x86" ODD_1 ANSWER ODD_3
+	const struct str in = RAW("\x88" ODD_1 "\xa5" "parts" "\x91\x84" ODD_1 PART ODD_2 "\xa2" "id" "\xcd\x00\x07"
+			"\xa6" "answer" "\x86" ODD_1 ANSWER ODD_3
 				  "\xa7" "verdict" "\x85" ODD_2 VERDICT ODD_2 ODD_3 ODD_4);
-	const struct str out = RAW("\x88\xa2" "id" "\x07\xa5" "parts" "\x91\x84" PART ODD_1 ODD_2 "\xa6" "answer" "\x86" ANSWER ODD_1 ODD_3
+	const struct str out = RAW("\x88\xa2" "id" "\x07\xa5" "parts" "\x91\x84" PART ODD_1 ODD_2
+			"\xa6" "answer" "\x86" ANSWER ODD_1 ODD_3
 				   "\xa7" "verdict" "\x85" VERDICT ODD_2 ODD_1 ODD_2 ODD_3 ODD_4);
 	struct buf b = { 0 }, tasks = { 0 }, error = { 0 };
 	long count;
@@ -533,7 +547,8 @@ static void provenance(void)
 	buf_free(&end);
 	frame(&b, RAW(OTHER_HEAD RECORD END("\x01")));
 	end_of_copy(buf_view(&b), &end);
-	check(str_eq(buf_view(&end), RAW("\x82\xa3" "end" "\x03\xa9" "also_from" "\x91" OTHER_HEAD)), "joined streams: the second head is lost");
+	check(str_eq(buf_view(&end), RAW("\x82\xa3" "end" "\x03\xa9" "also_from" "\x91" OTHER_HEAD)),
+			"joined streams: the second head is lost");
 	buf_free(&end);
 	b.n = 0;
 	frame(&b, RAW(HEAD RECORD "\x82\xa3" "end" "\x01\xa9" "also_from" "\x91" OTHER_HEAD));
