@@ -17,7 +17,7 @@ static uint64_t word_at(const char *p)
 	return w;
 }
 
-/* How many of the first n bytes are ASCII before the first that is not. Most text is ASCII all the way: 32 bytes a step. */
+/* How many bytes at p are ASCII, counted in steps of 32 and then of 8; up to 7 more may follow. */
 static size_t ascii_prefix(const char *p, size_t n)
 {
 	size_t i = 0;
@@ -25,59 +25,70 @@ static size_t ascii_prefix(const char *p, size_t n)
 	for (; n - i >= 32; i += 32)
 		if ((word_at(p + i) | word_at(p + i + 8) | word_at(p + i + 16) | word_at(p + i + 24)) & HIGH_BITS)
 			break;
-	for (; n - i >= 8; i += 8)
-		if (word_at(p + i) & HIGH_BITS)
-			break;
-	while (i < n && !((unsigned char)p[i] & 0x80))
-		i++;
+	while (n - i >= 8 && !(word_at(p + i) & HIGH_BITS))
+		i += 8;
 	return i;
+}
+
+/* The well-formed sequences (Unicode, table 3-7) as an automaton. One word for each byte has the next state of every state, as the
+ * shift that finds that state's six bits in the next byte's word: a byte costs a load and a shift, and no branch to guess wrong. */
+enum { WHOLE, ONE_MORE, TWO_MORE, THREE_MORE, AFTER_E0, AFTER_ED, AFTER_F0, AFTER_F4, WRONG, STATES, BITS = 6 };
+
+static uint64_t automaton[256];
+
+static void make_automaton(void)
+{
+	static const struct { unsigned char state, low, high, next; } rules[] = {
+		{ WHOLE, 0x00, 0x7F, WHOLE },
+		{ WHOLE, 0xC2, 0xDF, ONE_MORE },
+		{ WHOLE, 0xE0, 0xE0, AFTER_E0 }, { AFTER_E0, 0xA0, 0xBF, ONE_MORE },   /* below: overlong */
+		{ WHOLE, 0xE1, 0xEC, TWO_MORE },
+		{ WHOLE, 0xED, 0xED, AFTER_ED }, { AFTER_ED, 0x80, 0x9F, ONE_MORE },   /* above: surrogates */
+		{ WHOLE, 0xEE, 0xEF, TWO_MORE },
+		{ WHOLE, 0xF0, 0xF0, AFTER_F0 }, { AFTER_F0, 0x90, 0xBF, TWO_MORE },   /* below: overlong */
+		{ WHOLE, 0xF1, 0xF3, THREE_MORE },
+		{ WHOLE, 0xF4, 0xF4, AFTER_F4 }, { AFTER_F4, 0x80, 0x8F, TWO_MORE },   /* above: beyond U+10FFFF */
+		{ ONE_MORE, 0x80, 0xBF, WHOLE }, { TWO_MORE, 0x80, 0xBF, ONE_MORE }, { THREE_MORE, 0x80, 0xBF, TWO_MORE },
+	};
+
+	for (int byte = 0; byte < 256; byte++) {
+		unsigned char next[STATES];
+
+		memset(next, WRONG, sizeof next);
+		for (size_t k = 0; k < sizeof rules / sizeof *rules; k++)
+			if (byte >= rules[k].low && byte <= rules[k].high)
+				next[rules[k].state] = rules[k].next;
+		for (int state = 0; state < STATES; state++)
+			automaton[byte] |= (uint64_t)(next[state] * BITS) << (state * BITS);
+	}
+}
+
+enum utf8_kind utf8_check(struct str s)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t i = ascii_prefix(s.p, s.n);
+	uint64_t state = WHOLE;
+
+	while (i < s.n && p[i] < 0x80)
+		i++;
+	if (i == s.n)
+		return UTF8_ASCII;
+	pthread_once(&once, make_automaton);
+	while (i < s.n) {
+		size_t end = s.n - i < 32 ? s.n : i + 32;
+
+		for (; i < end; i++)
+			state = automaton[p[i]] >> (state & 63);
+		if ((state & 63) == WHOLE)
+			i += ascii_prefix(s.p + i, s.n - i);
+	}
+	return (state & 63) == WHOLE ? UTF8_WIDE : UTF8_BROKEN;
 }
 
 static bool continues(unsigned char c)
 {
 	return (c & 0xC0) == 0x80;
-}
-
-/* The size of the valid sequence of 2 to 4 bytes at p, 0 when there is none (RFC 3629, section 4). */
-static size_t sequence(const unsigned char *p, size_t n)
-{
-	unsigned char low = 0x80, high = 0xBF;   /* what the second byte may be: this is where overlong forms and surrogates go */
-
-	if (p[0] < 0xC2 || p[0] > 0xF4 || n < 2)
-		return 0;
-	if (p[0] < 0xE0)
-		return continues(p[1]) ? 2 : 0;
-	if (p[0] == 0xE0)
-		low = 0xA0;
-	else if (p[0] == 0xED)
-		high = 0x9F;
-	else if (p[0] == 0xF0)
-		low = 0x90;
-	else if (p[0] == 0xF4)
-		high = 0x8F;
-	if (p[1] < low || p[1] > high || n < 3 || !continues(p[2]))
-		return 0;
-	if (p[0] < 0xF0)
-		return 3;
-	return n >= 4 && continues(p[3]) ? 4 : 0;
-}
-
-enum utf8_kind utf8_check(struct str s)
-{
-	size_t i = ascii_prefix(s.p, s.n);
-
-	if (i == s.n)
-		return UTF8_ASCII;
-	while (i < s.n) {
-		size_t size = sequence((const unsigned char *)s.p + i, s.n - i);
-
-		if (size == 0)
-			return UTF8_BROKEN;
-		i += size;
-		if (i < s.n && !((unsigned char)s.p[i] & 0x80))
-			i += ascii_prefix(s.p + i, s.n - i);
-	}
-	return UTF8_WIDE;
 }
 
 size_t utf8_length(struct str s)
