@@ -1,6 +1,7 @@
 /* show - what is in a stream, as text
  * SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/cli.h"
 #include "base/json.h"
@@ -240,6 +241,14 @@ int main(int argc, char **argv)
 			put_task(&out, &task);
 		}
 		fwrite(out.p, 1, out.n, stdout);
+	}
+	/* whoever writes to us is not to be cut off */
+	if (got > 0 && (!operands[0] || strcmp(operands[0], "-") == 0)) {
+		struct obj record;
+
+		fflush(stdout);
+		while ((got = head_next(in, &record)) > 0)
+			;
 	}
 	if (got < 0)
 		die("%s", head_error(in));

@@ -1,0 +1,25 @@
+/* examples - the inputs and outputs that people wrote into a table
+ * SPDX-License-Identifier: MIT */
+#ifndef HNPS_EXAMPLES_H
+#define HNPS_EXAMPLES_H
+
+#include "base/table.h"
+
+/* Which columns of which kind of table; a name for a column implies a header line. */
+struct examples_from {
+	struct table_format format;
+	bool header;
+	const char *input, *output;     /* columns: numbers or names */
+	const char *group;              /* NULL: there is none */
+};
+
+/* One row: strings that live in the arena of the struct below. An output that is missing or empty has n = 0. */
+struct example { struct str input, output, group; long line; };
+struct examples { struct example *rows; size_t n, cap; struct arena arena; }; /* starts as all zeros; freed by examples_free */
+
+/* Adds all rows of a table, but for empty lines: 0, or -1 with one line in `why` that names the table as `name`. At most `most` rows are
+ * looked at, SIZE_MAX for all. A row that lacks the input or the group is trouble. */
+int examples_read(struct examples *all, int fd, const char *name, const struct examples_from *from, size_t most, struct buf *why);
+void examples_free(struct examples *all);
+
+#endif

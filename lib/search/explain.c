@@ -1,0 +1,138 @@
+/* explain - when no program fits all the examples: the most of them that one program fits
+ * SPDX-License-Identifier: MIT */
+#include "search/explain.h"
+
+#include <stdlib.h>
+
+#include "base/rng.h"
+#include "dsl/dsl_run.h"
+
+enum { SAMPLES = 300, SAMPLE = 3, CANDIDATES = 8 };
+
+struct search {
+	struct exact *x;
+	const struct str *inputs, *outputs;
+	size_t n;
+	struct exact_options o;
+	struct str *in, *out;        /* of the subset that is looked at */
+};
+
+static struct exact_result search_subset(struct search *s, const bool *chosen)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (chosen[i]) {
+			s->in[n] = s->inputs[i];
+			s->out[n++] = s->outputs[i];
+		}
+	return exact_search(s->x, s->in, s->out, n, &s->o);
+}
+
+/* A copy in the arena, by way of the text. */
+static struct dsl_program keep(const struct dsl_program *p, struct arena *a)
+{
+	struct dsl_program copy = { 0 };
+	struct buf text = { 0 };
+
+	dsl_print(&text, p);
+	dsl_parse(buf_view(&text), DSL_SHELL, a, &copy, NULL);
+	buf_free(&text);
+	return copy;
+}
+
+static size_t try_on_all(const struct search *s, const struct dsl_program *p, bool *fits)
+{
+	struct dsl_scratch *scratch = dsl_scratch_make();
+	struct dsl_ready *ready = dsl_ready(p);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		n += fits[i] = dsl_makes(ready, scratch, s->inputs[i], s->outputs[i]);
+	dsl_done(ready);
+	dsl_scratch_free(scratch);
+	return n;
+}
+
+/* All subsets, largest first; of one size those that keep the first examples come first. A pair that no program fits rules out all
+ * that have it. */
+static struct explained all_subsets(struct search *s, struct arena *a, bool *fits)
+{
+	struct explained best = { .largest = true };
+	uint32_t clash[EXPLAIN_ALL] = { 0 };
+
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t j = 0; j < i; j++) {
+			bool pair[EXPLAIN_ALL] = { 0 };
+
+			pair[i] = pair[j] = true;
+			if (search_subset(s, pair).status == EXACT_NONE)
+				clash[i] |= 1u << j;
+		}
+	for (size_t size = s->n; size > 0; size--)
+		for (uint32_t set = 1u << s->n; set-- > 0;) {      /* the highest bit is the first example */
+			struct exact_result found;
+			bool possible = (size_t)__builtin_popcount(set) == size;
+
+			for (size_t i = 0; i < s->n; i++)
+				fits[i] = set >> (s->n - 1 - i) & 1;
+			for (size_t i = 0; i < s->n && possible; i++)
+				for (size_t j = 0; j < i && possible; j++)
+					possible = !(fits[i] && fits[j] && clash[i] >> j & 1);
+			if (!possible)
+				continue;
+			found = search_subset(s, fits);
+			if (found.status == EXACT_RAN_OUT)
+				best.largest = false;
+			if (found.status != EXACT_FOUND)
+				continue;
+			best.n = size;
+			best.program = keep(&found.found[0].program, a);
+			return best;
+		}
+	return best;
+}
+
+/* The programs of small samples tried on all the examples; then the best set once more as a whole, for its best program. */
+static struct explained samples(struct search *s, struct arena *a, bool *fits)
+{
+	struct explained best = { 0 };
+	bool *chosen = mem_zero(s->n, sizeof *chosen), *now = mem_zero(s->n, sizeof *now);
+	struct rng rng = rng_at(1, "explain", 0);
+	struct exact_result found;
+
+	s->o.best = CANDIDATES;
+	for (int sample = 0; sample < SAMPLES; sample++) {
+		memset(chosen, 0, s->n * sizeof *chosen);
+		for (int i = 0; i < SAMPLE; i++)
+			chosen[rng_below(&rng, (uint32_t)s->n)] = true;
+		found = search_subset(s, chosen);
+		for (size_t p = 0; p < found.n; p++) {
+			size_t n = try_on_all(s, &found.found[p].program, now);
+
+			if (n <= best.n)
+				continue;
+			best.n = n;
+			best.program = keep(&found.found[p].program, a);
+			memcpy(fits, now, s->n * sizeof *fits);
+		}
+	}
+	free(chosen), free(now);
+	return best;
+}
+
+struct explained explain(struct exact *x, const struct str *inputs, const struct str *outputs, size_t n, const struct exact_options *o,
+                         struct arena *a, bool *fits)
+{
+	struct search s = { x, inputs, outputs, n, *o, mem_get(n * sizeof *s.in), mem_get(n * sizeof *s.out) };
+	struct explained best;
+
+	s.o.best = 1;
+	best = n <= EXPLAIN_ALL ? all_subsets(&s, a, fits) : samples(&s, a, fits);
+	if (best.n == 0)
+		memset(fits, 0, n * sizeof *fits);
+	else
+		try_on_all(&s, &best.program, fits);
+	free(s.in), free(s.out);
+	return best;
+}

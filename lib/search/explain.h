@@ -1,0 +1,21 @@
+/* explain - when no program fits all the examples: the most of them that one program fits
+ * SPDX-License-Identifier: MIT */
+#ifndef HNPS_EXPLAIN_H
+#define HNPS_EXPLAIN_H
+
+#include "search/exact.h"
+
+enum { EXPLAIN_ALL = 12 };      /* up to so many examples every subset is looked at, largest first */
+
+struct explained {
+	size_t n;                    /* how many examples the program fits; 0: not even one */
+	bool largest;                /* it is known that no program fits more */
+	struct dsl_program program;  /* lives in the arena */
+};
+
+/* Marks in fits[i] the examples that the program fits. Above EXPLAIN_ALL examples the programs of small samples are tried on all of
+ * them, which finds the set unless most examples are wrong. */
+struct explained explain(struct exact *x, const struct str *inputs, const struct str *outputs, size_t n, const struct exact_options *o,
+                         struct arena *a, bool *fits);
+
+#endif

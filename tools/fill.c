@@ -1,0 +1,366 @@
+/* fill - fill a column from a few examples
+ * SPDX-License-Identifier: MIT
+ *
+ * Examples in, program out, and the program over all the other lines: pairs, synth --search exact and apply in one process. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/cli.h"
+#include "base/examples.h"
+#include "base/utf8.h"
+#include "dsl/dsl_map.h"
+#include "search/exact.h"
+#include "search/explain.h"
+
+enum {
+	LOOK_LINES = 1000, LOOK_BYTES = 1 << 16,  /* how much of the text is looked at before the program is chosen */
+	RIVALS = 30,                              /* how many of the next best programs are held against the chosen one */
+	SHOWN = 10,                               /* lines of a preview */
+};
+
+static const char *const policies[] = { "empty", "keep", "error", NULL };
+static const char *const dialects[] = { "paper", "shell", NULL };
+static struct {
+	const char *from, *to, *out;
+	bool column, csv, tsv, header, raw, dry, quiet;
+	int policy, dialect;
+	long alternatives, threads;
+	double steps, seconds;
+} opt = { .from = "1", .to = "2", .out = "-", .dialect = DSL_SHELL, .steps = 3e8 };
+
+static const struct cli_option options[] = {
+	CLI_FLAG('c', "column", opt.column, "FILE is a table: rows that have an output are the examples, the others are filled"),
+	CLI_TEXT(0, "from", "COLUMN", opt.from, "column of the inputs: a number, or a name of the header line"),
+	CLI_TEXT(0, "to", "COLUMN", opt.to, "column of the outputs"),
+	CLI_FLAG(0, "header", opt.header, "the table's first line has the columns' names; a name for a column implies it"),
+	CLI_FLAG(0, "tsv", opt.tsv, "the table is TSV, whatever its name"),
+	CLI_FLAG(0, "csv", opt.csv, "the table is CSV; without it, those called *.csv are"),
+	CLI_FLAG(0, "no-escapes", opt.raw, "backslashes in TSV mean nothing"),
+	CLI_INT('a', "alternatives", "N", opt.alternatives, 0, 1000, "show the N best programs and where they disagree, and fill nothing"),
+	CLI_FLAG('n', "dry-run", opt.dry, "show the program and what becomes of the first lines, and fill nothing"),
+	CLI_CHOICE(0, "on-error", opt.policy, policies, "what becomes of a line that the program can't handle"),
+	CLI_CHOICE(0, "dialect", opt.dialect, dialects, "language of the program"),
+	CLI_REAL(0, "steps", "N", opt.steps, 1, 1e15, "give up after so many steps of search"),
+	CLI_REAL(0, "seconds", "S", opt.seconds, 0, 1e9, "and after so long; 0 is no limit"),
+	CLI_THREADS(opt.threads), CLI_FILE('o', "output", opt.out, "write to FILE, which may be the table itself; - is standard output"),
+	CLI_QUIET(opt.quiet), CLI_END
+};
+static const struct cli tool = {
+	.tool = "fill", .what = "fill a column from a few examples", .usage = "[OPTION]... EXAMPLES [FILE]\n       fill [OPTION]... --column FILE",
+	.options = options, .operands = 2, .about = dsl_run_about,
+	.example = "printf 'Ada Lovelace\\tA. Lovelace\\n' >examples.tsv\n  printf 'Grace Hopper\\nAlan Turing\\n' | fill examples.tsv",
+};
+
+/* The examples, and the first of the other inputs, which say what the program will be used on. */
+struct given { struct str *inputs, *outputs; long *lines; size_t n; struct str *others; size_t nothers; };
+
+static int open_input(const char *path)
+{
+	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+
+	if (fd < 0)
+		die("%s: %s", path, strerror(errno));
+	return fd;
+}
+
+static const char *shown_name(const char *path)
+{
+	return strcmp(path, "-") ? path : "<stdin>";
+}
+
+/* A table is read twice, so one that comes through a pipe is kept in a file without a name. */
+static int rewindable(int fd)
+{
+	char block[1 << 16];
+	ssize_t n;
+	FILE *copy;
+
+	if (lseek(fd, 0, SEEK_CUR) >= 0)
+		return fd;
+	if (!(copy = tmpfile()))
+		die("temporary file: %s", strerror(errno));
+	while ((n = read(fd, block, sizeof block)) > 0)
+		if (fwrite(block, 1, (size_t)n, copy) != (size_t)n)
+			die("temporary file: %s", strerror(errno));
+	if (n < 0 || fflush(copy))
+		die("%s", strerror(errno));
+	rewind(copy);
+	return fileno(copy);
+}
+
+/* Parts the rows into examples and inputs without output. */
+static struct given part(const struct examples *all, const char *name)
+{
+	struct given g = { .inputs = mem_get(all->n * sizeof *g.inputs), .outputs = mem_get(all->n * sizeof *g.outputs),
+	                   .lines = mem_get(all->n * sizeof *g.lines), .others = mem_get((all->n + LOOK_LINES) * sizeof *g.others) };
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct example *e = &all->rows[i];
+
+		if (e->output.n) {
+			g.inputs[g.n] = e->input, g.outputs[g.n] = e->output, g.lines[g.n++] = e->line;
+		} else if (!opt.column)
+			die("%s: line %ld: an example without an output", name, e->line);
+		else if (g.nothers < LOOK_LINES)
+			g.others[g.nothers++] = e->input;
+	}
+	if (g.n == 0)
+		die("%s: no examples%s", name, opt.column ? ": column --to is empty" : "");
+	return g;
+}
+
+/* Reads the first lines of a text, which dsl_map then gets as read before. At a terminal nobody is kept waiting for them. */
+static void look(struct given *g, int fd, struct buf *begin, const char *name)
+{
+	while (!isatty(fd) && begin->n < LOOK_BYTES) {
+		ssize_t n = read(fd, buf_want(begin, LOOK_BYTES), LOOK_BYTES);
+
+		if (n < 0 && errno != EINTR)
+			die("%s: %s", name, strerror(errno));
+		if (n == 0)
+			break;
+		begin->n += n > 0 ? (size_t)n : 0;
+	}
+	for (size_t at = 0; at < begin->n && g->nothers < LOOK_LINES;) {
+		const char *p = begin->p + at, *end = memchr(p, '\n', begin->n - at);
+		struct str line = { p, end ? (size_t)(end - p) : begin->n - at };
+
+		at += line.n + 1;
+		if (line.n && line.p[line.n - 1] == '\r')
+			line.n--;
+		if ((end || begin->n < LOOK_BYTES) && line.n && utf8_check(line) != UTF8_BROKEN)
+			g->others[g->nothers++] = line;
+	}
+}
+
+/* What each program makes of each of the other inputs; an error gives "". */
+static struct str *results(const struct given *g, const struct dsl_program *p, struct arena *a)
+{
+	struct str *all = arena_get(a, (g->nothers + 1) * sizeof *all);
+	struct dsl_scratch *scratch = dsl_scratch_make();
+	struct dsl_ready *ready = dsl_ready(p);
+	struct buf made = { 0 };
+
+	for (size_t i = 0; i < g->nothers; i++, made.n = 0)
+		all[i] = dsl_run(ready, scratch, g->others[i], &made) ? STR("") : arena_copy(a, buf_view(&made));
+	dsl_done(ready);
+	dsl_scratch_free(scratch);
+	buf_free(&made);
+	return all;
+}
+
+/* Where `b` differs from `a`: how many of the inputs, and the first. */
+static size_t differences(const struct given *g, const struct str *a, const struct str *b, size_t *first)
+{
+	size_t n = 0;
+
+	for (size_t i = g->nothers; i-- > 0;)
+		if (!str_eq(a[i], b[i])) {
+			n++;
+			*first = i;
+		}
+	return n;
+}
+
+static void print_program(FILE *out, const char *before, const struct dsl_program *p)
+{
+	struct buf text = { 0 };
+
+	dsl_print_readable(&text, p);
+	fprintf(out, "%s%s\n", before, buf_cstr(&text));
+	buf_free(&text);
+}
+
+static void print_field(FILE *out, struct str s)
+{
+	struct buf text = { 0 };
+
+	table_put(&text, (struct table_format){ 0 }, s);
+	fwrite(text.p, 1, text.n, out);
+	buf_free(&text);
+}
+
+/* The best programs that do different things to the other inputs (any, when there are none), and the first inputs that tell them apart. */
+static void show_alternatives(const struct given *g, const struct exact_result *r, struct arena *a)
+{
+	size_t most = (size_t)opt.alternatives, n = 0, rows = 0;
+	struct str **made = mem_get((most + 1) * sizeof *made);
+
+	puts("program\tcost\t");
+	for (size_t p = 0; p < r->n && n < most; p++) {
+		bool fresh = true;
+		size_t first;
+
+		made[n] = results(g, &r->found[p].program, a);
+		for (size_t q = 0; q < n && fresh && g->nothers; q++)
+			fresh = differences(g, made[q], made[n], &first) > 0;
+		if (!fresh)
+			continue;
+		printf("%zu\t%.1f\t", ++n, r->found[p].cost);
+		print_program(stdout, "", &r->found[p].program);
+	}
+	for (size_t i = 0; i < g->nothers && rows < SHOWN; i++) {
+		bool same = true;
+
+		for (size_t p = 1; p < n && same; p++)
+			same = str_eq(made[0][i], made[p][i]);
+		if (same)
+			continue;
+		if (rows++ == 0) {
+			fputs("\ninput", stdout);
+			for (size_t p = 0; p < n; p++)
+				printf("\t%zu", p + 1);
+			putchar('\n');
+		}
+		print_field(stdout, g->others[i]);
+		for (size_t p = 0; p < n; p++) {
+			putchar('\t');
+			print_field(stdout, made[p][i]);
+		}
+		putchar('\n');
+	}
+	free(made);
+}
+
+static void show_preview(const struct given *g, const struct dsl_program *p, struct arena *a)
+{
+	struct str *made = results(g, p, a);
+
+	for (size_t i = 0; i < g->nothers && i < SHOWN; i++) {
+		print_field(stdout, g->others[i]);
+		putchar('\t');
+		print_field(stdout, made[i]);
+		putchar('\n');
+	}
+}
+
+/* Says when another program that fits would have given something else: a further example would decide. */
+static void say_doubt(const struct given *g, const struct exact_result *r, struct arena *a)
+{
+	struct str *chosen = results(g, &r->found[0].program, a);
+
+	for (size_t p = 1; p < r->n && p <= RIVALS; p++) {
+		struct str *rival = results(g, &r->found[p].program, a);
+		struct buf text = { 0 };
+		size_t first = 0, n = differences(g, chosen, rival, &first);
+
+		if (n == 0 || rival[first].n == 0)
+			continue;                /* a rival that fails there is no better guess */
+		table_put(&text, (struct table_format){ 0 }, g->others[first]);
+		buf_puts(&text, "' gives '");
+		table_put(&text, (struct table_format){ 0 }, chosen[first]);
+		buf_puts(&text, "', perhaps '");
+		table_put(&text, (struct table_format){ 0 }, rival[first]);
+		warn("not sure: '%s' is meant; an example of it would decide (--alternatives 5 shows more)", buf_cstr(&text));
+		buf_free(&text);
+		return;
+	}
+}
+
+/* Nothing fits all: which examples go together, and which contradict them. Exit status 1. */
+static int say_conflict(struct exact *x, const struct given *g, const struct exact_options *o, const char *name, bool ran_out)
+{
+	struct arena a = { 0 };
+	bool *fits = mem_zero(g->n, sizeof *fits);
+	struct explained e;
+
+	if (ran_out)
+		warn("%s: the search ran out of steps or time before it found a program; --steps and --seconds give it more", name);
+	else
+		warn("%s: no program fits all %zu examples", name, g->n);
+	if (g->n == 1 || ran_out)
+		return cli_finish(1);
+	e = explain(x, g->inputs, g->outputs, g->n, o, &a, fits);
+	if (e.n) {
+		struct buf text = { 0 };
+
+		dsl_print_readable(&text, &e.program);
+		warn("%s fits %zu of them: %s", e.largest ? "the most that one program does: it" : "one program", e.n, buf_cstr(&text));
+		for (size_t i = 0; i < g->n; i++)
+			if (!fits[i])
+				warn("%s: line %ld: '%.*s' to '%.*s' contradicts it", name, g->lines[i], (int)g->inputs[i].n, g->inputs[i].p,
+				     (int)g->outputs[i].n, g->outputs[i].p);
+	}
+	return cli_finish(1);
+}
+
+/* Runs the program over the text or the table, into -o's FILE.part when there is one. */
+static int run(const struct dsl_program *p, int fd, const char *name, struct dsl_map map)
+{
+	bool file = strcmp(opt.out, "-");
+	struct buf part = { 0 }, why = { 0 };
+	struct dsl_ready *ready = dsl_ready(p);
+	int out = STDOUT_FILENO;
+
+	buf_printf(&part, "%s.part", opt.out);
+	if (file && (out = open(buf_cstr(&part), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) < 0)
+		die("%s: %s", part.p, strerror(errno));
+	map.program = ready;
+	if (dsl_map(&map, fd, name, out, &why) < 0)
+		die("%s", buf_cstr(&why));
+	if (file && (close(out) || rename(buf_cstr(&part), opt.out)))
+		die("%s: %s", opt.out, strerror(errno));
+	if (map.failed && !opt.quiet)
+		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", name, map.failed, map.lines, map.first, map.reason);
+	return cli_finish(map.failed ? 1 : 0);
+}
+
+int main(int argc, char **argv)
+{
+	char **operands = cli_start(&tool, argc, argv);
+	const char *examples = operands[0], *text = examples && operands[1] ? operands[1] : opt.column && examples ? examples : "-";
+	struct examples_from from = { { .csv = opt.csv, .raw = opt.raw }, opt.header, opt.from, opt.to, NULL };
+	struct exact_options o = { .dialect = (enum dsl_dialect)opt.dialect, .steps = opt.steps, .seconds = opt.seconds };
+	struct dsl_map map = { .policy = (enum map_policy)opt.policy, .threads = (int)opt.threads };
+	struct examples all = { 0 };
+	struct arena arena = { 0 };
+	struct buf why = { 0 }, begin = { 0 };
+	struct exact *x = exact_make();
+	struct exact_result r;
+	struct given g;
+	int fd;
+
+	if (!examples)
+		usage_die("no %s", opt.column ? "FILE" : "EXAMPLES");
+	if (opt.tsv && opt.csv)
+		usage_die("--tsv and --csv exclude each other");
+	if (opt.column && operands[1])
+		usage_die("'%s' is one operand too many with --column", operands[1]);
+	from.format.csv = opt.csv || (!opt.tsv && table_named_csv(examples));
+	fd = opt.column ? rewindable(open_input(examples)) : open_input(examples);
+	if (examples_read(&all, fd, shown_name(examples), &from, SIZE_MAX, &why) < 0)
+		die("%s", buf_cstr(&why));
+	g = part(&all, shown_name(examples));
+	if (opt.column) {
+		lseek(fd, 0, SEEK_SET);
+		map.table = map.only_empty = true;
+		map.format = from.format, map.header = opt.header || table_by_name(opt.from) || table_by_name(opt.to);
+		map.from = opt.from, map.to = opt.to;
+	} else if (operands[1] || strcmp(examples, "-")) {
+		fd = open_input(text);
+		look(&g, fd, &begin, shown_name(text));
+		map.rest = buf_view(&begin);
+	} else
+		usage_die("standard input can't be both the examples and the text");
+	o.others = g.others, o.nothers = g.nothers;
+	o.best = opt.alternatives ? 50 * (size_t)opt.alternatives : 1 + RIVALS;
+	r = exact_search(x, g.inputs, g.outputs, g.n, &o);
+	if (r.status != EXACT_FOUND)
+		return say_conflict(x, &g, &o, shown_name(examples), r.status == EXACT_RAN_OUT);
+	if (opt.alternatives) {
+		show_alternatives(&g, &r, &arena);
+		return cli_finish(0);
+	}
+	if (!opt.quiet) {
+		print_program(stderr, "fill: ", &r.found[0].program);
+		say_doubt(&g, &r, &arena);
+	}
+	if (opt.dry) {
+		show_preview(&g, &r.found[0].program, &arena);
+		return cli_finish(0);
+	}
+	return run(&r.found[0].program, fd, shown_name(text), map);
+}
