@@ -84,7 +84,7 @@ install: all
 uninstall:
 	rm -f $(TOOLS:%='$(DESTDIR)$(LIBEXEC)/%') '$(DESTDIR)$(BINDIR)/hnps' '$(DESTDIR)$(BINDIR)/fill'
 	rm -f $(INSTALLED_PAGES:%='$(MAN1)/%')
-	rmdir '$(DESTDIR)$(LIBEXEC)' || true
+	[ ! -d '$(DESTDIR)$(LIBEXEC)' ] || rmdir --ignore-fail-on-non-empty '$(DESTDIR)$(LIBEXEC)'
 
 list-tools:
 	@printf '%s\n' $(TOOLS)

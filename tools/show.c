@@ -194,7 +194,7 @@ static void put_task(struct buf *out, const struct task *t)
 	if (t->embedding.n)
 		buf_printf(out, "  embedding of %zu numbers\n", t->embedding.n / 4);
 	if (t->others.n)
-		buf_printf(out, "  and %zu fields that this version doesn't know\n", t->others.n);
+		buf_printf(out, "  fields that this version doesn't know: %zu\n", t->others.n);
 	put_pairs(out, t);
 }
 

@@ -1,0 +1,247 @@
+# contract - what every tool must do, whatever else it does
+# SPDX-License-Identifier: MIT
+
+load lib/common
+
+# A command of each tool that works and is quiet: its arguments, and what its standard input is.
+declare -gA arguments=(
+	[dslsample]='-q -n 200' [iogen]=-q [compose]='-q -n 200' [synth]='-q --dialect shell' [exec-check]=-q
+	[take]=-q [pairs]=-q [show]= [apply]="-q -p 'Concat(SubStr(ConstPos(0), END))'" [fill]='-q examples.tsv'
+)
+declare -gA input=(
+	[iogen]=programs [compose]=tasks [synth]=tasks [exec-check]=answers [show]=tasks [take]=tasks [pairs]=examples.tsv [apply]=lines [fill]=lines
+)
+reads_streams='iogen compose synth exec-check take show'
+writes_streams='dslsample iogen compose synth take pairs'
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || exit
+	PATH=$BIN:$PATH
+	dslsample -q -n 200 -o programs
+	iogen -q -n 150 -o tasks programs
+	synth -q -o answers tasks
+	printf 'Ada Lovelace\tLovelace\nGrace Hopper\tHopper\n' > examples.tsv
+	yes 'Alan Turing' | head -n 20000 > lines
+}
+
+setup() {
+	cd "$BATS_FILE_TMPDIR" || exit
+	mine=$BATS_TEST_TMPDIR
+}
+
+tools() {
+	(cd "$root/tools" && printf '%s\n' *.c | sed 's/\.c$//')
+}
+
+# The working command as a text for bash; more arguments go behind it.
+good() { # TOOL [ARGUMENT]...
+	echo "$1 ${arguments[$1]} ${*:2} < ${input[$1]-/dev/null}"
+}
+
+# Fails, with what was seen, unless a command ends with a status and with one line on standard error that has a text.
+complains() { # STATUS TEXT COMMAND
+	local status=0
+
+	bash -c "$3" > "$mine/out" 2> "$mine/err" || status=$?
+	[ "$status" -eq "$1" ] && [ "$(grep -vc '^Try ' "$mine/err")" -eq 1 ] && grep -qF -e "$2" "$mine/err" && return
+	echo "$3: status $status, not $1 with '$2':"
+	cat "$mine/err"
+	return 1
+}
+
+@test "every tool is in this file's table, and its command works" {
+	local count=0
+
+	for tool in $(tools); do
+		[ -n "${arguments[$tool]+there}" ] || { echo "no $tool here"; false; }
+		bash -c "$(good "$tool")" > "$mine/out"
+		[ -s "$mine/out" ]
+		count=$((count + 1))
+	done
+	[ "$count" -gt 3 ]
+}
+
+@test "standard error of a good quiet run is empty" {
+	for tool in $(tools); do
+		bash -c "$(good "$tool")" 2> "$mine/err" > /dev/null
+		[ ! -s "$mine/err" ] || { echo "$tool:"; cat "$mine/err"; false; }
+	done
+}
+
+@test "help goes to standard output, and nothing to standard error" {
+	for tool in $(tools); do
+		for option in -h --help; do
+			"$tool" "$option" > "$mine/out" 2> "$mine/err" < /dev/null
+			grep -q "^usage: $tool " "$mine/out"
+			[ ! -s "$mine/err" ]
+		done
+	done
+}
+
+@test "the version names the tool and its libraries" {
+	for tool in $(tools); do
+		for option in -V --version; do
+			"$tool" "$option" > "$mine/out" 2> "$mine/err" < /dev/null
+			grep -q "^$tool (hnps) [0-9]" "$mine/out"
+			grep -q 'zstd [0-9]' "$mine/out"
+			[ ! -s "$mine/err" ]
+		done
+	done
+}
+
+@test "a full disk is an error, also for help" {
+	for tool in $(tools); do
+		complains 2 'No space left' "$tool --help > /dev/full"
+		complains 2 'No space left' "$tool --version > /dev/full"
+		complains 2 'No space left' "$(good "$tool") > /dev/full"
+	done
+}
+
+@test "an output that can't be made is an error, and one that was not finished does not appear" {
+	for tool in $writes_streams; do
+		complains 2 'No such file' "$(good "$tool" -o nowhere/x)"
+		bash -c "$(good "$tool" -o "$mine/$tool")"
+		[ -s "$mine/$tool" ]
+	done
+	head -c -5 programs > "$mine/cut"
+	complains 2 'cut' "iogen -q -o $mine/x $mine/cut"
+	[ ! -e "$mine/x" ]
+}
+
+@test "an unknown option exits 2 and is named, in a cluster too" {
+	for tool in $(tools); do
+		complains 2 "'--no-such-option'" "$(good "$tool" --no-such-option)"
+		complains 2 "'-Z'" "$(good "$tool" -Z)"
+		if "$tool" --help | grep -q -- '-q, --quiet'; then
+			complains 2 "'-Z'" "$(good "$tool" -qZ)"
+		fi
+	done
+}
+
+@test "a value that is no number, or out of range, exits 2 and is named" {
+	for tool in $(tools); do
+		for option in $("$tool" --help | sed -nE 's/^ +(-[A-Za-z], )?(--[a-z-]+) [NK] .*/\2/p'); do
+			for value in x 1x '' -7 99999999999999999999; do
+				complains 2 "$option" "$(good "$tool" "$option" "'$value'")"
+			done
+		done
+	done
+}
+
+@test "a stray operand exits 2 and is named" {
+	for tool in $(tools); do
+		complains 2 stray "$(good "$tool" stray-1 stray-2 stray-3)"
+	done
+}
+
+@test "a file that is not there, or is a directory, exits 2 and is named" {
+	for tool in $reads_streams; do
+		complains 2 'nowhere: No such file' "$(good "$tool" nowhere)"
+		complains 2 "$mine: " "$(good "$tool" "$mine")"
+	done
+	complains 2 'nowhere: No such file' "$(good pairs nowhere)"
+	complains 2 'nowhere: No such file' "$(good apply nowhere)"
+	complains 2 "$mine: Is a directory" "$(good apply "$mine")"
+}
+
+@test "records are not written to a terminal" {
+	for tool in $writes_streams; do
+		run -2 on_tty "$(good "$tool")"
+		[[ "$output" == "$tool: <stdout>: refusing to write records to a terminal"* ]]
+	done
+}
+
+@test "nor read from one" {
+	for tool in $reads_streams; do
+		run -2 on_tty "$tool ${arguments[$tool]} > /dev/null"
+		[[ "$output" == "$tool: <stdin>: refusing to read records from a terminal"* ]]
+	done
+}
+
+@test "no input is an error, not an empty set" {
+	for tool in $reads_streams pairs; do
+		complains 2 '<stdin>' "$tool ${arguments[$tool]} < /dev/null"
+	done
+}
+
+@test "a stream cut at any byte is refused" {
+	local size
+
+	dslsample -q -n 3 --parts 2 | iogen -q -p 2 | synth -q > "$mine/whole"
+	size=$(stat -c %s "$mine/whole")
+	[ "$size" -gt 300 ]
+	for tool in $reads_streams; do
+		# shellcheck disable=SC2086
+		"$tool" ${arguments[$tool]} "$mine/whole" > /dev/null
+		# near both ends at each byte, some between; the unit tests cut the same reader everywhere
+		for ((at = 0; at < size; at += (at < 6 || size - at < 8 ? 1 : 29))); do
+			head -c "$at" "$mine/whole" > "$mine/cut"
+			# shellcheck disable=SC2086
+			run -2 "$tool" ${arguments[$tool]} "$mine/cut"
+			[ "${#lines[@]}" -eq 1 ]
+			[[ "${lines[0]}" == "$tool: $mine/cut: "* ]]
+		done
+	done
+}
+
+@test "a stream with a flipped bit, or of another kind, is refused" {
+	for tool in $reads_streams; do
+		for at in 0 60 500 1000; do
+			/usr/bin/python3 -c 'import sys
+data = bytearray(open(sys.argv[1], "rb").read()); data[int(sys.argv[2])] ^= 16; sys.stdout.buffer.write(data)' tasks "$at" > "$mine/flipped"
+			complains 2 "$mine/flipped: " "$tool ${arguments[$tool]} $mine/flipped"
+		done
+		complains 2 "lines: " "$tool ${arguments[$tool]} lines"
+		zstd -qf lines -o "$mine/lines.zst"
+		complains 2 "$mine/lines.zst: " "$tool ${arguments[$tool]} $mine/lines.zst"
+	done
+}
+
+@test "a producer that failed is noticed downstream, without pipefail" {
+	head -c -5 programs > "$mine/cut"
+	for tool in $reads_streams; do
+		complains 2 "<stdin>: " "iogen -q $mine/cut 2> /dev/null | $tool ${arguments[$tool]}"
+	done
+}
+
+@test "a reader that leaves ends the writer, quietly" {
+	for tool in $(tools); do
+		bash -c "{ sleep 0.1; exec env --default-signal=PIPE $(good "$tool"); } | true; exit \${PIPESTATUS[0]}" 2> "$mine/err" && status=0 || status=$?
+		[ "$status" -eq 141 ] || { echo "$tool: $status"; false; }
+		[ ! -s "$mine/err" ]
+		# and where the signal is ignored, it is an error of writing
+		complains 2 'Broken pipe' "{ sleep 0.1; exec env --ignore-signal=PIPE $(good "$tool"); } | true; exit \${PIPESTATUS[0]}"
+	done
+}
+
+@test "the same seed gives the same bytes, another seed others" {
+	local count=0
+
+	for tool in $(tools); do
+		"$tool" --help | grep -q -- '--seed' || continue
+		bash -c "$(good "$tool" -s 7)" > "$mine/one"
+		bash -c "$(good "$tool" -s 7)" > "$mine/two"
+		bash -c "$(good "$tool" -s 8)" > "$mine/other"
+		cmp "$mine/one" "$mine/two"
+		records "$mine/one" > "$mine/one.txt"
+		records "$mine/other" > "$mine/other.txt"
+		! cmp -s "$mine/one.txt" "$mine/other.txt" || { echo "$tool: seeds 7 and 8 give the same"; false; }
+		count=$((count + 1))
+	done
+	[ "$count" -gt 1 ]
+}
+
+@test "the number of threads changes nothing" {
+	local count=0
+
+	for tool in $(tools); do
+		"$tool" --help | grep -q -- '--threads' || continue
+		bash -c "$(good "$tool" -j 1)" > "$mine/one"
+		for threads in 2 5; do
+			bash -c "$(good "$tool" -j "$threads")" > "$mine/more"
+			cmp "$mine/one" "$mine/more"
+		done
+		count=$((count + 1))
+	done
+	[ "$count" -gt 1 ]
+}

@@ -1,0 +1,122 @@
+# docs - what the documentation says is so
+# SPDX-License-Identifier: MIT
+
+load lib/common
+
+# The options of a tool, as "-n, --count" or "--json", one a line.
+options() {
+	sed -nE 's/^ +((-[A-Za-z], )?--[a-z-]+).*/\1/p' | sort -u
+}
+
+page() {
+	mandoc -T utf8 -O width=200 "$root/tools/$1.1" | col -bx
+}
+
+section() { # NAME
+	awk -v name="$1" '/^[A-Z]/ { on = $0 == name; next } on'
+}
+
+# Runs the commands behind "$ " in a text, continued on lines that begin with "> ", and compares what they print with what
+# stands below them, if anything does. Commands may end with status 1, which is an answer.
+commands() { # FILE
+	/usr/bin/python3 - "$1" <<-'END'
+	import re, subprocess, sys
+	runs = []
+	for line in open(sys.argv[1], encoding="utf-8"):
+	    line = line.rstrip("\n")
+	    if m := re.match(r"(\s*)\$ (.*)", line):
+	        runs.append([m[1], m[2], []])
+	    elif runs and runs[-1][0] is not None:
+	        indent, command, out = runs[-1]
+	        if line.startswith(indent + "> ") and not out:
+	            runs[-1][1] += "\n" + line[len(indent) + 2:]
+	        elif line.startswith(indent) and not line.startswith("```"):
+	            out.append(line[len(indent):])
+	        elif line == "" and indent:
+	            out.append("")
+	        else:
+	            runs.append([None, None, None])
+	bad = 0
+	for indent, command, wanted in runs:
+	    if indent is None:
+	        continue
+	    p = subprocess.run(["bash", "-o", "pipefail", "-c", command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+	                       stderr=subprocess.STDOUT, text=True)
+	    got, wanted = p.stdout.rstrip("\n"), "\n".join(wanted).rstrip("\n")
+	    if p.returncode > 1 or (wanted and got != wanted):
+	        bad = 1
+	        print(f"$ {command}\nstatus {p.returncode}, printed:\n{got}\nnot:\n{wanted}")
+	sys.exit(bad)
+	END
+}
+
+@test "every tool has a man page without a warning" {
+	local count=0
+
+	for tool in "$root"/tools/*.c "$root/tools/hnps"; do
+		tool=${tool##*/}
+		[ -f "$root/tools/${tool%.c}.1" ] || { echo "no tools/${tool%.c}.1"; false; }
+		count=$((count + 1))
+	done
+	[ "$count" -gt 3 ]
+	mandoc -T lint -W warning "$root"/tools/*.1
+}
+
+@test "every man page has its sections" {
+	for page in "$root"/tools/*.1; do
+		page=${page##*/}
+		for heading in NAME SYNOPSIS DESCRIPTION OPTIONS 'EXIT STATUS' EXAMPLES; do
+			page "${page%.1}" | grep -qx "$heading" || { echo "$page: no $heading"; false; }
+		done
+	done
+}
+
+@test "a tool's options are the same in --help and in its man page" {
+	local count=0
+
+	for tool in "$root"/tools/*.c; do
+		tool=${tool##*/} tool=${tool%.c}
+		"$tool" --help | options > help
+		page "$tool" | section OPTIONS | options > page
+		[ -s help ]
+		diff help page || { echo "^ $tool: --help has <, the man page >"; false; }
+		count=$((count + 1))
+	done
+	[ "$count" -gt 3 ]
+}
+
+@test "what a tool is for is the same in --help and in its man page" {
+	for tool in "$root"/tools/*.c; do
+		tool=${tool##*/} tool=${tool%.c}
+		sed -n 's/^\.Nd //p' "$root/tools/$tool.1" > page
+		[ -s page ] || page "$tool" | section NAME | sed 's/^[^-–—]* [-–—] //; s/^ *//' > page
+		"$tool" --help | sed -n '3s/\.$//p' | diff - page || { echo "^ $tool"; false; }
+	done
+}
+
+@test "the examples in the man pages do what they say" {
+	for page in "$root"/tools/*.1; do
+		page=${page##*/} page=${page%.1}
+		page "$page" | section EXAMPLES > examples
+		mkdir "$page.d"
+		(cd "$page.d" && commands ../examples) || { echo "^ $page.1"; false; }
+	done
+}
+
+@test "the example in --help works" {
+	for tool in "$root"/tools/*.c; do
+		tool=${tool##*/} tool=${tool%.c}
+		"$tool" --help | sed '1,/^example:/d; s/^  //' > example
+		[ -s example ] || continue
+		mkdir "$tool.d"
+		(cd "$tool.d" && bash -eo pipefail ../example > /dev/null) || { cat example; false; }
+	done
+}
+
+@test "the commands in README.md do what they say" {
+	mkdir readme
+	cd readme
+	sed -n '/^```console$/,/^```$/p' "$root/README.md" | sed 's/^```.*/```/' > ../commands
+	grep -q '^\$ ' ../commands
+	commands ../commands
+}

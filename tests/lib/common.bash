@@ -1,0 +1,28 @@
+# common - what several test files need
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+bats_require_minimum_version 1.5.0
+export LC_ALL=C
+PATH=$BIN:$PATH
+root=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+
+# Each test has a directory of its own.
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+}
+
+# A command line with pipes: its status is that of the last command that failed. bats 1.8 has no bats_pipe.
+pipe() {
+	bash -o pipefail -c "$1"
+}
+
+# A command line whose standard input and output are a terminal; what it says has no carriage returns.
+on_tty() {
+	script -qec "$1" /dev/null < /dev/null | tr -d '\r'
+	return "${PIPESTATUS[0]}"
+}
+
+# The records of a stream without its head, one a line, for comparison.
+records() {
+	show --json "$@"
+}
