@@ -19,6 +19,7 @@ enum {
 	LOOK_LINES = 1000, LOOK_BYTES = 1 << 16,  /* how much of the text is looked at before the program is chosen */
 	RIVALS = 30,                              /* how many of the next best programs are held against the chosen one */
 	SHOWN = 10,                               /* lines of a preview */
+	BLAMED = 5,                               /* examples that a message names */
 };
 
 static const char *const policies[] = { "empty", "keep", "error", NULL };
@@ -237,6 +238,20 @@ static void show_preview(const struct given *g, const struct dsl_program *p, str
 	}
 }
 
+/* A string as a message shows it: escaped, and cut when it is long. */
+static void add_shown(struct buf *out, struct str s)
+{
+	enum { CUT = 60 };
+	struct str head = s;
+
+	if (head.n > CUT)
+		for (head.n = CUT; head.n && ((unsigned char)s.p[head.n] & 0xC0) == 0x80; head.n--)
+			;
+	buf_putc(out, '\'');
+	table_put(out, (struct table_format){ 0 }, head);
+	buf_puts(out, head.n < s.n ? "...'" : "'");
+}
+
 /* Says when another program that fits would have given something else: a further example would decide. */
 static void say_doubt(const struct given *g, const struct exact_result *r, struct arena *a)
 {
@@ -249,12 +264,12 @@ static void say_doubt(const struct given *g, const struct exact_result *r, struc
 
 		if (n == 0 || rival[first].n == 0)
 			continue;                /* a rival that fails there is no better guess */
-		table_put(&text, (struct table_format){ 0 }, g->others[first]);
-		buf_puts(&text, "' gives '");
-		table_put(&text, (struct table_format){ 0 }, chosen[first]);
-		buf_puts(&text, "', perhaps '");
-		table_put(&text, (struct table_format){ 0 }, rival[first]);
-		warn("not sure: '%s' is meant; an example of it would decide (--alternatives 5 shows more)", buf_cstr(&text));
+		add_shown(&text, g->others[first]);
+		buf_puts(&text, " gives ");
+		add_shown(&text, chosen[first]);
+		buf_puts(&text, ", perhaps ");
+		add_shown(&text, rival[first]);
+		warn("not sure: %s is meant; an example of it would decide (--alternatives 5 shows more)", buf_cstr(&text));
 		buf_free(&text);
 		return;
 	}
@@ -279,10 +294,18 @@ static int say_conflict(struct exact *x, const struct given *g, const struct exa
 
 		dsl_print_readable(&text, &e.program);
 		warn("%s fits %zu of them: %s", e.largest ? "the most that one program does: it" : "one program", e.n, buf_cstr(&text));
-		for (size_t i = 0; i < g->n; i++)
-			if (!fits[i])
-				warn("%s: line %ld: '%.*s' to '%.*s' contradicts it", name, g->lines[i], (int)g->inputs[i].n, g->inputs[i].p,
-				     (int)g->outputs[i].n, g->outputs[i].p);
+		for (size_t i = 0, blamed = 0; i < g->n && blamed < BLAMED; i++) {
+			if (fits[i])
+				continue;
+			text.n = 0;
+			add_shown(&text, g->inputs[i]);
+			buf_puts(&text, " to ");
+			add_shown(&text, g->outputs[i]);
+			warn("%s: line %ld: %s contradicts it", name, g->lines[i], buf_cstr(&text));
+			if (++blamed == BLAMED && g->n - e.n > BLAMED)
+				warn("%s: and %zu more", name, g->n - e.n - BLAMED);
+		}
+		buf_free(&text);
 	}
 	return cli_finish(1);
 }

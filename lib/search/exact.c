@@ -519,7 +519,7 @@ static bool over_budget(const struct exact *x)
  * Returns the state that explains all, or -1; *ended: by itself, not by a budget. */
 static int explore(struct exact *x, bool *ended)
 {
-	enum { FURTHER = 12 };           /* how much dearer than the best the next ones may be, in exact_cost's unit */
+	enum { FURTHER = 25 };           /* how much dearer than the best the next ones may be, in exact_cost's unit */
 	double most = INFINITY;
 	int goal = -1;
 
@@ -824,6 +824,7 @@ struct exact_result exact_search(struct exact *x, const struct str *inputs, cons
 	sort_vectors(x);
 	goal = explore(x, &result.proven);
 	result.states = x->nstates;
+	result.steps = x->work;
 	if (goal < 0) {
 		result.status = result.proven ? EXACT_NONE : EXACT_RAN_OUT;
 		return result;

@@ -30,6 +30,7 @@ struct exact_result {
 	enum exact_status status;
 	bool proven;                 /* the search ended by itself: the first is the best there is */
 	size_t n, states;
+	double steps;                /* that it took */
 	struct exact_found *found;   /* n of them, in order of cost; borrowed until the next search or exact_free */
 };
 

@@ -15,10 +15,12 @@ struct search {
 	size_t n;
 	struct exact_options o;
 	struct str *in, *out;        /* of the subset that is looked at */
+	double left;                 /* steps, for all the searches together */
 };
 
 static struct exact_result search_subset(struct search *s, const bool *chosen)
 {
+	struct exact_result found;
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->n; i++)
@@ -26,7 +28,12 @@ static struct exact_result search_subset(struct search *s, const bool *chosen)
 			s->in[n] = s->inputs[i];
 			s->out[n++] = s->outputs[i];
 		}
-	return exact_search(s->x, s->in, s->out, n, &s->o);
+	if (s->left < 1)
+		return (struct exact_result){ .status = EXACT_RAN_OUT };
+	s->o.steps = s->left;
+	found = exact_search(s->x, s->in, s->out, n, &s->o);
+	s->left -= found.steps;
+	return found;
 }
 
 /* A copy in the arena, by way of the text. */
@@ -102,7 +109,7 @@ static struct explained samples(struct search *s, struct arena *a, bool *fits)
 	struct exact_result found;
 
 	s->o.best = CANDIDATES;
-	for (int sample = 0; sample < SAMPLES; sample++) {
+	for (int sample = 0; sample < SAMPLES && s->left >= 1; sample++) {
 		memset(chosen, 0, s->n * sizeof *chosen);
 		for (int i = 0; i < SAMPLE; i++)
 			chosen[rng_below(&rng, (uint32_t)s->n)] = true;
@@ -124,7 +131,7 @@ static struct explained samples(struct search *s, struct arena *a, bool *fits)
 struct explained explain(struct exact *x, const struct str *inputs, const struct str *outputs, size_t n, const struct exact_options *o,
                          struct arena *a, bool *fits)
 {
-	struct search s = { x, inputs, outputs, n, *o, mem_get(n * sizeof *s.in), mem_get(n * sizeof *s.out) };
+	struct search s = { x, inputs, outputs, n, *o, mem_get(n * sizeof *s.in), mem_get(n * sizeof *s.out), o->steps };
 	struct explained best;
 
 	s.o.best = 1;

@@ -14,7 +14,8 @@ struct explained {
 };
 
 /* Marks in fits[i] the examples that the program fits. Above EXPLAIN_ALL examples the programs of small samples are tried on all of
- * them, which finds the set unless most examples are wrong. */
+ * them, which finds the set unless most examples are wrong.
+ * The budget of the options is for all the searches together. */
 struct explained explain(struct exact *x, const struct str *inputs, const struct str *outputs, size_t n, const struct exact_options *o,
                          struct arena *a, bool *fits);
 
