@@ -45,6 +45,23 @@ $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# Debian's packages; msgpack-c's is libmsgpack-dev up to Debian 12, libmsgpack-c-dev later
+DEBIAN := gcc libc6-dev pkg-config libzstd-dev libpcre2-dev zstd bats parallel python3 python3-msgpack mandoc
+## deps: install what is missing to build and test (Debian's packages; by sudo when you are not root)
+deps:
+	@installed() { dpkg-query -W -f '$${Status}' $$1 2>/dev/null | grep -q 'ok installed'; }; \
+	missing=$$(for p in $(DEBIAN); do installed $$p || echo $$p; done); \
+	installed libmsgpack-c-dev || installed libmsgpack-dev || msgpack='libmsgpack-c-dev libmsgpack-dev'; \
+	[ -z "$$missing$$msgpack" ] && exit; \
+	root=; [ "$$(id -u)" = 0 ] || root=sudo; \
+	$$root apt-get update -q && \
+	for p in $$msgpack; do ! apt-cache show $$p >/dev/null 2>&1 || { missing="$$missing $$p"; break; }; done && \
+	$$root env DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends $$missing
+
+## demo: fill a column from three examples, then the same program over a million lines
+demo: all
+	BIN='$(abspath $B)' pipelines/demo.sh
+
 ## check: run the tests (TESTS=tests/fill.bats for some of them)
 check: all $(UNITS:%=$B/unit/%)
 	BIN='$(abspath $B)' tests/run $(TESTS)
@@ -53,11 +70,32 @@ check: all $(UNITS:%=$B/unit/%)
 asan:
 	$(MAKE) check B=build-asan CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
 
+## data: the paper's three data sets, in data/ (SCALE=0.01 for small ones)
+data: all
+	BIN='$(abspath $B)' SCALE='$(SCALE)' pipelines/data.sh
+
+## table5: the paper's Table 5 for them, beside the paper's figures
+table5: data
+	BIN='$(abspath $B)' pipelines/table5.sh
+
+## fuzz: each of tests/fuzz for FUZZ_SECONDS, two at a time, with clang's libFuzzer and sanitizers, in build-fuzz/
+FUZZ_SECONDS ?= 600
+FUZZERS = $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c)))
+fuzz:
+	$(MAKE) $(FUZZERS:%=build-fuzz/%) B=build-fuzz CC=clang \
+		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
+	@printf '%s\n' $(FUZZERS) | xargs -P 2 -I{} sh -c 'cd build-fuzz && mkdir -p {}.corpus && \
+		if ./{} -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -artifact_prefix={}- {}.corpus > {}.log 2>&1; \
+		then tail -n 1 {}.log | sed "s/^/{}: /"; else tail -n 40 {}.log; exit 1; fi'
+
+$(FUZZERS:%=$B/%): $B/%: $B/tests/fuzz/%.o $B/libhnps.a
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 ## lint: shell scripts, man pages, order of includes, white space; both compilers without a warning
 SCRIPTS = $(shell git ls-files -co --exclude-standard | xargs -d '\n' grep -lE '^\#!.*(ba)?sh$$')
 lint:
 	shellcheck -x $(SCRIPTS) tests/lib/common.bash
-	shellcheck -x -s bash -e SC2030,SC2031 tests/*.bats
+	shellcheck -x -s bats -S warning -e SC1010,SC2030,SC2031,SC2154,SC2238 tests/*.bats
 	mandoc -T lint -W warning tools/*.1
 	@echo 'includes: tools -> formats -> lib'
 	@! grep -nE '#include "(task|head|model)\.h"' lib/*/*
@@ -86,6 +124,10 @@ uninstall:
 	rm -f $(INSTALLED_PAGES:%='$(MAN1)/%')
 	[ ! -d '$(DESTDIR)$(LIBEXEC)' ] || rmdir --ignore-fail-on-non-empty '$(DESTDIR)$(LIBEXEC)'
 
+## clean: remove what was built
+clean:
+	rm -rf build build-*
+
 list-tools:
 	@printf '%s\n' $(TOOLS)
 
@@ -95,4 +137,4 @@ help:
 
 -include $(wildcard $B/*/*.d $B/*/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all asan check help install lint list-tools uninstall
+.PHONY: all asan check clean data demo deps fuzz help install lint list-tools table5 uninstall
