@@ -358,6 +358,22 @@ uint32_t dsl_recase(enum dsl_case to, uint32_t point, bool first, bool in_word)
 	}
 }
 
+/* As put_case, of ASCII. */
+static void put_ascii_case(struct buf *out, struct str piece, enum dsl_case to)
+{
+	char *put = buf_want(out, piece.n);
+	bool in_word = false;
+
+	for (size_t i = 0; i < piece.n; i++) {
+		unsigned char c = (unsigned char)piece.p[i];
+		bool up = to == CASE_UPPER || (to == CASE_SENTENCE && i == 0) || (to == CASE_PROPER && !in_word);
+
+		put[i] = (char)(kind_of[c] & (up ? SMALL : UPPER) ? c ^ ' ' : c);
+		in_word = kind_of[c] & (UPPER | SMALL | DIGIT);
+	}
+	out->n += piece.n;
+}
+
 static void put_case(struct buf *out, struct str piece, enum dsl_case to)
 {
 	bool in_word = false;
@@ -401,7 +417,7 @@ enum dsl_error dsl_run_as(const struct dsl_ready *r, struct dsl_scratch *s, stru
 		if (from >= until)
 			error = RUN_EMPTY;
 		else if (step->to)
-			put_case(out, (struct str){ in.p + from, until - from }, step->to);
+			(wide ? put_case : put_ascii_case)(out, (struct str){ in.p + from, until - from }, step->to);
 		else
 			buf_put(out, in.p + from, until - from);
 	}
