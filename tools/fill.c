@@ -14,10 +14,10 @@
 #include "dsl/dsl_map.h"
 #include "search/exact.h"
 #include "search/explain.h"
+#include "search/prefer.h"
 
 enum {
 	LOOK_LINES = 1000, LOOK_BYTES = 1 << 16,  /* how much of the text is looked at before the program is chosen */
-	RIVALS = 30,                              /* how many of the next best programs are held against the chosen one */
 	SHOWN = 10,                               /* lines of a preview */
 	BLAMED = 5,                               /* examples that a message names */
 };
@@ -257,7 +257,7 @@ static void say_doubt(const struct given *g, const struct exact_result *r, struc
 {
 	struct str *chosen = results(g, &r->found[0].program, a);
 
-	for (size_t p = 1; p < r->n && p <= RIVALS; p++) {
+	for (size_t p = 1; p < r->n; p++) {
 		struct str *rival = results(g, &r->found[p].program, a);
 		struct buf text = { 0 };
 		size_t first = 0, n = differences(g, chosen, rival, &first);
@@ -301,7 +301,8 @@ static int say_conflict(struct exact *x, const struct given *g, const struct exa
 			add_shown(&text, g->inputs[i]);
 			buf_puts(&text, " to ");
 			add_shown(&text, g->outputs[i]);
-			warn("%s: line %ld: %s contradicts it", name, g->lines[i], buf_cstr(&text));
+			warn("%s: line %ld: %s contradicts it%s", name, g->lines[i], buf_cstr(&text),
+			     g->lines[i] == 1 && e.n == g->n - 1 ? "; if it is a header, say --header" : "");
 			if (++blamed == BLAMED && g->n - e.n > BLAMED)
 				warn("%s: and %zu more", name, g->n - e.n - BLAMED);
 		}
@@ -369,10 +370,11 @@ int main(int argc, char **argv)
 	} else
 		usage_die("standard input can't be both the examples and the text");
 	o.others = g.others, o.nothers = g.nothers;
-	o.best = opt.alternatives ? 50 * (size_t)opt.alternatives : 1 + RIVALS;
+	o.best = opt.alternatives ? 50 * (size_t)opt.alternatives : PREFER_FROM;
 	r = exact_search(x, g.inputs, g.outputs, g.n, &o);
 	if (r.status != EXACT_FOUND)
 		return say_conflict(x, &g, &o, shown_name(examples), r.status == EXACT_RAN_OUT);
+	prefer_running(r.found, r.n, g.others, g.nothers);
 	if (opt.alternatives) {
 		show_alternatives(&g, &r, &arena);
 		return cli_finish(0);

@@ -14,6 +14,7 @@
 #include "dsl/dsl.h"
 #include "dsl/dsl_run.h"
 #include "search/exact.h"
+#include "search/prefer.h"
 #include "task.h"
 
 enum { BATCH = 256 };
@@ -91,9 +92,14 @@ static void solve(void *context, int thread, size_t i)
 		if (p < given)
 			outputs[p] = task->pairs[p].output;
 	}
-	if (opt.look)
+	if (opt.look && given < task->npairs) {
 		how.others = inputs + given, how.nothers = task->npairs - given;
+		how.best = how.best > PREFER_FROM ? how.best : PREFER_FROM;
+	}
 	result = exact_search(work->exact[thread], inputs, outputs, given, &how);
+	prefer_running(result.found, result.n, how.others, how.nothers);
+	if (result.n > (size_t)opt.top)
+		result.n = (size_t)opt.top;
 	answer(job, &result, opt.timed ? seconds_now() - begun : -1);
 }
 
