@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/cli.h"
@@ -72,15 +73,16 @@ static const char *shown_name(const char *path)
 	return strcmp(path, "-") ? path : "<stdin>";
 }
 
-/* A table is read twice, so one that comes through a pipe is kept in a file without a name. */
-static int rewindable(int fd)
+/* A table is read twice, so one that comes through a pipe is kept in a file without a name. `begin`: where the table begins. */
+static int rewindable(int fd, off_t *begin)
 {
 	char block[1 << 16];
 	ssize_t n;
 	FILE *copy;
 
-	if (lseek(fd, 0, SEEK_CUR) >= 0)
+	if ((*begin = lseek(fd, 0, SEEK_CUR)) >= 0)
 		return fd;
+	*begin = 0;
 	if (!(copy = tmpfile()))
 		die("temporary file: %s", strerror(errno));
 	while ((n = read(fd, block, sizeof block)) > 0)
@@ -113,6 +115,11 @@ static struct given part(const struct examples *all, const char *name)
 	return g;
 }
 
+static bool marked(const struct buf *begin)
+{
+	return begin->n >= TABLE_MARK.n && memcmp(begin->p, TABLE_MARK.p, TABLE_MARK.n) == 0;
+}
+
 /* Reads the first lines of a text, which dsl_map then gets as read before. At a terminal nobody is kept waiting for them. */
 static void look(struct given *g, int fd, struct buf *begin, const char *name)
 {
@@ -125,7 +132,7 @@ static void look(struct given *g, int fd, struct buf *begin, const char *name)
 			break;
 		begin->n += n > 0 ? (size_t)n : 0;
 	}
-	for (size_t at = 0; at < begin->n && g->nothers < LOOK_LINES;) {
+	for (size_t at = marked(begin) ? TABLE_MARK.n : 0; at < begin->n && g->nothers < LOOK_LINES;) {
 		const char *p = begin->p + at, *end = memchr(p, '\n', begin->n - at);
 		struct str line = { p, end ? (size_t)(end - p) : begin->n - at };
 
@@ -153,17 +160,13 @@ static struct str *results(const struct given *g, const struct dsl_program *p, s
 	return all;
 }
 
-/* Where `b` differs from `a`: how many of the inputs, and the first. */
-static size_t differences(const struct given *g, const struct str *a, const struct str *b, size_t *first)
+/* The first input on which `b` is not as `a`; -1: there is none. Where `b` is an error does not count when it must say something. */
+static long difference(const struct given *g, const struct str *a, const struct str *b, bool must_say)
 {
-	size_t n = 0;
-
-	for (size_t i = g->nothers; i-- > 0;)
-		if (!str_eq(a[i], b[i])) {
-			n++;
-			*first = i;
-		}
-	return n;
+	for (size_t i = 0; i < g->nothers; i++)
+		if (!str_eq(a[i], b[i]) && (b[i].n || !must_say))
+			return (long)i;
+	return -1;
 }
 
 static void print_program(FILE *out, const char *before, const struct dsl_program *p)
@@ -193,11 +196,10 @@ static void show_alternatives(const struct given *g, const struct exact_result *
 	puts("program\tcost\t");
 	for (size_t p = 0; p < r->n && n < most; p++) {
 		bool fresh = true;
-		size_t first;
 
 		made[n] = results(g, &r->found[p].program, a);
 		for (size_t q = 0; q < n && fresh && g->nothers; q++)
-			fresh = differences(g, made[q], made[n], &first) > 0;
+			fresh = difference(g, made[q], made[n], false) >= 0;
 		if (!fresh)
 			continue;
 		printf("%zu\t%.1f\t", ++n, r->found[p].cost);
@@ -260,10 +262,10 @@ static void say_doubt(const struct given *g, const struct exact_result *r, struc
 	for (size_t p = 1; p < r->n; p++) {
 		struct str *rival = results(g, &r->found[p].program, a);
 		struct buf text = { 0 };
-		size_t first = 0, n = differences(g, chosen, rival, &first);
+		long first = difference(g, chosen, rival, true);     /* a rival that fails there is no better guess */
 
-		if (n == 0 || rival[first].n == 0)
-			continue;                /* a rival that fails there is no better guess */
+		if (first < 0)
+			continue;
 		add_shown(&text, g->others[first]);
 		buf_puts(&text, " gives ");
 		add_shown(&text, chosen[first]);
@@ -314,18 +316,24 @@ static int say_conflict(struct exact *x, const struct given *g, const struct exa
 /* Runs the program over the text or the table, into -o's FILE.part when there is one. */
 static int run(const struct dsl_program *p, int fd, const char *name, struct dsl_map map)
 {
-	bool file = strcmp(opt.out, "-");
+	bool named = strcmp(opt.out, "-"), there, whole;
+	struct stat old;
 	struct buf part = { 0 }, why = { 0 };
 	struct dsl_ready *ready = dsl_ready(p);
 	int out = STDOUT_FILENO;
 
-	buf_printf(&part, "%s.part", opt.out);
-	if (file && (out = open(buf_cstr(&part), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) < 0)
+	there = named && stat(opt.out, &old) == 0;
+	whole = named && !(there && !S_ISREG(old.st_mode));     /* nothing takes the place of a device or a pipe */
+	buf_printf(&part, whole ? "%s.part" : "%s", opt.out);
+	if (named && (out = open(buf_cstr(&part), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) < 0)
 		die("%s: %s", part.p, strerror(errno));
 	map.program = ready;
-	if (dsl_map(&map, fd, name, out, &why) < 0)
+	if (dsl_map(&map, fd, name, out, &why) < 0) {
+		if (whole)
+			unlink(buf_cstr(&part));
 		die("%s", buf_cstr(&why));
-	if (file && (close(out) || rename(buf_cstr(&part), opt.out)))
+	}
+	if (named && ((there && whole && fchmod(out, old.st_mode & 07777)) || close(out) || (whole && rename(buf_cstr(&part), opt.out))))
 		die("%s: %s", opt.out, strerror(errno));
 	if (map.failed && !opt.quiet)
 		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", name, map.failed, map.lines, map.first, map.reason);
@@ -345,6 +353,7 @@ int main(int argc, char **argv)
 	struct exact *x = exact_make();
 	struct exact_result r;
 	struct given g;
+	off_t begins = 0;
 	int fd;
 
 	if (!examples)
@@ -354,12 +363,12 @@ int main(int argc, char **argv)
 	if (opt.column && operands[1])
 		usage_die("'%s' is one operand too many with --column", operands[1]);
 	from.format.csv = opt.csv || (!opt.tsv && table_named_csv(examples));
-	fd = opt.column ? rewindable(open_input(examples)) : open_input(examples);
+	fd = opt.column ? rewindable(open_input(examples), &begins) : open_input(examples);
 	if (examples_read(&all, fd, shown_name(examples), &from, SIZE_MAX, &why) < 0)
 		die("%s", buf_cstr(&why));
 	g = part(&all, shown_name(examples));
 	if (opt.column) {
-		lseek(fd, 0, SEEK_SET);
+		lseek(fd, begins, SEEK_SET);
 		map.table = map.only_empty = true;
 		map.format = from.format, map.header = opt.header || table_by_name(opt.from) || table_by_name(opt.to);
 		map.from = opt.from, map.to = opt.to;
