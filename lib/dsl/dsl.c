@@ -498,7 +498,7 @@ int dsl_parse(struct str text, enum dsl_dialect d, struct arena *a, struct dsl_p
 		}
 		if (id == LEX_OPEN || id == LEX_CLOSE)
 			id = dsl_paren(&syntax, id == LEX_OPEN);
-		if (count >= DSL_TOKENS || p.n == DSL_PARTS)
+		if (count >= DSL_TOKENS || (p.n == DSL_PARTS && !b.cased && (id == ID_CONSTSTR || id == ID_SUBSTR || id == ID_TOCASE)))
 			return complain(why, &x, at, "the program is too long", NULL);
 		if (!dsl_step(&syntax, id))
 			return complain(why, &x, at, NULL, dsl_expected(&syntax));

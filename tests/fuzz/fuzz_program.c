@@ -1,0 +1,78 @@
+/* fuzz_program - any text as a program: what is read is printed in both spellings, and reads back as the same
+ * SPDX-License-Identifier: MIT
+ *
+ * The first byte chooses: the rest is the text, or each byte of it a token, so that the fuzzer reaches whole programs. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "dsl/dsl.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+static void require(bool good)
+{
+	if (!good)
+		abort();
+}
+
+typedef void print(struct buf *out, const struct dsl_program *p);
+
+/* Reads what `print` makes of a program, and compares how that prints as tokens. */
+static void round_trip(const struct dsl_program *p, enum dsl_dialect d, print *how, struct arena *a, struct str tokens)
+{
+	struct buf text = { 0 }, again = { 0 };
+	struct dsl_program q;
+
+	how(&text, p);
+	require(utf8_check(buf_view(&text)) != UTF8_BROKEN);
+	require(dsl_parse(buf_view(&text), d, a, &q, NULL) == 0);
+	dsl_print(&again, &q);
+	require(str_eq(buf_view(&again), tokens));
+	buf_free(&text);
+	buf_free(&again);
+}
+
+/* Does it parse? */
+static bool try(struct str text, enum dsl_dialect d, struct buf *tokens)
+{
+	struct arena a = { 0 };
+	struct buf why = { 0 };
+	struct dsl_program p;
+	bool good = dsl_parse(text, d, &a, &p, &why) == 0;
+
+	require(good == (why.n == 0) && !memchr(buf_cstr(&why), '\n', why.n));
+	if (good) {
+		require(p.n > 0 && p.n <= DSL_PARTS && dsl_ids(&p, NULL, 0) <= DSL_TOKENS && dsl_dialect_of(&p) <= d);
+		dsl_print(tokens, &p);
+		round_trip(&p, dsl_dialect_of(&p), dsl_print, &a, buf_view(tokens));
+		round_trip(&p, d, dsl_print_readable, &a, buf_view(tokens));
+	}
+	arena_free(&a);
+	buf_free(&why);
+	return good;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct buf text = { 0 }, paper = { 0 }, shell = { 0 };
+
+	if (n == 0)
+		return 0;
+	if (data[0] & 1)
+		buf_put(&text, data + 1, n - 1);
+	else
+		for (size_t i = 1; i < n; i++) {
+			buf_puts(&text, data[i] < 2 * dsl_table_size ? dsl_table[data[i] % dsl_table_size].text : "\"any text\"");
+			buf_putc(&text, ' ');
+		}
+	/* what is a program of the paper is the same program of the shell */
+	if (try(buf_view(&text), DSL_PAPER, &paper))
+		require(try(buf_view(&text), DSL_SHELL, &shell) && str_eq(buf_view(&paper), buf_view(&shell)));
+	else
+		try(buf_view(&text), DSL_SHELL, &shell);
+	buf_free(&text);
+	buf_free(&paper);
+	buf_free(&shell);
+	return 0;
+}
