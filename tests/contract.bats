@@ -6,7 +6,7 @@ load lib/common
 # A command of each tool that works and is quiet: its arguments, and what its standard input is.
 declare -gA arguments=(
 	[dslsample]='-q -n 200' [iogen]=-q [compose]='-q -n 200' [synth]='-q --dialect shell' [exec-check]=-q
-	[take]=-q [pairs]=-q [show]= [apply]="-q -p 'Concat(SubStr(ConstPos(0), END))'" [fill]='-q examples.tsv'
+	[take]=-q [pairs]=-q [show]='' [apply]="-q -p 'Concat(SubStr(ConstPos(0), END))'" [fill]='-q examples.tsv'
 )
 declare -gA input=(
 	[iogen]=programs [compose]=tasks [synth]=tasks [exec-check]=answers [show]=tasks [take]=tasks [pairs]=examples.tsv [apply]=lines [fill]=lines

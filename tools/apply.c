@@ -82,6 +82,7 @@ int main(int argc, char **argv)
 	const char *path = *cli_start(&tool, argc, argv), *name = path && strcmp(path, "-") != 0 ? path : "<stdin>";
 	struct dsl_map map = { .policy = (enum map_policy)opt.policy, .threads = (int)opt.threads, .from = opt.from, .to = opt.to,
 	                       .only_empty = opt.only_empty };
+	struct dsl_ready *program;
 	struct buf why = { 0 };
 
 	if (!opt.program)
@@ -95,10 +96,11 @@ int main(int argc, char **argv)
 		usage_die("--only-empty needs --to, the column to fill");
 	if (strcmp(opt.program, "-") == 0 && (!path || strcmp(path, "-") == 0))
 		usage_die("standard input can't be both the program and the text");
-	map.program = read_program(opt.program);
+	map.program = program = read_program(opt.program);
 	if (dsl_map(&map, open_text(path), name, STDOUT_FILENO, &why) < 0)
 		die("%s", buf_cstr(&why));
 	if (map.failed && !opt.quiet)
 		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", name, map.failed, map.lines, map.first, map.reason);
+	dsl_done(program);
 	return cli_finish(map.failed ? 1 : 0);
 }

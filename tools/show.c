@@ -224,7 +224,8 @@ int main(int argc, char **argv)
 	in = head_open(operands[0], FORMAT_TASKS);
 	if (!opt.json && !opt.programs && !opt.answers)
 		put_head(&out, in);
-	fwrite(out.p, 1, out.n, stdout);
+	if (out.n)
+		fwrite(out.p, 1, out.n, stdout);
 	while (!opt.head && (opt.n == 0 || head_count(in) < opt.n) && !ferror(stdout)) {
 		struct task task;
 		struct obj record;

@@ -4,6 +4,7 @@
 bats_require_minimum_version 1.5.0
 export LC_ALL=C
 PATH=$BIN:$PATH
+export root
 root=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 
 # Each test has a directory of its own.
