@@ -1,0 +1,378 @@
+# fill - examples in, column filled
+# SPDX-License-Identifier: MIT
+
+load lib/common
+
+# Two examples that leave little doubt, and lines to go with them.
+names() {
+	printf 'Lovelace, Ada\tAda Lovelace\nHopper, Grace\tGrace Hopper\n' > examples.tsv
+	printf 'Turing, Alan\nHamilton, Margaret\n' > lines
+	printf 'Alan Turing\nMargaret Hamilton\n' > filled
+}
+
+@test "examples and lines: each line gives a line, and the program is told" {
+	names
+	fill examples.tsv lines > out 2> err
+	cmp out filled
+	[ "$(wc -l < err)" -eq 1 ]
+	grep -q '^fill: Concat(.*)$' err
+	fill examples.tsv < lines > out 2> err
+	cmp out filled
+	fill examples.tsv - < lines 2> err | cmp - filled
+	fill - lines < examples.tsv 2> err | cmp - filled
+	fill -q examples.tsv lines 2> err | cmp - filled
+	[ ! -s err ]
+}
+
+@test "the program that is told is one that apply runs" {
+	names
+	fill examples.tsv lines 2> err > out
+	apply -p "$(sed 's/^fill: //' err)" lines | cmp - filled
+}
+
+@test "line ends are those of each line, and none is added at the end" {
+	names
+	printf 'Turing, Alan\r\nHamilton, Margaret\nHoare, Tony' > lines
+	printf 'Alan Turing\r\nMargaret Hamilton\nTony Hoare' > want
+	fill -q examples.tsv lines | cmp - want
+	sed -i 's/$/\r/' examples.tsv
+	fill -q examples.tsv lines | cmp - want
+}
+
+@test "a byte-order mark is no part of the first line, nor of the first example" {
+	names
+	mark=$'\xef\xbb\xbf'
+	{ printf %s "$mark"; cat examples.tsv; } > marked.tsv
+	{ printf %s "$mark"; cat lines; } > marked
+	{ printf %s "$mark"; cat filled; } > want
+	fill -q marked.tsv marked | cmp - want
+	fill -n -q marked.tsv marked > out
+	head -n 1 out | cmp - <(printf 'Turing, Alan\tAlan Turing\n')
+}
+
+@test "examples may be columns of CSV, by number or by name" {
+	names
+	printf 'id,out,in\n1,Ada Lovelace,"Lovelace, Ada"\n2,Grace Hopper,"Hopper, Grace"\n' > examples.csv
+	fill -q --from in --to out examples.csv lines | cmp - filled
+	fill -q --from 3 --to 2 --header examples.csv lines | cmp - filled
+	fill -q --csv --from in --to 2 - lines < examples.csv | cmp - filled
+	printf 'a\tb\n' | cat - examples.tsv > headed
+	fill -q --header headed lines | cmp - filled
+	cp examples.tsv examples.csv
+	fill -q --tsv examples.csv lines | cmp - filled
+	run -2 fill -q --from nothing examples.tsv lines
+	[ "$output" = "fill: examples.tsv: no column is called 'nothing'" ]
+	run -2 fill -q --from 3 examples.tsv lines
+	[ "$output" = 'fill: examples.tsv: line 1: no column 3: the row has 2' ]
+}
+
+@test "escapes in TSV examples are what they stand for, unless they mean nothing" {
+	printf 'a;b\ta\\tb\nc;d\tc\\td\n' > examples.tsv
+	echo 'e;f' > lines
+	fill -q examples.tsv lines | cmp - <(printf 'e\tf\n')
+	fill -q --no-escapes examples.tsv lines | cmp - <(printf 'e\\tf\n')
+}
+
+@test "a table is filled, and all that was there stays byte for byte" {
+	printf '"name",short,"note"\r\n"Lovelace, Ada","Ada",x\r\n"Hopper, Grace",,"y ""z"""\r\n' > in.csv
+	printf ',,"two\nlines"\n"Perlman, Radia",Radia,\n"Allen,\nFrances","",last' >> in.csv
+	printf '"name",short,"note"\r\n"Lovelace, Ada","Ada",x\r\n"Hopper, Grace",Grace,"y ""z"""\r\n' > want
+	printf ',,"two\nlines"\n"Perlman, Radia",Radia,\n"Allen,\nFrances",Frances,last' >> want
+	run -1 --separate-stderr fill --column --from name --to short in.csv
+	[[ "$stderr" == *'fill: in.csv: 1 of 7 lines could not be handled, the first is line 4: '* ]]
+	fill -q -c --from name --to short in.csv > out || [ $? -eq 1 ]
+	cmp out want
+	fill -q -c --csv --from 1 --to 2 --header - < in.csv > out || [ $? -eq 1 ]
+	cmp out want
+	fill -q -c --from name --to short -o in.csv in.csv || [ $? -eq 1 ]
+	cmp in.csv want
+	[ ! -e in.csv.part ]
+}
+
+@test "a TSV table: rows that end before the column, empty lines, escapes" {
+	printf 'a b\tb\nc d\n\ne\\tf g\t\th\ni j\tj\n' > in
+	printf 'a b\tb\nc d\td\n\t\ne\\tf g\tg\th\ni j\tj\n' > want
+	fill -q --column in > out || [ $? -eq 1 ]
+	cmp out want
+}
+
+@test "a table through a pipe, or from the middle of a file, is as one in a file" {
+	names
+	cat examples.tsv lines > in
+	fill -q --column in > want
+	cat examples.tsv lines | pipe 'cat | fill -q --column -' | cmp - want
+	{ echo passed over; cat in; } > longer
+	{ read -r _; fill -q --column - | cmp - want; } < <(cat longer)
+	{ dd bs=1 count=12 status=none > /dev/null; fill -q --column - | cmp - want; } < longer
+}
+
+@test "a large table through a pipe" {
+	{ printf 'row 1: all\t1 row\n'; seq 2 60000 | sed 's/.*/name &: some\t/'; } > in
+	{ printf 'row 1: all\t1 row\n'; seq 2 60000 | sed 's/.*/name &: some\t& name/'; } > want
+	pipe 'cat in | fill -q --column -' | cmp - want
+}
+
+@test "outputs that were given are kept where the program would write them otherwise" {
+	printf 'a b,"b"\nc d,d\ne f,\n' > in.csv
+	[ "$(fill -q --column in.csv)" = $'a b,"b"\nc d,d\ne f,f' ]
+}
+
+@test "-o replaces its file only by a whole one, and keeps its mode" {
+	names
+	cat examples.tsv lines > in.tsv
+	chmod 640 in.tsv
+	fill -q --column -o in.tsv in.tsv
+	[ "$(stat -c %a in.tsv)" = 640 ]
+	[ "$(tail -n 1 in.tsv)" = 'Hamilton, Margaret	Margaret Hamilton' ]
+	cp in.tsv before
+	printf '!\n' >> before
+	cp before in.tsv
+	run -2 fill -q --column --on-error error -o in.tsv in.tsv
+	cmp in.tsv before
+	[ ! -e in.tsv.part ]
+	run -2 fill -q --column -o nowhere/out in.tsv
+	mkfifo out
+	cat out > got &
+	fill -q -o out examples.tsv lines
+	wait
+	cmp got filled
+	[ -p out ]
+}
+
+@test "lines that the program can't handle are empty, kept, or the end" {
+	names
+	printf 'Turing, Alan\n4\xff2\nHamilton, Margaret\n' > lines
+	run -1 --separate-stderr fill examples.tsv lines
+	[[ "${stderr_lines[-1]}" == 'fill: lines: 1 of 3 lines could not be handled, the first is line 2: not UTF-8' ]]
+	fill -q examples.tsv lines > out 2> err || [ $? -eq 1 ]
+	[ ! -s err ]
+	cmp out <(printf 'Alan Turing\n\nMargaret Hamilton\n')
+	fill -q --on-error keep examples.tsv lines > out || [ $? -eq 1 ]
+	cmp out <(printf 'Alan Turing\n4\xff2\nMargaret Hamilton\n')
+	run -2 --separate-stderr fill -q --on-error error examples.tsv lines
+	[ "$output" = 'Alan Turing' ]
+	[[ "$stderr" == 'fill: lines: line 2: not UTF-8' ]]
+}
+
+@test "text that is not UTF-8 is a line that can't be handled, an example that is not is named" {
+	names
+	printf 'Turing, Al\xffan\nHamilton, Margaret\n' > lines
+	run -1 --separate-stderr fill examples.tsv lines
+	[[ "${stderr_lines[-1]}" == *'1 of 2 lines could not be handled, the first is line 1: not UTF-8' ]]
+	printf 'a b\tb\nc d\td\ne \xc3(\tx\n' > examples.tsv
+	run -2 fill examples.tsv lines
+	[ "$output" = 'fill: examples.tsv: line 3: not UTF-8 (byte 0xc3 at column 3)' ]
+	printf 'a b\tb\nc \xff\n' > in.tsv
+	run -2 fill --column in.tsv
+	[ "$output" = 'fill: in.tsv: line 2: not UTF-8 (byte 0xff at column 3)' ]
+}
+
+@test "Unicode: words and cases of any script" {
+	printf 'müller, jürgen\tMÜLLER\nøst, åse\tØST\n' > examples.tsv
+	printf 'жуков, иван\nçelik, ömer\n' > lines
+	fill -q examples.tsv lines | cmp - <(printf 'ЖУКОВ\nÇELIK\n')
+}
+
+@test "one example is enough to begin with" {
+	printf 'Ada Lovelace <ada@example.org>\tada@example.org\n' > one.tsv
+	[ "$(echo 'Grace Hopper <grace@example.com>' | fill -q one.tsv)" = grace@example.com ]
+}
+
+@test "500 examples" {
+	awk 'BEGIN { for (n = 1; n <= 500; n++) printf "Item %d: size %d (in stock)\t%d/%d\n", n, n * 7919 % 997, n * 7919 % 997, n }' > examples.tsv
+	[ "$(echo 'Item 501: size 12 (sold out)' | fill -q --seconds 60 examples.tsv)" = 12/501 ]
+}
+
+@test "the alternatives are told with the first lines on which they disagree" {
+	printf 'Ada Lovelace\tLovelace\n' > one.tsv
+	printf 'Grace Hopper\nGrace Brewster Hopper\nAlan Turing\n' > lines
+	run -0 --separate-stderr fill --alternatives 2 one.tsv lines
+	[ "${#lines[@]}" -eq 5 ]      # bats leaves out the empty line
+	[[ "${lines[0]}" == program$'\t'cost$'\t'* ]]
+	[[ "${lines[1]}" == 1$'\t'*$'\t''Concat('* ]]
+	[[ "${lines[2]}" == 2$'\t'*$'\t''Concat('* ]]
+	[ "${lines[3]}" = $'input\t1\t2' ]
+	[[ "${lines[4]}" == 'Grace Brewster Hopper'$'\t'* ]]
+	IFS=$'\t' read -r _ a b <<< "${lines[4]}"
+	[ "$a" != "$b" ]
+	awk -F '\t' '$1 ~ /^[12]$/ { print $3 }' <<< "$output" > programs
+	while read -r program; do
+		[ "$(echo 'Ada Lovelace' | apply -p "$program")" = Lovelace ]
+	done < programs
+	[ "$(head -n 1 programs | xargs -d '\n' apply lines -p | sed -n 2p)" = "$a" ]
+	# on no line do these disagree
+	run -0 --separate-stderr fill --alternatives 3 one.tsv /dev/null
+	[[ "$output" != *input* ]]
+}
+
+@test "of programs that disagree on the first lines it is told" {
+	printf 'Ada Lovelace\tLovelace\n' > one.tsv
+	echo 'Grace Brewster Hopper' | fill one.tsv 2> err > out
+	answer=$(cat out)
+	grep "^fill: not sure: 'Grace Brewster Hopper' gives '$answer', perhaps '.*' is meant; an example of it would decide" err
+	echo 'Grace Hopper' | fill one.tsv 2> err
+	run ! grep 'not sure' err
+	printf '%s\t%s\n' 'Grace Brewster Hopper' Hopper >> one.tsv
+	[ "$(echo 'Ken Lane Thompson' | fill one.tsv 2> err)" = Thompson ]
+	run ! grep 'not sure' err
+}
+
+@test "a message is one line, and shows no more of a long string than its begin" {
+	long=$(printf 'word %.0s' {1..500})
+	printf 'Ada\\nLovelace\tLovelace\n' > one.tsv
+	printf 'Grace\\nB %s\tb\n' "$long" >> one.tsv
+	fill --column one.tsv > out 2> err && false || [ $? -eq 1 ]
+	run ! grep -v '^fill: ' err
+	[ "$(wc -L < err)" -lt 300 ]
+	grep -F 'Grace\nB' err
+}
+
+@test "a dry run shows the first lines and what becomes of them" {
+	names
+	yes 'Turing, Alan' | head -n 50 >> lines
+	run -0 --separate-stderr fill --dry-run examples.tsv lines
+	[ "${#lines[@]}" -eq 10 ]
+	[ "${lines[0]}" = $'Turing, Alan\tAlan Turing' ]
+	[ "${lines[1]}" = $'Hamilton, Margaret\tMargaret Hamilton' ]
+	[[ "$stderr" == 'fill: Concat('* ]]
+	cat examples.tsv lines > in.tsv
+	cp in.tsv before
+	run -0 --separate-stderr fill -n --column -o in.tsv in.tsv
+	[ "${lines[0]}" = $'Turing, Alan\tAlan Turing' ]
+	cmp in.tsv before
+}
+
+@test "no program: which examples go together, and which contradict them" {
+	printf 'a b\tb\nc d\td\ne f\te\ng h\th\n' > in.tsv
+	run -1 --separate-stderr fill in.tsv /dev/null
+	[ "$output" = '' ]
+	[ "${#stderr_lines[@]}" -eq 3 ]
+	[ "${stderr_lines[0]}" = 'fill: in.tsv: no program fits all 4 examples' ]
+	[[ "${stderr_lines[1]}" == 'fill: the most that one program does: it fits 3 of them: Concat('* ]]
+	[ "${stderr_lines[2]}" = "fill: in.tsv: line 3: 'e f' to 'e' contradicts it" ]
+	printf 'a b\tb\nc d\td\nc d\tx\ni j\n' > in.tsv
+	run -1 --separate-stderr fill --column in.tsv
+	[ "$output" = '' ]
+	[ "${stderr_lines[-1]}" = "fill: in.tsv: line 3: 'c d' to 'x' contradicts it" ]
+	cp in.tsv before
+	run -1 fill --column -o in.tsv in.tsv
+	cmp in.tsv before
+}
+
+@test "no program for many examples: those that contradict are found among them" {
+	for n in {1..40}; do
+		printf 'item %s of all\t%s\n' "$n" "$n"
+	done > in.tsv
+	sed -i '7s/7$/seven/; 30s/30$/1/' in.tsv
+	run -1 --separate-stderr fill in.tsv /dev/null
+	[[ "${stderr_lines[1]}" == *' fits 38 of them: '* ]]
+	[ "${stderr_lines[2]}" = "fill: in.tsv: line 7: 'item 7 of all' to 'seven' contradicts it" ]
+	[ "${stderr_lines[3]}" = "fill: in.tsv: line 30: 'item 30 of all' to '1' contradicts it" ]
+}
+
+@test "one example that no program of the dialect fits" {
+	printf 'abc\txyz\n' > in.tsv
+	run -1 --separate-stderr fill --dialect paper in.tsv /dev/null
+	[ "$stderr" = 'fill: in.tsv: no program fits all 1 examples' ] || [ "$stderr" = 'fill: in.tsv: no program fits the example' ]
+}
+
+@test "a search that runs out says so" {
+	names
+	run -1 --separate-stderr fill --steps 10 examples.tsv lines
+	[ "$output" = '' ]
+	[[ "$stderr" == 'fill: examples.tsv: the search ran out of steps or time'* ]]
+	run -0 fill -q --seconds 100 --steps 1e8 examples.tsv lines
+}
+
+@test "adversarial examples end under the budget, as programs or not" {
+	a=$(printf 'a%.0s' {1..1000})
+	printf '%s\t%s\n%sa\t%s\n' "$a" "$a" "$a" "${a}a" > same.tsv
+	[ "$(echo xyz | timeout 20 "$BIN/fill" -q same.tsv)" = xyz ]
+	printf '%s\t%s\n%s\t%s\n' "$a" "${a:1}" "${a}a" "${a:2}" > other.tsv
+	run -1 timeout 20 "$BIN/fill" --steps 1e7 other.tsv /dev/null
+	x=$(printf 'ab%.0s' {1..500})
+	for n in {1..12}; do
+		printf '%s%s\t%s\n' "$x" "${x:0:n}" "${x:n}${x:0:n * 7}"
+	done > periodic.tsv
+	run -1 timeout 60 "$BIN/fill" --steps 1e6 periodic.tsv /dev/null
+}
+
+@test "any number of threads gives the same, byte for byte" {
+	names
+	seq 60000 | sed 's/.*/Turing &, Alan the &. of many/' > lines
+	fill -q -j 1 examples.tsv lines > one
+	[ "$(stat -c %s one)" -gt 1500000 ]
+	fill -q -j 2 examples.tsv lines | cmp - one
+	fill -q -j 7 examples.tsv < <(cat lines) | cmp - one
+}
+
+@test "at a terminal a line is answered before the next is there" {
+	names
+	mkfifo keys
+	exec 7<> keys
+	script -qefc "$BIN/fill -q examples.tsv" /dev/null < keys > screen &
+	sleep 0.3
+	echo 'Turing, Alan' >&7
+	for _ in {1..50}; do
+		! grep -q 'Alan Turing' screen || break
+		sleep 0.1
+	done
+	grep 'Alan Turing' screen
+	printf '\004' >&7
+	exec 7>&-
+	wait
+}
+
+@test "a slow pipe is waited for, for the lines that decide between programs" {
+	printf 'ab-1\tab\n' > one.tsv
+	mkfifo slow
+	fill -q one.tsv < slow > out &
+	exec 7> slow
+	printf 'abcd-1\n' >&7
+	sleep 0.2
+	[ ! -s out ]
+	printf 'x-1\n' >&7
+	exec 7>&-
+	wait
+	cmp out <(printf 'abcd\nx\n')
+}
+
+@test "the lines decide between programs: one that runs on more of them is better" {
+	printf 'ab-1\tab\n' > one.tsv
+	yes 'abcd' | head -n 40 | fill -q one.tsv | cmp - <(yes 'abcd' | head -n 40)
+}
+
+@test "what is no table of examples is refused" {
+	names
+	run -2 fill
+	[[ "$output" == 'fill: no EXAMPLES'* ]]
+	run -2 fill --column
+	[[ "$output" == 'fill: no FILE'* ]]
+	run -2 fill nowhere.tsv lines
+	[ "$output" = 'fill: nowhere.tsv: No such file or directory' ]
+	run -2 fill examples.tsv nowhere
+	[[ "$output" == *'fill: nowhere: No such file or directory' ]]
+	run -2 fill --column examples.tsv lines
+	[[ "$output" == "fill: 'lines' is one operand too many"* ]]
+	run -2 fill --csv --tsv examples.tsv lines
+	run -2 fill - < examples.tsv
+	[[ "$output" == *"standard input can't be both"* ]]
+	run -2 fill . lines
+	: > empty.tsv
+	run -2 fill empty.tsv lines
+	[ "$output" = 'fill: empty.tsv: no examples' ]
+	printf 'a\tb\nc\t\n' > in.tsv
+	run -2 fill in.tsv lines
+	[ "$output" = 'fill: in.tsv: line 2: an example without an output' ]
+	printf 'a\nb\t\n' > in.tsv
+	run -2 fill --column in.tsv
+	[ "$output" = 'fill: in.tsv: no examples: column --to is empty' ]
+	printf 'a,"b\n' > in.csv
+	run -2 fill in.csv lines
+	[ "$output" = 'fill: in.csv: line 1: a quoted field does not end' ]
+}
+
+@test "a table that has all its outputs comes out as it was" {
+	names
+	fill -q --column examples.tsv | cmp - examples.tsv
+}
