@@ -27,3 +27,8 @@ on_tty() {
 records() {
 	show --json "$@"
 }
+
+# A stream of tasks that are written as Python, one a line.
+stream() {
+	/usr/bin/python3 "$root/tests/lib/tasks.py" | zstd -q
+}

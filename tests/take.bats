@@ -1,0 +1,47 @@
+# take - the first records, as they are
+# SPDX-License-Identifier: MIT
+
+load lib/common
+
+@test "it passes on the first records, byte for byte" {
+	dslsample -n 50 | iogen -q -o tasks
+	take -n 7 tasks | zstd -dcq > seven
+	zstd -dcq tasks > all
+	/usr/bin/python3 - <<-'END'
+	import msgpack
+	raw = open("all", "rb").read()
+	u = msgpack.Unpacker(); u.feed(raw); u.skip(); begin = u.tell()
+	for i in range(7): u.skip()
+	assert raw[begin:u.tell()] in open("seven", "rb").read()
+	END
+	diff <(take -n 7 tasks | records) <(records tasks | head -n 7)
+	diff <(take tasks | records) <(records tasks)
+}
+
+@test "fewer than were asked for is the answer no, and no stream" {
+	dslsample -n 5 -o five
+	take -n 5 -o same five
+	run -1 take -n 6 -o more five
+	[ "$output" = 'take: only 5 of the 6 records asked for' ]
+	[ ! -e more ]
+	run -2 bash -c 'take -q -n 6 five 2> /dev/null | show'
+}
+
+@test "joined streams become one, which tells the history of all" {
+	dslsample -n 2 --seed 3 -o a
+	dslsample -n 2 --seed 4 -o b
+	cat a b | take -n 3 -o c
+	[ "$(records c | wc -l)" -eq 3 ]
+	zstd -dcq c | /usr/bin/python3 -c 'import sys, msgpack; print(*msgpack.Unpacker(sys.stdin.buffer), sep="\n")' > printed
+	[ "$(wc -l < printed)" -eq 5 ]
+	head -n 1 printed | grep -q "'seed': 3"
+	tail -n 1 printed | grep -q "also_from.*'seed': 4"
+}
+
+@test "damage behind the last record that is taken is noticed" {
+	dslsample -n 500 -o whole
+	head -c -4 whole > cut
+	run -2 take -n 1 -o out cut
+	[[ "$output" == 'take: cut: '*'cut short'* ]]
+	[ ! -e out ]
+}
