@@ -1,0 +1,114 @@
+# synth - the programs that it finds
+# SPDX-License-Identifier: MIT
+
+load lib/common
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || exit
+	PATH=$BIN:$PATH
+	dslsample -q -n 500 --parts 2-4 --seed 5 | iogen -q -n 200 -o long
+	printf 'Ada Lovelace\tA. L.\nAlan Turing\tA. T.\nGrace Hopper\tG. H.\n' > names.tsv
+	pairs -q names.tsv > names
+}
+
+setup() {
+	cd "$BATS_FILE_TMPDIR" || exit
+}
+
+@test "it solves 200 long tasks: a program exists" {
+	synth -o solved long 2> said
+	[ "$(cat said)" = 'synth: 200 of 200 tasks solved' ]
+	exec-check --all --by nothing solved
+	[ "$(show --json solved | jq -c '.answer | [.solved, .method, .given]' | sort -u)" = '[true,"exact",20]' ]
+	diff <(show --json solved | jq -c 'del(.answer)') <(show --json long | jq -c .)
+}
+
+@test "no answer has more expressions than the true program" {
+	synth -q -o solved long
+	paste <(show --programs solved | awk '{ print gsub(/ConstStr|SubStr/, "") }') \
+		<(show --answers solved | awk '{ print gsub(/ConstStr|SubStr/, "") }') | awk '$2 == 0 || $2 > $1 { bad = 1 } END { exit bad || NR != 200 }'
+}
+
+@test "--given is the specification: the answer is right on it, and says how many there were" {
+	synth -q -k 2 -o solved long
+	[ "$(show --json solved | jq .answer.given | sort -u)" -eq 2 ]
+	[ "$(exec-check --by nothing solved | sed 1d | cut -f 3-6)" = "$(printf '200\t200\t100.00\t')$(exec-check --by nothing solved | sed 1d | cut -f 6)" ]
+	[ "$(exec-check --by nothing solved | sed 1d | cut -f 6)" -lt 200 ]
+	# more than there are is all
+	diff <(synth -q -k 500 long | records) <(synth -q long | records)
+	# outputs behind them are not looked at
+	show --json long | jq -c '.pairs[2:] |= map([.[0], "changed"])' | stream | synth -q -k 2 | show --answers | diff - <(show --answers solved)
+}
+
+@test "the answers of the paper dialect are of the paper dialect, and those of the shell may be more" {
+	synth -q long | show --answers > programs
+	run ! grep -E 'After|END|ToCase|Word\+|Allcaps\+|Space ' programs
+	printf 'Ada Lovelace\tlovelace!\nAlan Turing\tturing!\n' | pairs -q > lower
+	synth -q lower | show --json | jq -c '.answer | [.solved, .why]' > paper
+	[ "$(cat paper)" = '[false,"no program of the dialect"]' ]
+	synth -q --dialect shell lower | exec-check --all --by nothing
+	synth -q --dialect shell lower | show --answers | grep -q 'ToCase t( Lower'
+}
+
+@test "--top is ranked, and each of it is right and another program" {
+	synth -q --dialect shell --top 20 -o ranked names
+	show --json ranked | jq -r '.answers[].program' > programs
+	[ "$(wc -l < programs)" -eq 20 ]
+	[ "$(sort -u programs | wc -l)" -eq 20 ]
+	show --json ranked | jq -e '.answer == .answers[0] and ([.answers[].score] | . == (sort | reverse)) and all(.answers[]; .solved)'
+	while read -r program; do
+		exec-check --all --by nothing -p "$program" names > report || { echo "$program"; false; }
+	done < programs
+	diff <(synth -q --dialect shell names | show --answers) <(head -n 1 programs)
+}
+
+@test "a task that can't be solved gets the reason" {
+	printf 'a\tb\na\tc\n' | pairs -q > contradiction
+	run -0 --separate-stderr synth -o unsolved contradiction
+	[ "$stderr" = 'synth: 0 of 1 tasks solved' ]
+	[ "$(show --json unsolved | jq -c .answer)" = '{"solved":false,"score":0,"method":"exact","given":2,"why":"no program of the dialect"}' ]
+}
+
+@test "a search that runs out says so" {
+	synth -q --steps 10 -o out long
+	[ "$(show --json out | jq -c '.answer | [.solved, .why]' | sort -u)" = '[false,"ran out of steps or time"]' ]
+	[ "$(records out | wc -l)" -eq 200 ]
+}
+
+@test "--look prefers a program that runs on the other inputs" {
+	# the second word, or what is behind the comma: the third input has no comma
+	printf 'a, bc\tbc\nd, ef\tef\ngh ij\t-\n' | pairs -q > look
+	synth -q --dialect shell -k 2 --look look | show --answers > with
+	run -0 apply -p "$(cat with)" <(echo gh ij)
+	[ -n "$output" ]
+}
+
+@test "the time is recorded only when it is asked for" {
+	[ "$(synth -q names | show --json | jq '.answer | has("seconds")')" = false ]
+	[ "$(synth -q --time names | show --json | jq '.answer.seconds >= 0')" = true ]
+}
+
+@test "an answer that was there is replaced, all else is passed on" {
+	stream > old <<-'END'
+	{"id": 3, "note": {"x": [1, None]}, "pairs": [["ab", "a"], ["cd", "c"]], "answer": {"solved": False, "score": 1, "method": "old", "given": 1, "more": 5}, "verdict": {"passed": 0, "total": 2, "given_passed": 0, "given": 1}}
+	END
+	synth -q old | show --json | jq -c '[.id, .note, .answer.method, .answer.solved, (.answer | has("more"))]' > is
+	[ "$(cat is)" = '[3,{"x":[1,null]},"exact",true,false]' ]
+}
+
+@test "threads change nothing" {
+	for threads in 1 2 5; do
+		synth -q -k 3 --dialect shell -j $threads long | zstd -dcq > "threads-$threads"
+	done
+	cmp threads-1 threads-2
+	cmp threads-1 threads-5
+}
+
+@test "a task without pairs is named" {
+	stream > bare <<-'END'
+	{"id": 0, "pairs": [["a", "b"]]}
+	{"id": 1, "program": 'Concat(ConstStr("&"))'}
+	END
+	run -2 synth bare
+	[ "$output" = 'synth: bare: record 2: no pairs' ]
+}
