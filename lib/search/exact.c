@@ -11,11 +11,12 @@
 #include "search/exact_cost.h"
 
 enum {
-	MOST_MATCHES = 1 << 16,  /* of one token in one string; later ones can't be named from the left, and from the right 20 are enough */
 	LARGEST_N = 20,
 	COMBINATIONS = 12,       /* ways to spell one step that are looked at for the next best programs */
 	CASES = 5,
-	MEMORY = 1 << 28,        /* bytes that the states of one search may take */
+	MEMORY = 1 << 29,        /* bytes that the strings, positions and states of one search may take */
+	FURTHER = 25,            /* how much dearer than the best the next best ones may be, in exact_cost's unit */
+	LOOK = 1 << 16,          /* steps from one look at the budgets to the next */
 	PATHS = 200000,          /* partial programs that are looked at for the next best ones */
 };
 
@@ -33,16 +34,20 @@ struct step { int state, to, from, until, length; enum dsl_case as; double cost;
 
 struct exact {
 	const struct exact_options *o;
-	size_t n;                                        /* pairs */
+	size_t n;                                        /* pairs, all of them different */
+	struct str *inputs, *outputs;
 	struct arena arena, result;
 	struct dsl_scratch *scratch;
 	uint32_t **x, **y, **cased[CASES];               /* code points; the inputs in each case, as if in the middle of a piece */
 	int *xlen, *ylen;
+	size_t text;                                     /* bytes that these take */
+	struct dsl_match *matches; size_t cap_matches;   /* of one token in one string */
 
 	struct naming *namings; size_t nnamings, cap_namings;
 	struct vector *vectors; size_t nvectors, cap_vectors;
 	int *index; size_t cap_index;                    /* index[v * n + i]: vector v in pair i; in order of pair 0 after sort_vectors */
 	int *begins;                                     /* the vectors whose index in pair 0 is p are begins[p] .. begins[p+1]-1 */
+	int *spots, nspots;                              /* the indices in pair 0, short of its end, that have a vector */
 	int *table; size_t table_size;                   /* hash of vectors, then of states: number + 1, 0 is free */
 	struct token_piece *pieces; size_t npieces, cap_pieces;
 
@@ -52,7 +57,9 @@ struct exact {
 	struct step *steps; size_t nsteps, cap_steps;    /* all steps, when more than one program is asked for */
 	int *reach;                                      /* of the piece being looked at: how far it may go, for each pair */
 	int *next_at;
-	double work;
+	double most;                                     /* what is dearer is of no interest: the cheapest way found so far, and some more */
+	double work, look;                               /* steps so far; at how many the budgets are looked at again */
+	bool spent;                                      /* a budget has ended */
 	struct timespec begun;
 };
 
@@ -72,17 +79,94 @@ void exact_free(struct exact *x)
 	arena_free(&x->result);
 	dsl_scratch_free(x->scratch);
 	free(x->namings), free(x->vectors), free(x->index), free(x->table), free(x->pieces);
-	free(x->at), free(x->states), free(x->heap), free(x->steps);
+	free(x->at), free(x->states), free(x->heap), free(x->steps), free(x->matches);
 	free(x);
+}
+
+/* ---- budgets ---- */
+
+static size_t memory(const struct exact *x)
+{
+	return x->text + x->nnamings * sizeof *x->namings + x->nvectors * (2 * x->n * sizeof *x->index + sizeof *x->vectors) +
+	       x->nstates * (x->n * sizeof *x->at + sizeof *x->states + 2 * sizeof *x->table) + x->nheap * sizeof *x->heap +
+	       x->nsteps * (sizeof *x->steps + sizeof(int));
+}
+
+static bool look_at_budgets(struct exact *x)
+{
+	struct timespec now;
+
+	x->look = x->work + LOOK < x->o->steps ? x->work + LOOK : x->o->steps;
+	x->spent = x->spent || x->work >= x->o->steps || memory(x) > MEMORY;
+	if (x->o->seconds > 0 && !x->spent) {
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		x->spent = (double)(now.tv_sec - x->begun.tv_sec) + (double)(now.tv_nsec - x->begun.tv_nsec) * 1e-9 > x->o->seconds;
+	}
+	return x->spent;
+}
+
+/* Has a budget ended? To be asked wherever the work is long. */
+static bool spent(struct exact *x)
+{
+	return x->spent || (x->work >= x->look && look_at_budgets(x));
 }
 
 /* ---- the strings ---- */
 
-static void take_strings(struct exact *x, const struct str *inputs, const struct str *outputs)
+struct pair { struct str in, out; size_t number; };
+
+static int by_input(const void *a, const void *b)
+{
+	const struct pair *p = a, *q = b;
+	int order = memcmp(p->in.p, q->in.p, p->in.n < q->in.n ? p->in.n : q->in.n);
+
+	if (order || p->in.n != q->in.n)
+		return order ? order : p->in.n < q->in.n ? -1 : 1;
+	return p->number < q->number ? -1 : 1;
+}
+
+/* Takes the pairs, each once. False when an input has two outputs, or an output is empty: no program gives that. */
+static bool take_pairs(struct exact *x, const struct str *inputs, const struct str *outputs, size_t n)
+{
+	struct pair *sorted = arena_get(&x->arena, n * sizeof *sorted);
+	bool *again = arena_get(&x->arena, n * sizeof *again);
+
+	for (size_t i = 0; i < n; i++) {
+		if (outputs[i].n == 0)
+			return false;                /* every expression gives at least one character */
+		sorted[i] = (struct pair){ inputs[i].p ? inputs[i] : STR(""), outputs[i], i };
+	}
+	qsort(sorted, n, sizeof *sorted, by_input);
+	memset(again, 0, n * sizeof *again);
+	for (size_t i = 1; i < n; i++) {
+		if (!str_eq(sorted[i].in, sorted[i - 1].in))
+			continue;
+		if (!str_eq(sorted[i].out, sorted[i - 1].out))
+			return false;
+		again[sorted[i].number] = true;
+	}
+	x->inputs = arena_get(&x->arena, n * sizeof *x->inputs);
+	x->outputs = arena_get(&x->arena, n * sizeof *x->outputs);
+	x->n = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!again[i]) {
+			x->inputs[x->n] = inputs[i];
+			x->outputs[x->n++] = outputs[i];
+		}
+	return true;
+}
+
+/* The code points of the pairs. False when they don't fit into the memory. */
+static bool take_strings(struct exact *x)
 {
 	struct arena *a = &x->arena;
+	const struct str *inputs = x->inputs, *outputs = x->outputs;
 	size_t n = x->n;
 
+	for (size_t i = 0; i < n && x->text <= MEMORY; i++)
+		x->text += (inputs[i].n + 1) * sizeof **x->x * (x->o->dialect == DSL_SHELL ? CASES - 1 : 1) + (outputs[i].n + 1) * sizeof **x->y;
+	if (x->text > MEMORY)
+		return false;
 	x->x = arena_get(a, n * sizeof *x->x), x->y = arena_get(a, n * sizeof *x->y);
 	x->xlen = arena_get(a, n * sizeof *x->xlen), x->ylen = arena_get(a, n * sizeof *x->ylen);
 	x->reach = arena_get(a, n * sizeof *x->reach), x->next_at = arena_get(a, n * sizeof *x->next_at);
@@ -95,12 +179,21 @@ static void take_strings(struct exact *x, const struct str *inputs, const struct
 		x->ylen[i] = (int)utf8_decode(outputs[i], x->y[i]);
 		x->cased[CASE_NONE][i] = x->x[i];
 		for (int c = 1; c < CASES && x->o->dialect == DSL_SHELL; c++) {
-			uint32_t *to = x->cased[c][i] = arena_get(a, ((size_t)x->xlen[i] + 1) * sizeof *to);
+			uint32_t *to;
 
+			if (c == CASE_SENTENCE) {        /* in the middle of a piece it is the same */
+				x->cased[c][i] = x->cased[CASE_LOWER][i];
+				continue;
+			}
+			to = x->cased[c][i] = arena_get(a, ((size_t)x->xlen[i] + 1) * sizeof *to);
 			for (int j = 0; j < x->xlen[i]; j++)
 				to[j] = dsl_recase((enum dsl_case)c, x->x[i][j], false, j && dsl_in_word(x->x[i][j - 1]));
 		}
+		x->work += (double)(inputs[i].n + outputs[i].n);
+		if (spent(x))
+			return false;
 	}
+	return true;
 }
 
 /* The character that a piece beginning at j shows first. */
@@ -212,8 +305,9 @@ static void add_match(struct exact *x, int token, int n, const int *starts, cons
 
 			if (x->o->dialect == DSL_PAPER && (bounds[b] == BOUND_AFTER || offset))
 				continue;
-			if (x->o->dialect == DSL_SHELL && bounds[b] == BOUND_END)
-				continue;              /* After with offset -1 is the same position */
+			if (x->o->dialect == DSL_SHELL && bounds[b] == BOUND_END && offset > -DSL_OFFSET)
+				continue;              /* After with an offset that is one less is the same position */
+			x->work += (double)x->n;
 			for (size_t i = 0; i < x->n; i++)
 				v[i] = (bounds[b] == BOUND_START ? starts[i] : afters[i] - (bounds[b] == BOUND_END)) + offset;
 			if (!inside(x, v))
@@ -243,49 +337,63 @@ static double failing(const size_t *counts, size_t others, int n)
 	return others ? cost_failing((double)missing / (double)others) : 0;
 }
 
-static void add_regexes(struct exact *x, int token, const struct str *inputs, struct dsl_match *buffer)
+/* Room for the matches of a token in all strings that can be named: 20 from the left, 20 from the right; and in the other inputs, how many. */
+struct near { struct dsl_match (*of)[2 * LARGEST_N]; size_t *others; int *starts, *afters; };
+
+/* All matches of a token in a string, in x->matches; returns how many. */
+static size_t find_matches(struct exact *x, int token, struct str in, enum dsl_encoding e)
 {
-	size_t n = x->n, fewest = SIZE_MAX, nothers = x->o->nothers, used = 0;
-	struct dsl_match **matches = arena_get(&x->arena, n * sizeof *matches);
-	size_t *counts = arena_get(&x->arena, n * sizeof *counts), *others;
-	int *starts = arena_get(&x->arena, n * sizeof *starts), *afters = arena_get(&x->arena, n * sizeof *afters);
+	size_t n;
+
+	x->work += (double)in.n / (e == DSL_ASCII ? 8 : 1);
+	while ((n = dsl_matches(token, in, e, x->scratch, x->matches, x->cap_matches)) > x->cap_matches) {
+		x->cap_matches = n + n / 2;
+		x->matches = mem_resize(x->matches, x->cap_matches, sizeof *x->matches);
+	}
+	return n;
+}
+
+static void add_regexes(struct exact *x, int token, const struct near *near)
+{
+	size_t n = x->n, fewest = SIZE_MAX, nothers = x->o->nothers;
 	int largest = x->o->dialect == DSL_PAPER ? 3 : LARGEST_N;
 
 	for (size_t i = 0; i < n; i++) {
-		counts[i] = dsl_matches(token, inputs[i], DSL_UNKNOWN, x->scratch, buffer, MOST_MATCHES);
-		if (counts[i] > MOST_MATCHES)
-			counts[i] = MOST_MATCHES;
-		if (counts[i] < fewest)
-			fewest = counts[i];
-		if (fewest == 0)
+		bool ascii = (size_t)x->xlen[i] == x->inputs[i].n;
+		size_t count = find_matches(x, token, x->inputs[i], ascii ? DSL_ASCII : DSL_UTF8), few = count < LARGEST_N ? count : LARGEST_N;
+
+		if (count == 0 || spent(x))
 			return;
-		matches[i] = arena_get(&x->arena, counts[i] * sizeof **matches);
-		memcpy(matches[i], buffer, counts[i] * sizeof **matches);
-		used += counts[i];
+		if (count < fewest)
+			fewest = count;
+		memcpy(near->of[i], x->matches, few * sizeof *x->matches);
+		memcpy(near->of[i] + 2 * LARGEST_N - few, x->matches + count - few, few * sizeof *x->matches);
 	}
-	others = arena_get(&x->arena, nothers * sizeof *others);
-	for (size_t i = 0; i < nothers; i++)
-		others[i] = dsl_matches(token, x->o->others[i], DSL_UNKNOWN, x->scratch, buffer, 0);
+	for (size_t i = 0; i < nothers && !spent(x); i++) {
+		near->others[i] = dsl_matches(token, x->o->others[i], DSL_UNKNOWN, x->scratch, NULL, 0);
+		x->work += (double)x->o->others[i].n / 4;
+	}
 	if (fewest < (size_t)largest)
 		largest = (int)fewest;
-	for (int k = -largest; k <= largest; k++) {
+	for (int k = -largest; k <= largest && !spent(x); k++) {
 		if (k >= 0 && (size_t)k >= fewest)
 			continue;
 		for (size_t i = 0; i < n; i++) {
-			const struct dsl_match *m = &matches[i][k < 0 ? counts[i] - (size_t)-k : (size_t)k];
+			const struct dsl_match *m = &near->of[i][k < 0 ? 2 * LARGEST_N + k : k];
 
-			starts[i] = m->start, afters[i] = m->after;
+			near->starts[i] = m->start, near->afters[i] = m->after;
 		}
-		add_match(x, token, k, starts, afters, failing(others, nothers, k));
+		add_match(x, token, k, near->starts, near->afters, failing(near->others, nothers, k));
 	}
 }
 
-static void add_positions(struct exact *x, const struct str *inputs)
+/* False when a budget ended before all were named. */
+static bool add_positions(struct exact *x)
 {
 	int *v = x->next_at;
-	struct dsl_match *buffer = arena_get(&x->arena, MOST_MATCHES * sizeof *buffer);
+	struct near near = { arena_get(&x->arena, x->n * sizeof *near.of), arena_get(&x->arena, x->o->nothers * sizeof *near.others),
+	                     arena_get(&x->arena, x->n * sizeof *near.starts), arena_get(&x->arena, x->n * sizeof *near.afters) };
 
-	x->nnamings = x->nvectors = x->npieces = 0;
 	fresh_table(x, 512);
 	for (int k = -20; k <= 20; k++) {
 		struct dsl_pos pos = { .kind = POS_CONST, .k = k };
@@ -301,9 +409,10 @@ static void add_positions(struct exact *x, const struct str *inputs)
 		memcpy(v, x->xlen, x->n * sizeof *v);
 		add_naming(x, &pos, v, 0);
 	}
-	for (int token = 1; token < dsl_size(x->o->dialect); token++)
+	for (int token = 1; token < dsl_size(x->o->dialect) && !spent(x); token++)
 		if (dsl_table[token].role == ROLE_TYPE || dsl_table[token].role == ROLE_CHAR)
-			add_regexes(x, token, inputs, buffer);
+			add_regexes(x, token, &near);
+	return !spent(x);
 }
 
 /* Renumbers the vectors in order of their index in pair 0, so that those in a range of it lie side by side. */
@@ -332,6 +441,14 @@ static void sort_vectors(struct exact *x)
 	memcpy(x->vectors, vectors, x->nvectors * sizeof *vectors);
 	for (size_t p = 0; p < x->npieces; p++)
 		x->pieces[p].until = renamed[x->pieces[p].until];
+	x->spots = arena_get(&x->arena, x->nvectors * sizeof *x->spots);
+	x->nspots = 0;
+	for (size_t v = 0; v < x->nvectors; v++) {
+		int p = x->index[v * n];
+
+		if ((size_t)p < len && (x->nspots == 0 || x->spots[x->nspots - 1] != p))
+			x->spots[x->nspots++] = p;
+	}
 }
 
 /* ---- states ---- */
@@ -394,8 +511,11 @@ static void take_step(struct exact *x, struct step step)
 
 	for (size_t i = 0; i < x->n; i++)
 		whole += x->next_at[i] == x->ylen[i];
-	if (whole && whole < x->n)
+	if (whole ? whole < x->n : cost > x->most)
 		return;
+	x->work += (double)x->n + 16;
+	if (whole && cost + (x->o->best > 1 ? FURTHER : 0) < x->most)
+		x->most = cost + (x->o->best > 1 ? FURTHER : 0);
 	step.to = state_here(x);
 	if (x->o->best > 1) {
 		x->steps = mem_room(x->steps, x->nsteps, &x->cap_steps, sizeof *x->steps);
@@ -408,6 +528,18 @@ static void take_step(struct exact *x, struct step step)
 	}
 }
 
+static void take_literal(struct exact *x, int state, int length)
+{
+	const int *at = x->at + (size_t)state * x->n;
+
+	x->work += (double)x->n + length / 2;            /* cost_literal goes through it */
+	for (size_t i = 0; i < x->n; i++)
+		x->next_at[i] = at[i] + length;
+	take_step(x, (struct step){ .state = state, .from = -1, .length = length,
+	                            .cost = cost_literal(x->y[0] + at[0], length, x->o->dialect) });
+}
+
+/* The longest first, which may be all there is; then the short ones, as long as they are cheap enough: a longer one costs more. */
 static void take_literals(struct exact *x, int state)
 {
 	const int *at = x->at + (size_t)state * x->n;
@@ -420,15 +552,16 @@ static void take_literals(struct exact *x, int state)
 		while (same < most && at[i] + same < x->ylen[i] && x->y[i][at[i] + same] == text[same])
 			same++;
 		most = same;
+		x->work += 1 + most / 8;
 	}
 	if (x->o->dialect == DSL_PAPER && most > 0)
 		most = text[0] < 128 && dsl_char_id((unsigned char)text[0], DSL_PAPER) >= 0;
-	for (int length = 1; length <= most; length++) {
-		at = x->at + (size_t)state * x->n;      /* take_step may have moved it */
-		for (size_t i = 0; i < x->n; i++)
-			x->next_at[i] = at[i] + length;
-		x->work += (double)x->n;
-		take_step(x, (struct step){ .state = state, .from = -1, .length = length, .cost = cost_literal(text, length, x->o->dialect) });
+	if (most > 0)
+		take_literal(x, state, most);
+	for (int length = 1; length < most && !spent(x); length++) {
+		if (x->states[state].cost + cost_literal(text, length, x->o->dialect) > x->most)
+			break;
+		take_literal(x, state, length);
 	}
 }
 
@@ -470,10 +603,10 @@ static void take_pieces(struct exact *x, int state, int from, enum dsl_case as)
 	const int *at = x->at + (size_t)state * x->n, *begin = x->index + (size_t)from * x->n;
 	int last;
 
-	if (!agree(x, at, begin, as))
+	if (spent(x) || !agree(x, at, begin, as))
 		return;
 	last = x->begins[begin[0] + x->reach[0] + 1];
-	for (int until = x->begins[begin[0] + 1]; until < last; until++) {
+	for (int until = x->begins[begin[0] + 1]; until < last && !spent(x); until++) {
 		const int *end = x->index + (size_t)until * x->n;
 		size_t i = 0;
 
@@ -495,36 +628,23 @@ static void expand(struct exact *x, int state)
 {
 	uint32_t next = x->y[0][x->at[(size_t)state * x->n]];
 
-	take_literals(x, state);
-	for (enum dsl_case as = CASE_NONE; as < (x->o->dialect == DSL_SHELL ? CASES : 1); as++)
-		for (int p = 0; p < x->xlen[0]; p++)
-			if (first_shown(x, as, 0, p) == next)
-				for (int from = x->begins[p]; from < x->begins[p + 1]; from++)
+	for (enum dsl_case as = CASE_NONE; as < (x->o->dialect == DSL_SHELL ? CASES : 1) && !spent(x); as++) {
+		x->work += x->nspots / 8;
+		for (int i = 0; i < x->nspots; i++)
+			if (first_shown(x, as, 0, x->spots[i]) == next)
+				for (int from = x->begins[x->spots[i]]; from < x->begins[x->spots[i] + 1]; from++)
 					take_pieces(x, state, from, as);
-}
-
-static bool over_budget(const struct exact *x)
-{
-	struct timespec now;
-
-	if (x->work > x->o->steps || x->nstates * x->n * sizeof *x->at > MEMORY || x->nsteps * sizeof *x->steps > MEMORY)
-		return true;
-	if (x->o->seconds <= 0)
-		return false;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)(now.tv_sec - x->begun.tv_sec) + (double)(now.tv_nsec - x->begun.tv_nsec) * 1e-9 > x->o->seconds;
+	}
+	take_literals(x, state);
 }
 
 /* Goes through the states in order of cost until all is explained; with more than one program asked for, some way on from there.
  * Returns the state that explains all, or -1; *ended: by itself, not by a budget. */
 static int explore(struct exact *x, bool *ended)
 {
-	enum { FURTHER = 25 };           /* how much dearer than the best the next ones may be, in exact_cost's unit */
-	double most = INFINITY;
 	int goal = -1;
 
 	*ended = true;
-	x->nstates = x->nheap = x->nsteps = 0;
 	fresh_table(x, 1024);
 	memset(x->next_at, 0, x->n * sizeof *x->next_at);
 	state_here(x);
@@ -534,7 +654,7 @@ static int explore(struct exact *x, bool *ended)
 		double cost = x->heap[0].cost;
 		int state = pop(x);
 
-		if (cost > most)
+		if (cost > x->most)
 			break;
 		if (x->states[state].closed)
 			continue;
@@ -543,11 +663,10 @@ static int explore(struct exact *x, bool *ended)
 			goal = state;
 			if (x->o->best <= 1)
 				break;
-			most = cost + FURTHER;
 			continue;
 		}
 		expand(x, state);
-		if (over_budget(x)) {
+		if (spent(x)) {
 			*ended = goal >= 0;
 			break;
 		}
@@ -657,24 +776,24 @@ struct ranking {
 	struct way *ways; size_t nways, cap_ways;
 	int *heap; size_t nheap, cap_heap;
 	struct spelling **spellings; int *nspellings;    /* of each step, when they have been asked for */
-	int *first;                                      /* the steps out of state s are first[s] .. first[s+1]-1 */
+	int *first, *end;                                /* the steps out of state s that may lead to the goal are first[s] .. end[s]-1 */
 	double *rest;                                    /* from state s to the goal */
 	int *order;                                      /* of steps, by the state that they leave */
 };
 
+/* Of equals the one that is nearer to the goal: else all that cost the same would be begun before one is ended. */
 static bool sooner(const struct ranking *r, int a, int b)
 {
-	double x = r->ways[a].cost + r->ways[a].rest, y = r->ways[b].cost + r->ways[b].rest;
+	const struct way *p = &r->ways[a], *q = &r->ways[b];
+	double x = p->cost + p->rest, y = q->cost + q->rest;
 
-	return x != y ? x < y : a < b;
+	return x != y ? x < y : p->rest != q->rest ? p->rest < q->rest : a < b;
 }
 
 static void push_way(struct ranking *r, struct way way)
 {
 	size_t i = r->nheap;
 
-	if (way.rest == INFINITY || r->nways >= PATHS)
-		return;
 	r->ways = mem_room(r->ways, r->nways, &r->cap_ways, sizeof *r->ways);
 	r->ways[r->nways] = way;
 	r->heap = mem_room(r->heap, r->nheap++, &r->cap_heap, sizeof *r->heap);
@@ -712,6 +831,7 @@ static void prepare(struct exact *x, struct ranking *r, int goal)
 	int *count = arena_get(&x->arena, (len + 2) * sizeof *count), *states = arena_get(&x->arena, n * sizeof *states);
 
 	r->first = arena_get(&x->arena, (n + 2) * sizeof *r->first);
+	r->end = arena_get(&x->arena, n * sizeof *r->end);
 	r->rest = arena_get(&x->arena, n * sizeof *r->rest);
 	r->order = arena_get(&x->arena, (x->nsteps + 1) * sizeof *r->order);
 	r->spellings = arena_get(&x->arena, (x->nsteps + 1) * sizeof *r->spellings);
@@ -735,11 +855,14 @@ static void prepare(struct exact *x, struct ranking *r, int goal)
 		int s = states[i];
 
 		r->rest[s] = s == goal ? 0 : INFINITY;
+		r->end[s] = r->first[s];
 		for (int k = r->first[s]; k < r->first[s + 1]; k++) {
 			const struct step *step = &x->steps[r->order[k]];
 
 			if (step->cost + r->rest[step->to] < r->rest[s])
 				r->rest[s] = step->cost + r->rest[step->to];
+			if (r->rest[step->to] < INFINITY)
+				r->order[r->end[s]++] = r->order[k];
 		}
 	}
 }
@@ -783,15 +906,15 @@ static size_t rank(struct exact *x, int goal, struct exact_found *found, size_t 
 	size_t n = 0;
 
 	prepare(x, &r, goal);
-	for (int k = r.first[0]; k < r.first[1]; k++)
+	for (int k = r.first[0]; k < r.end[0]; k++)
 		go_on(x, &r, -1, r.order[k], 0);
-	while (r.nheap && n < most) {
+	while (r.nheap && n < most && r.nways < PATHS) {
 		int number = pop_way(&r);
 		struct way way = r.ways[number];
 
 		if (way.state == goal)
 			found[n++] = program_of(x, &r, number);
-		for (int k = r.first[way.state]; k < r.first[way.state + 1]; k++) {
+		for (int k = r.first[way.state]; k < r.end[way.state]; k++) {
 			int step = r.order[k];
 
 			/* two literals in a row are one literal, where a literal may be long */
@@ -804,38 +927,54 @@ static size_t rank(struct exact *x, int goal, struct exact_found *found, size_t 
 	return n;
 }
 
+/* A program that could not be read again is none. */
+static bool too_long(const struct dsl_program *p)
+{
+	return p->n >= DSL_PARTS || dsl_ids(p, NULL, 0) > DSL_TOKENS;
+}
+
+static void find(struct exact *x, const struct str *inputs, const struct str *outputs, size_t n, struct exact_result *result)
+{
+	int goal;
+
+	if (!take_pairs(x, inputs, outputs, n))
+		return;
+	result->status = EXACT_RAN_OUT;
+	result->proven = false;
+	if (!take_strings(x) || !add_positions(x))
+		return;
+	sort_vectors(x);
+	goal = explore(x, &result->proven);
+	if (goal < 0) {
+		result->status = result->proven ? EXACT_NONE : EXACT_RAN_OUT;
+		return;
+	}
+	result->found = arena_get(&x->result, (x->o->best ? x->o->best : 1) * sizeof *result->found);
+	if (x->o->best > 1)
+		result->n = rank(x, goal, result->found, x->o->best);
+	if (result->n == 0)
+		result->found[result->n++] = best_program(x, goal);
+	while (result->n && too_long(&result->found[result->n - 1].program))
+		result->n--;
+	result->status = result->n ? EXACT_FOUND : EXACT_RAN_OUT;
+	result->proven = result->proven && result->n;
+}
+
 struct exact_result exact_search(struct exact *x, const struct str *inputs, const struct str *outputs, size_t n,
                                  const struct exact_options *options)
 {
 	struct exact_result result = { .status = EXACT_NONE, .proven = true };
-	int goal;
 
 	arena_reset(&x->arena);
 	arena_reset(&x->result);
 	x->o = options;
-	x->n = n;
-	x->work = 0;
+	x->nnamings = x->nvectors = x->npieces = x->nstates = x->nheap = x->nsteps = x->text = 0;
+	x->work = x->look = 0;
+	x->most = INFINITY;
+	x->spent = false;
 	clock_gettime(CLOCK_MONOTONIC, &x->begun);
-	for (size_t i = 0; i < n; i++)
-		if (inputs[i].n > INT32_MAX / 8 || outputs[i].n > INT32_MAX / 8 || outputs[i].n == 0)
-			return result;               /* every expression gives at least one character */
-	take_strings(x, inputs, outputs);
-	add_positions(x, inputs);
-	sort_vectors(x);
-	goal = explore(x, &result.proven);
+	find(x, inputs, outputs, n, &result);
 	result.states = x->nstates;
 	result.steps = x->work;
-	if (goal < 0) {
-		result.status = result.proven ? EXACT_NONE : EXACT_RAN_OUT;
-		return result;
-	}
-	result.status = EXACT_FOUND;
-	result.found = arena_get(&x->result, (options->best ? options->best : 1) * sizeof *result.found);
-	if (options->best > 1)
-		result.n = rank(x, goal, result.found, options->best);
-	if (result.n == 0) {
-		result.found[0] = best_program(x, goal);
-		result.n = 1;
-	}
 	return result;
 }

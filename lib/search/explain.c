@@ -3,11 +3,15 @@
 #include "search/explain.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/rng.h"
 #include "dsl/dsl_run.h"
 
-enum { SAMPLES = 300, SAMPLE = 3, CANDIDATES = 8 };
+enum {
+	SAMPLES = 300, SAMPLE = 3, CANDIDATES = 8,
+	SHARE = 4,                   /* one search may take the SHAREth part of what is left, so that a hard one leaves some to the others */
+};
 
 struct search {
 	struct exact *x;
@@ -16,7 +20,24 @@ struct search {
 	struct exact_options o;
 	struct str *in, *out;        /* of the subset that is looked at */
 	double left;                 /* steps, for all the searches together */
+	double seconds, begun;
 };
+
+static double seconds_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* Is there something left of the budgets? */
+static bool may_go_on(struct search *s)
+{
+	if (s->seconds > 0)
+		s->o.seconds = s->seconds - (seconds_now() - s->begun);
+	return s->left >= SHARE && (s->seconds <= 0 || s->o.seconds > 0);
+}
 
 static struct exact_result search_subset(struct search *s, const bool *chosen)
 {
@@ -28,9 +49,9 @@ static struct exact_result search_subset(struct search *s, const bool *chosen)
 			s->in[n] = s->inputs[i];
 			s->out[n++] = s->outputs[i];
 		}
-	if (s->left < 1)
+	if (!may_go_on(s))
 		return (struct exact_result){ .status = EXACT_RAN_OUT };
-	s->o.steps = s->left;
+	s->o.steps = s->left / SHARE;
 	found = exact_search(s->x, s->in, s->out, n, &s->o);
 	s->left -= found.steps;
 	return found;
@@ -48,17 +69,22 @@ static struct dsl_program keep(const struct dsl_program *p, struct arena *a)
 	return copy;
 }
 
-static size_t try_on_all(const struct search *s, const struct dsl_program *p, bool *fits)
+/* How many examples a program is right on, marked in fits[]. Gives up, with 0, when there can't be more than `enough` of them. */
+static size_t try_on_all(struct search *s, const struct dsl_program *p, size_t enough, bool *fits)
 {
 	struct dsl_scratch *scratch = dsl_scratch_make();
 	struct dsl_ready *ready = dsl_ready(p);
-	size_t n = 0;
+	size_t n = 0, wrong = 0;
 
-	for (size_t i = 0; i < s->n; i++)
-		n += fits[i] = dsl_makes(ready, scratch, s->inputs[i], s->outputs[i]);
+	for (size_t i = 0; i < s->n && enough + wrong < s->n; i++) {
+		fits[i] = dsl_makes(ready, scratch, s->inputs[i], s->outputs[i]);
+		n += fits[i];
+		wrong += !fits[i];
+		s->left -= 16 + (double)s->inputs[i].n / 4;      /* about as long as so many steps of a search */
+	}
 	dsl_done(ready);
 	dsl_scratch_free(scratch);
-	return n;
+	return enough + wrong < s->n ? n : 0;
 }
 
 /* All subsets, largest first; of one size those that keep the first examples come first. A pair that no program fits rules out all
@@ -93,14 +119,14 @@ static struct explained all_subsets(struct search *s, struct arena *a, bool *fit
 				best.largest = false;
 			if (found.status != EXACT_FOUND)
 				continue;
-			best.n = size;
 			best.program = keep(&found.found[0].program, a);
+			best.n = try_on_all(s, &best.program, 0, fits);
 			return best;
 		}
 	return best;
 }
 
-/* The programs of small samples tried on all the examples; then the best set once more as a whole, for its best program. */
+/* The programs of small samples are tried on all the examples; then the best set is searched as a whole, for its best program. */
 static struct explained samples(struct search *s, struct arena *a, bool *fits)
 {
 	struct explained best = { 0 };
@@ -109,20 +135,25 @@ static struct explained samples(struct search *s, struct arena *a, bool *fits)
 	struct exact_result found;
 
 	s->o.best = CANDIDATES;
-	for (int sample = 0; sample < SAMPLES && s->left >= 1; sample++) {
+	for (int sample = 0; sample < SAMPLES && may_go_on(s); sample++) {
 		memset(chosen, 0, s->n * sizeof *chosen);
 		for (int i = 0; i < SAMPLE; i++)
 			chosen[rng_below(&rng, (uint32_t)s->n)] = true;
 		found = search_subset(s, chosen);
 		for (size_t p = 0; p < found.n; p++) {
-			size_t n = try_on_all(s, &found.found[p].program, now);
+			size_t n = try_on_all(s, &found.found[p].program, best.n, now);
 
-			if (n <= best.n)
+			if (n == 0)
 				continue;
 			best.n = n;
 			best.program = keep(&found.found[p].program, a);
 			memcpy(fits, now, s->n * sizeof *fits);
 		}
+	}
+	s->o.best = 1;
+	if (best.n && (found = search_subset(s, fits)).n) {
+		best.program = keep(&found.found[0].program, a);
+		best.n = try_on_all(s, &best.program, 0, fits);
 	}
 	free(chosen), free(now);
 	return best;
@@ -131,15 +162,13 @@ static struct explained samples(struct search *s, struct arena *a, bool *fits)
 struct explained explain(struct exact *x, const struct str *inputs, const struct str *outputs, size_t n, const struct exact_options *o,
                          struct arena *a, bool *fits)
 {
-	struct search s = { x, inputs, outputs, n, *o, mem_get(n * sizeof *s.in), mem_get(n * sizeof *s.out), o->steps };
+	struct search s = { x, inputs, outputs, n, *o, mem_get(n * sizeof *s.in), mem_get(n * sizeof *s.out), o->steps, o->seconds, seconds_now() };
 	struct explained best;
 
 	s.o.best = 1;
 	best = n <= EXPLAIN_ALL ? all_subsets(&s, a, fits) : samples(&s, a, fits);
 	if (best.n == 0)
 		memset(fits, 0, n * sizeof *fits);
-	else
-		try_on_all(&s, &best.program, fits);
 	free(s.in), free(s.out);
 	return best;
 }
