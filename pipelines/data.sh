@@ -145,7 +145,7 @@ for set; do
 	elif [ "$parts" ]; then
 		join "$set" "$parts"
 	else
-		seq "$SHARDS" | xargs -P "$SHARDS" -I{} "$0" --shard "{}/$SHARDS" "$set"
+		seq "$SHARDS" | xargs -P "$SHARDS" -I{} "$0" --shard "{}/$SHARDS" "$set" || exit 2
 		join "$set" "$SHARDS"
 	fi
 done
