@@ -79,6 +79,10 @@ data: all
 table5: data
 	BIN='$(abspath $B)' pipelines/table5.sh
 
+## bench: figures, one a line: name, value, unit, what it is compared with (ONLY=apply for one group)
+bench: all
+	@BIN='$(abspath $B)' tests/bench/run.sh $(ONLY)
+
 ## fuzz: each of tests/fuzz for FUZZ_SECONDS, two at a time, with clang's libFuzzer and sanitizers, in build-fuzz/
 FUZZ_SECONDS ?= 600
 FUZZERS = $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c)))
@@ -138,4 +142,4 @@ help:
 
 -include $(wildcard $B/*/*.d $B/*/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all asan check clean data demo deps fuzz help install lint list-tools table5 uninstall
+.PHONY: all asan bench check clean data demo deps fuzz help install lint list-tools table5 uninstall
