@@ -10,7 +10,8 @@ setup_file() {
 }
 
 setup() {
-	cd "$BATS_FILE_TMPDIR" || exit
+	cd "$BATS_TEST_TMPDIR" || exit
+	ln -s "$BATS_FILE_TMPDIR"/* .
 }
 
 @test "a composed program is its parts, which are from the short set" {

@@ -27,7 +27,8 @@ setup_file() {
 }
 
 setup() {
-	cd "$BATS_FILE_TMPDIR" || exit
+	cd "$BATS_TEST_TMPDIR" || exit
+	ln -s "$BATS_FILE_TMPDIR"/* .
 }
 
 lines() { # of the report, without its head, with single spaces

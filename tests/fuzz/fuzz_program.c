@@ -1,12 +1,13 @@
 /* fuzz_program - any text as a program: what is read is printed in both spellings, and reads back as the same
  * SPDX-License-Identifier: MIT
  *
- * The first byte chooses: the rest is the text, or each byte of it a token, so that the fuzzer reaches whole programs. */
+ * The first byte chooses: the rest is the text; each byte of it is a token; or each is one of the tokens that may come next, so that
+ * the fuzzer reaches whole programs. */
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "dsl/dsl.h"
+#include "dsl/dsl_legal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
@@ -53,19 +54,53 @@ static bool try(struct str text, enum dsl_dialect d, struct buf *tokens)
 	return good;
 }
 
+static void put_token(struct buf *text, int id, uint8_t byte)
+{
+	if (id < dsl_table_size)
+		buf_printf(text, "%s ", dsl_table[id].text);
+	else
+		buf_printf(text, "\"%c\\x%02x\" ", byte % 2 ? 'a' : ' ', byte / 2);
+}
+
+static void put_legal(struct buf *text, const uint8_t *bytes, size_t n)
+{
+	struct dsl_syntax s = dsl_syntax_begin(DSL_SHELL);
+	uint8_t legal[DSL_TEXT];
+
+	for (size_t i = 0; i < n && !dsl_finished(&s); i++) {
+		int ids[DSL_TEXT + 1], most = 0, id;
+
+		dsl_mask(&s, legal);
+		for (int k = 0; k < dsl_table_size; k++)
+			if (legal[k])
+				ids[most++] = k;
+		if (dsl_may(&s, DSL_TEXT))
+			ids[most++] = DSL_TEXT;
+		id = ids[bytes[i] % most];
+		put_token(text, id, bytes[i]);
+		dsl_step(&s, id);
+		/* the only token that may come next needs no byte */
+		i -= most == 1;
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct buf text = { 0 }, paper = { 0 }, shell = { 0 };
 
 	if (n == 0)
 		return 0;
-	if (data[0] & 1)
+	switch (data[0] % 3) {
+	case 0:
 		buf_put(&text, data + 1, n - 1);
-	else
-		for (size_t i = 1; i < n; i++) {
-			buf_puts(&text, data[i] < 2 * dsl_table_size ? dsl_table[data[i] % dsl_table_size].text : "\"any text\"");
-			buf_putc(&text, ' ');
-		}
+		break;
+	case 1:
+		for (size_t i = 1; i < n; i++)
+			put_token(&text, data[i] % (dsl_table_size + 1), data[i]);
+		break;
+	default:
+		put_legal(&text, data + 1, n - 1);
+	}
 	/* what is a program of the paper is the same program of the shell */
 	if (try(buf_view(&text), DSL_PAPER, &paper))
 		require(try(buf_view(&text), DSL_SHELL, &shell) && str_eq(buf_view(&paper), buf_view(&shell)));
