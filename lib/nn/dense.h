@@ -1,0 +1,32 @@
+/* dense - layers that look at one row at a time: linear, activation, dropout, mean over pairs
+ * SPDX-License-Identifier: MIT
+ *
+ * A forward leaves nothing behind but its result; a backward takes what it needs as arguments. */
+#ifndef HNPS_DENSE_H
+#define HNPS_DENSE_H
+
+#include <stdint.h>
+
+#include "nn/real.h"
+#include "nn/team.h"
+
+/* Dimensions: R rows, X inputs, Y outputs. w (Y, X) and b (Y) as in PyTorch; b may be NULL.
+ * y (R, Y) = x w' + b. Backward: dx (R, X) is set, dw and db are added to; dx, and db, may be NULL. */
+struct linear { long R; int X, Y; const real *x, *w, *b; real *y; const real *dy; real *dx, *dw, *db; };
+void linear_forward(struct team *team, const struct linear *l);
+void linear_backward(struct team *team, const struct linear *l);
+
+/* In place. Backward makes the gradient dy that of the input, with y what forward left. */
+enum activation { ACT_TANH, ACT_RELU, ACT_LEAKY };      /* leaky: a hundredth below 0 */
+void activation_forward(enum activation kind, long n, real *y);
+void activation_backward(enum activation kind, long n, const real *y, real *dy);
+
+/* In place: each of the R x Y numbers becomes 0 with probability p, else grows by 1 / (1 - p). What becomes 0 depends on seed, step and
+ * row alone: the same call on the gradient is the backward. `layer` keeps the layers of a model apart. */
+void dropout(real *y, long R, int Y, double p, uint64_t seed, const char *layer, uint32_t step);
+
+/* The mean over each P rows: x (B P, Y) to y (B, Y), and back: dx is set. */
+void mean_forward(const real *x, long B, int P, int Y, real *y);
+void mean_backward(const real *dy, long B, int P, int Y, real *dx);
+
+#endif

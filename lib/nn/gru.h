@@ -1,0 +1,58 @@
+/* gru - one layer of gated recurrent units over packed rows, forward and backward
+ * SPDX-License-Identifier: MIT
+ *
+ * PyTorch's cell. With i the input's part W_i x + b_i, in three stretches of H as the weights are:
+ *   r = sigmoid(i_r + W_r h + b_r)    z = sigmoid(i_z + W_z h + b_z)    m = W_n h + b_n    n = tanh(i_n + r m)    h' = (1 - z) n + z h
+ * The input's part comes ready: rows of a table for tokens (embedding times input weights, plus bias), so that it costs no product;
+ * a product for all steps at once where inputs are dense; the same for all steps of a row where they are constant; or a sum of these. */
+#ifndef HNPS_GRU_H
+#define HNPS_GRU_H
+
+#include "nn/real.h"
+#include "nn/seq.h"
+#include "nn/team.h"
+
+/* Dimensions: B rows, N packed rows, H hidden, V rows of the table, K lookups a step. Gradients are added to what is there, but for
+ * ddense and dh0, which are set. What is marked so may be NULL. */
+struct gru_io {
+	const real *w, *b;            /* (3H, H) and (3H): r, z, n */
+	const real *table;            /* (V, 3H), or NULL */
+	const int *index;             /* (N, K) rows of the table, in packed order */
+	int V, K;
+	const real *dense;            /* (N, 3H) in packed order, or NULL */
+	const real *constant;         /* (B, 3H) in the caller's order, or NULL */
+	const real *h0;               /* (B, H) in the caller's order; NULL: zeros */
+	real *last;                   /* (B, H) in the caller's order: each row's state at its end; or NULL */
+	real *out;                    /* (N, H) in packed order: the state after each step; or NULL */
+
+	const real *dlast, *dout;     /* gradients of those, or NULL */
+	real *dw, *db;
+	real *dtable, *ddense, *dconstant, *dh0; /* each or NULL */
+};
+
+/* Memory for one layer's forward and backward, made by gru_init, freed by gru_free. After gru_init nothing is allocated. */
+struct gru {
+	int H;
+	real *gates;                  /* (N, 3H) r, z, n; after backward the gradients of what W h + b is */
+	real *m;                      /* (N, H); after backward the gradient of i_n */
+	real *state;                  /* (N, H) the state before each step */
+	real *partial;                /* (units, 1+V, 3H) each unit's sums for db and dtable */
+	real *carry;                  /* (threads, unit_rows, H) the gradient of the state, going back in time */
+	real *sum;                    /* (threads, 3H) */
+	const struct seq *seq;
+	const struct gru_io *io;
+};
+
+/* Room for all that fits `seq` with at most N packed rows in all, and a table of at most V rows. */
+void gru_init(struct gru *g, int H, long N, int V, const struct seq *seq, const struct team *team);
+void gru_free(struct gru *g);
+
+/* Backward follows the forward of the same seq and io, and leaves nothing of it. */
+void gru_forward(struct gru *g, struct team *team, const struct seq *seq, const struct gru_io *io);
+void gru_backward(struct gru *g, struct team *team, const struct seq *seq, const struct gru_io *io);
+
+/* One step without a way back: the states after h (rows, H) go to next (rows, H), which is not h. `input` (rows, 3H) is the input's part,
+ * `scratch` (rows, 3H) and H more. On the calling thread. */
+void gru_step(int H, long rows, const real *w, const real *b, const real *input, const real *h, real *next, real *scratch);
+
+#endif

@@ -1,0 +1,40 @@
+/* mat - matrices as views, and their product by BLIS
+ * SPDX-License-Identifier: MIT */
+#ifndef HNPS_MAT_H
+#define HNPS_MAT_H
+
+#include "nn/real.h"
+
+/* A view of numbers that somebody else owns: element (i, j) is p[i * down + j * across]. */
+struct mat { real *p; long rows, cols, down, across; };
+
+/* rows x cols numbers, one row behind the other. */
+static inline struct mat mat_of(const real *p, long rows, long cols)
+{
+	return (struct mat){ (real *)p, rows, cols, cols, 1 };
+}
+
+static inline struct mat mat_t(struct mat m)                       /* transposed */
+{
+	return (struct mat){ m.p, m.cols, m.rows, m.across, m.down };
+}
+
+static inline struct mat mat_rows(struct mat m, long first, long n) /* some of its rows */
+{
+	return (struct mat){ m.p + first * m.down, n, m.cols, m.down, m.across };
+}
+
+static inline struct mat mat_cols(struct mat m, long first, long n) /* some of its columns */
+{
+	return (struct mat){ m.p + first * m.across, m.rows, n, m.down, m.across };
+}
+
+/* c = beta c + a b, on the calling thread alone. With beta 0 the old c is not looked at. No dimension may be negative; an empty sum is 0. */
+void mat_mul(struct mat a, struct mat b, real beta, struct mat c);
+
+/* "BLIS 0.9.0, kernel skx": the library and the kernel that it runs. The kernel is chosen before the first product, by what the CPU can
+ * do: BLIS itself takes a slow one on CPUs that it doesn't know. The environment's BLIS_ARCH_TYPE goes before that; a name in it is
+ * understood with any version of BLIS. */
+const char *mat_about(void);
+
+#endif

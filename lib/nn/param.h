@@ -1,0 +1,40 @@
+/* param - a model's parameters: one block of numbers with named slices, and blocks of the same shape beside it
+ * SPDX-License-Identifier: MIT */
+#ifndef HNPS_PARAM_H
+#define HNPS_PARAM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "nn/real.h"
+
+enum { PARAM_SLICES = 64, PARAM_NAME = 48 };
+
+/* Starts as all zeros. First the slices are added, then param_make gives them memory. What fills up a slice to the next stays 0 in all
+ * blocks, so that they can be gone through as one. */
+struct params {
+	struct param_slice { char name[PARAM_NAME]; size_t at; long rows, cols; } slice[PARAM_SLICES];
+	int slices;
+	size_t n;                           /* numbers in a block */
+	real *value, *grad, *m, *v;         /* parameters; gradient and moments, NULL without training */
+};
+
+int param_add(struct params *p, const char *name, long rows, long cols); /* returns the slice's number; before param_make */
+void param_make(struct params *p, bool training);                        /* all 0 */
+void param_free(struct params *p);
+int param_find(const struct params *p, const char *name);                /* the slice's number, or -1 */
+
+/* A slice of one of the blocks: param_of(p, p->grad, k). */
+static inline real *param_of(const struct params *p, real *block, int slice)
+{
+	return block + p->slice[slice].at;
+}
+
+/* First values, by seed and the slice's name: uniform in -bound .. bound, or normal with that deviation. */
+void param_uniform(struct params *p, int slice, double bound, uint64_t seed);
+void param_normal(struct params *p, int slice, double deviation, uint64_t seed);
+void param_fill(struct params *p, int slice, double value);
+
+void param_zero_grad(struct params *p);
+
+#endif

@@ -1,0 +1,37 @@
+/* real - the numbers that the layers compute with, and large arrays of them
+ * SPDX-License-Identifier: MIT */
+#include "nn/real.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base/mem.h"
+
+enum { LINE = 64, PAGE = 2 << 20 };
+
+/* The block that mem_get gave is remembered right before the array. */
+real *real_array(size_t n)
+{
+	size_t bytes = n * sizeof(real), align = bytes >= PAGE ? PAGE : LINE;
+	char *block = mem_get(bytes + align + sizeof(void *));
+	char *p = block + sizeof(void *);
+
+	p += -(uintptr_t)p % align;
+	memcpy(p - sizeof(void *), &block, sizeof block);
+	if (align == PAGE)
+		madvise(p, bytes, MADV_HUGEPAGE);      /* a wish: without it, more time goes into finding addresses */
+	memset(p, 0, bytes);
+	return (real *)p;
+}
+
+void real_free(real *p)
+{
+	void *block;
+
+	if (!p)
+		return;
+	memcpy(&block, (char *)p - sizeof block, sizeof block);
+	free(block);
+}
