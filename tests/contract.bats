@@ -167,7 +167,7 @@ complains() { # STATUS TEXT COMMAND
 @test "a stream cut at any byte is refused" {
 	local size
 
-	dslsample -q -n 3 --parts 2 | iogen -q -p 2 | synth -q > "$mine/whole"
+	dslsample -q -n 3 --parts 2 | iogen -q --pairs 2 | synth -q > "$mine/whole"
 	size=$(stat -c %s "$mine/whole")
 	[ "$size" -gt 300 ]
 	for tool in $reads_streams; do

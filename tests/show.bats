@@ -63,7 +63,7 @@ stream() { # EXPRESSION
 }
 
 @test "the page tells which tools made the stream" {
-	run -0 pipe 'dslsample -q -n 3 -s 5 | iogen -q -p 2 | synth -q | show'
+	run -0 pipe 'dslsample -q -n 3 -s 5 | iogen -q --pairs 2 | synth -q | show'
 	[[ "${lines[0]}" == 'hnps.tasks made by dslsample '*' --seed 5'*' | iogen '*' --pairs 2'*' | synth '* ]]
 	dslsample -q -n 3 -s 5 | iogen -q | show --head > head
 	[ "$(jq -r '.made.tool, .from[0].made.tool, .from[0].made.options.seed' head)" = $'iogen\ndslsample\n5' ]

@@ -23,7 +23,7 @@ static const struct cli_option options[] = {
 	CLI_TEXT('p', "program", "PROGRAM", opt.program, "check this one on every task"),
 	CLI_CHOICE(0, "check", opt.which, choices, "the answer, where there is one, else the task's own program; or the task's own"),
 	CLI_CHOICE(0, "by", opt.by, groupings, "lines of the report"),
-	CLI_FLAG('a', "all", opt.all, "exit 1 unless every program is right on all pairs"),
+	CLI_FLAG(0, "all", opt.all, "exit 1 unless every program is right on all pairs"),
 	CLI_QUIET_FLAG(0, "tasks", opt.tasks, "write the tasks with their verdicts in place of the report"),
 	CLI_THREADS(opt.threads), CLI_OUTPUT(opt.out), CLI_QUIET(opt.quiet), CLI_END
 };

@@ -23,8 +23,8 @@ static struct { long n, pairs, tries, seed, threads; const char *out; bool quiet
 };
 static const struct cli_option options[] = {
 	CLI_INT('n', "count", "N", opt.n, 0, 1e12, "write the first N tasks that have their pairs, no more and no fewer; 0 is all"),
-	CLI_INT('p', "pairs", "N", opt.pairs, 1, 1000, "pairs to make for each program"),
-	CLI_INT('t', "tries", "N", opt.tries, 1, 1000000, "random inputs to try"),
+	CLI_INT(0, "pairs", "N", opt.pairs, 1, 1000, "pairs to make for each program"),
+	CLI_INT(0, "tries", "N", opt.tries, 1, 1000000, "random inputs to try"),
 	CLI_SEED(opt.seed), CLI_THREADS(opt.threads), CLI_OUTPUT(opt.out), CLI_QUIET(opt.quiet), CLI_END
 };
 static const struct cli tool = {
