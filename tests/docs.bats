@@ -93,7 +93,7 @@ commands() { # FILE
 		tool=${tool##*/} tool=${tool%.c}
 		sed -n 's/^\.Nd //p' "$root/tools/$tool.1" > page
 		[ -s page ] || page "$tool" | section NAME | sed 's/^[^-–—]* [-–—] //; s/^ *//' > page
-		"$tool" --help | sed -n '3s/\.$//p' | diff - page || { echo "^ $tool"; false; }
+		"$tool" --help | sed -n '/^$/{n;s/\.$//p;q}' | diff - page || { echo "^ $tool"; false; }
 	done
 }
 
