@@ -63,5 +63,5 @@ took() {
 }
 
 calc() { # FORMAT EXPRESSION
-	awk "BEGIN { printf \"$1\", $2 }"
+	awk "BEGIN { printf(\"$1\", ($2)) }"        # what is no expression, such as two lines, is an error
 }

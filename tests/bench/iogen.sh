@@ -11,16 +11,15 @@ sampled=$tmp/programs.msgpack.zst
 dslsample -q -n "$PROGRAMS" -o "$sampled"
 show --programs -n "$FEW" "$sampled" > "$tmp/few"
 
-# What each writes last is how many programs got their pairs.
+# Each says how many programs got their pairs.
 rounds \
 	short "taskset -c $core bash -c 'dslsample -q -n $PROGRAMS | iogen -j 1 2> $tmp/short > /dev/null'" \
 	long "taskset -c $core bash -c 'dslsample -q -n $PROGRAMS --parts 2-4 | iogen -j 1 2> $tmp/long > /dev/null'" \
 	python "taskset -c $core $python $here/iogen.py < $tmp/few > $tmp/python" \
 	early "taskset -c $core $python $here/iogen.py --give-up < $tmp/few > $tmp/early"
 
-# PROGRAMS survive in so many seconds: a rate
 rate() { # NAME
-	calc '%.1f' "$(sed -n 's/.*[^0-9]\([0-9]*\) tasks, .*/\1/p; /^[0-9]*$/p' "$tmp/$1") / $(took "$1")"
+	calc '%.1f' "$(sed 's/^iogen: \([0-9]*\) tasks, .*/\1/' "$tmp/$1") / $(took "$1")"
 }
 
 short=$(rate short)
