@@ -344,7 +344,7 @@ int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
 	const char *examples = operands[0], *text = examples && operands[1] ? operands[1] : opt.column && examples ? examples : "-";
-	struct examples_from from = { { .csv = opt.csv, .raw = opt.raw }, opt.header, opt.from, opt.to, NULL };
+	struct examples_from from = { { .csv = opt.csv, .raw = opt.raw }, opt.header, opt.from, opt.to, NULL, opt.column };
 	struct exact_options o = { .dialect = (enum dsl_dialect)opt.dialect, .steps = opt.steps, .seconds = opt.seconds };
 	struct dsl_map map = { .policy = (enum map_policy)opt.policy, .threads = (int)opt.threads };
 	struct examples all = { 0 };

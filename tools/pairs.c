@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/cli.h"
-#include "base/table.h"
+#include "base/examples.h"
 #include "base/utf8.h"
 #include "task.h"
 
@@ -39,85 +39,24 @@ static const struct cli tool = {
 	.example = "printf 'Ada Lovelace\\tA. Lovelace\\nGrace Hopper\\tG. Hopper\\n' | pairs | show",
 };
 
-struct example { struct str group; struct task_pair pair; size_t at, begin; }; /* begin: the row where its group began */
-struct examples { struct example *rows; size_t n, cap; struct arena arena; };
-struct columns { size_t from, to, group, most; };
-
-static struct columns find_columns(const char *name, const struct table_row *header)
-{
-	const char *wanted[] = { opt.from, opt.to, opt.group };
-	size_t at[3] = { 0 }, most = 0;
-	struct buf why = { 0 };
-
-	for (int i = 0; i < 3 && wanted[i]; i++) {
-		long column = table_column(header, wanted[i], &why);
-
-		if (column < 0)
-			die("%s: %s", name, buf_cstr(&why));
-		at[i] = (size_t)column;
-		if (at[i] > most && !(i == 1 && opt.skip_empty))
-			most = at[i];
-	}
-	buf_free(&why);
-	return (struct columns){ at[0], at[1], at[2], most };
-}
-
-static void add_row(struct examples *all, const char *name, const struct columns *c, const struct table_row *row)
-{
-	struct str output = c->to < row->n ? row->fields[c->to] : STR("");
-	struct arena *a = &all->arena;
-
-	if (row->n == 1 && row->raw[0].n == 0)
-		return;                         /* an empty line */
-	if (row->n <= c->most)
-		die("%s: line %ld: no column %zu: the row has %zu", name, row->line, c->most + 1, row->n);
-	if (opt.skip_empty && output.n == 0)
-		return;
-	all->rows = mem_room(all->rows, all->n, &all->cap, sizeof *all->rows);
-	all->rows[all->n] = (struct example){ .pair = { arena_copy(a, row->fields[c->from]), arena_copy(a, output) }, .at = all->n };
-	if (opt.group)
-		all->rows[all->n].group = arena_copy(a, row->fields[c->group]);
-	all->n++;
-}
-
-static void read_file(struct examples *all, int fd, const char *name)
-{
-	struct table_format format = { .csv = opt.csv || (!opt.tsv && table_named_csv(name)), .raw = opt.raw };
-	struct table_reader *t = table_open(fd, name, format);
-	bool header = opt.header || table_by_name(opt.from) || table_by_name(opt.to) || (opt.group && table_by_name(opt.group));
-	struct table_row row = { 0 };
-	struct columns columns;
-	int got;
-
-	if ((got = table_next(t, &row)) > 0) {
-		columns = find_columns(name, header ? &row : NULL);
-		if (header)
-			got = table_next(t, &row);
-	}
-	for (; got > 0; got = table_next(t, &row))
-		add_row(all, name, &columns, &row);
-	if (got < 0)
-		die("%s", table_error(t));
-	if (all->n == 0)
-		die("%s: no examples", name);
-	table_row_free(&row);
-	table_close(t);
-}
+/* An example and its place: rows of one group are brought together. `begin` is the row where the group began. */
+struct row { struct example e; size_t at, begin; };
 
 static int by_group(const void *a, const void *b)
 {
-	const struct example *x = a, *y = b;
-	size_t n = x->group.n < y->group.n ? x->group.n : y->group.n;
-	int order = n ? memcmp(x->group.p, y->group.p, n) : 0;
+	const struct row *x = a, *y = b;
+	struct str p = x->e.group, q = y->e.group;
+	size_t n = p.n < q.n ? p.n : q.n;
+	int order = n ? memcmp(p.p, q.p, n) : 0;
 
 	if (order == 0)
-		order = (x->group.n > y->group.n) - (x->group.n < y->group.n);
+		order = (p.n > q.n) - (p.n < q.n);
 	return order ? order : (x->at > y->at) - (x->at < y->at);
 }
 
 static int by_begin(const void *a, const void *b)
 {
-	const struct example *x = a, *y = b;
+	const struct row *x = a, *y = b;
 
 	if (x->begin != y->begin)
 		return x->begin < y->begin ? -1 : 1;
@@ -125,14 +64,12 @@ static int by_begin(const void *a, const void *b)
 }
 
 /* Brings the rows of a group together, the groups in the order of their first rows. */
-static void sort_groups(struct examples *all)
+static void sort_groups(struct row *rows, size_t n)
 {
-	struct example *rows = all->rows;
-
-	qsort(rows, all->n, sizeof *rows, by_group);
-	for (size_t i = 0; i < all->n; i++)
-		rows[i].begin = i && str_eq(rows[i].group, rows[i - 1].group) ? rows[i - 1].begin : rows[i].at;
-	qsort(rows, all->n, sizeof *rows, by_begin);
+	qsort(rows, n, sizeof *rows, by_group);
+	for (size_t i = 0; i < n; i++)
+		rows[i].begin = i && str_eq(rows[i].e.group, rows[i - 1].e.group) ? rows[i - 1].begin : rows[i].at;
+	qsort(rows, n, sizeof *rows, by_begin);
 }
 
 /* The file's name without folders and without what follows its last dot; nothing when it is not UTF-8. */
@@ -144,7 +81,7 @@ static struct str base_name(const char *path)
 	return utf8_check(name) == UTF8_BROKEN ? STR("") : name;
 }
 
-static void write_task(struct head_writer *out, const char *file, struct str name, const struct example *rows, size_t n)
+static void write_task(struct head_writer *out, const char *file, struct str name, const struct row *rows, size_t n)
 {
 	struct task task = { .id = (uint64_t)(opt.first + head_written(out)), .name = name, .npairs = n };
 	struct buf packed = { 0 };
@@ -153,7 +90,7 @@ static void write_task(struct head_writer *out, const char *file, struct str nam
 		die("%s: more than %d examples for one task", file, OBJ_VALUES / 4);
 	task.pairs = mem_get(n * sizeof *task.pairs);
 	for (size_t i = 0; i < n; i++)
-		task.pairs[i] = rows[i].pair;
+		task.pairs[i] = (struct task_pair){ rows[i].e.input, rows[i].e.output };
 	task_pack(&packed, &task);
 	if (packed.n > OBJ_BYTES)
 		die("%s: more than %d MiB of examples for one task", file, OBJ_BYTES >> 20);
@@ -166,27 +103,38 @@ static size_t convert(struct head_writer *out, const char *path)
 {
 	bool standard = strcmp(path, "-") == 0;
 	const char *name = standard ? "<stdin>" : path;
+	const struct examples_from from = { { .csv = opt.csv || (!opt.tsv && table_named_csv(name)), .raw = opt.raw }, opt.header, opt.from,
+	                                    opt.to, opt.group, opt.skip_empty };
 	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	struct examples all = { 0 };
+	struct buf why = { 0 };
+	struct row *rows;
+	size_t n = 0;
 
 	if (fd < 0)
 		die("%s: %s", name, strerror(errno));
-	read_file(&all, fd, name);
+	if (examples_read(&all, fd, name, &from, SIZE_MAX, &why) < 0)
+		die("%s", buf_cstr(&why));
 	if (!standard)
 		close(fd);
-	if (!opt.group) {
-		write_task(out, name, standard ? STR("") : base_name(path), all.rows, all.n);
-	} else {
-		sort_groups(&all);
-		for (size_t i = 0, n; i < all.n; i += n) {
-			for (n = 1; i + n < all.n && all.rows[i + n].begin == all.rows[i].begin; n++)
-				;
-			write_task(out, name, all.rows[i].group, all.rows + i, n);
+	rows = mem_get(all.n * sizeof *rows);
+	for (size_t i = 0; i < all.n; i++)
+		if (all.rows[i].output.n || !opt.skip_empty) {
+			rows[n] = (struct row){ all.rows[i], n, 0 };
+			n++;
 		}
+	if (n == 0)
+		die("%s: no examples", name);
+	if (opt.group)
+		sort_groups(rows, n);
+	for (size_t i = 0, size; i < n; i += size) {
+		for (size = 1; i + size < n && rows[i + size].begin == rows[i].begin; size++)
+			;
+		write_task(out, name, opt.group ? rows[i].e.group : standard ? STR("") : base_name(path), rows + i, size);
 	}
-	free(all.rows);
-	arena_free(&all.arena);
-	return all.n;
+	free(rows);
+	examples_free(&all);
+	return n;
 }
 
 int main(int argc, char **argv)

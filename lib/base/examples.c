@@ -20,6 +20,8 @@ static int find_columns(const struct examples_from *from, const struct table_row
 		*at[i] = (size_t)column;
 	}
 	c->most = c->group > c->input ? c->group : c->input;
+	if (!from->partial && c->output > c->most)
+		c->most = c->output;
 	return 0;
 }
 

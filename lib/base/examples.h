@@ -11,6 +11,7 @@ struct examples_from {
 	bool header;
 	const char *input, *output;     /* columns: numbers or names */
 	const char *group;              /* NULL: there is none */
+	bool partial;                   /* rows may lack the output */
 };
 
 /* One row: strings that live in the arena of the struct below. An output that is missing or empty has n = 0. */
@@ -18,7 +19,7 @@ struct example { struct str input, output, group; long line; };
 struct examples { struct example *rows; size_t n, cap; struct arena arena; }; /* starts as all zeros; freed by examples_free */
 
 /* Adds all rows of a table, but for empty lines: 0, or -1 with one line in `why` that names the table as `name`. At most `most` rows are
- * looked at, SIZE_MAX for all. A row that lacks the input or the group is trouble. */
+ * looked at, SIZE_MAX for all. A row that lacks a column is trouble. */
 int examples_read(struct examples *all, int fd, const char *name, const struct examples_from *from, size_t most, struct buf *why);
 void examples_free(struct examples *all);
 
