@@ -65,7 +65,7 @@ near() { # NUMBER LEAST MOST
 	for class in Word Num Alphanum Allcaps Propcase Lower Digit Char; do
 		near "$(mean $class all)" 0.115 0.135
 	done
-	for char in '&' ',' . '?' '!' @ '(' ')' '[' ']' % '{' '}' / : ';' '$' '#' "'" SPACE; do
+	for char in '&' "," . '?' '!' @ '(' ')' '[' ']' % '{' '}' / : ';' '$' '#' "'" SPACE; do
 		near "$(mean "\"$char\"" all)" 0.043 0.057
 	done
 	for n in -3 -2 -1 0 1 2 3; do
