@@ -21,6 +21,7 @@ enum {
 	LOOK_LINES = 1000, LOOK_BYTES = 1 << 16,  /* how much of the text is looked at before the program is chosen */
 	SHOWN = 10,                               /* lines of a preview */
 	BLAMED = 5,                               /* examples that a message names */
+	CLOSE = 4,                                /* how much dearer a program may be and still be a guess, in exact_cost.h's unit */
 };
 
 static const char *const policies[] = { "empty", "keep", "error", NULL };
@@ -259,7 +260,7 @@ static void say_doubt(const struct given *g, const struct exact_result *r, struc
 {
 	struct str *chosen = results(g, &r->found[0].program, a);
 
-	for (size_t p = 1; p < r->n; p++) {
+	for (size_t p = 1; p < r->n && r->found[p].cost <= r->found[0].cost + CLOSE; p++) {
 		struct str *rival = results(g, &r->found[p].program, a);
 		struct buf text = { 0 };
 		long first = difference(g, chosen, rival, true);     /* a rival that fails there is no better guess */
@@ -328,6 +329,7 @@ static int run(const struct dsl_program *p, int fd, const char *name, struct dsl
 	if (named && (out = open(buf_cstr(&part), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) < 0)
 		die("%s: %s", part.p, strerror(errno));
 	map.program = ready;
+	map.out_name = named ? opt.out : NULL;
 	if (dsl_map(&map, fd, name, out, &why) < 0) {
 		if (whole)
 			unlink(buf_cstr(&part));

@@ -188,7 +188,7 @@ static void set(const struct cli_option *o, const char *text)
 
 		errno = 0;
 		*value = strtod(text, &end);
-		if (end == text || *end || errno || !(*value >= o->min && *value <= o->max))
+		if (end == text || *end || errno || strspn(text, "0123456789.eE+-") < strlen(text) || !(*value >= o->min && *value <= o->max))
 			usage_die("option --%s: '%s' is not a number from %g to %g", o->name, text, o->min, o->max);
 		break;
 	}

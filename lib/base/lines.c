@@ -129,7 +129,7 @@ static bool finish(struct run *r, long number, const struct lines_block *b)
 		l->lines += b->lines;
 		l->failed += b->failed;
 		if (write_all(l->out, buf_view(&b->out)) < 0) {
-			buf_printf(r->why, "standard output: %s", strerror(errno));
+			buf_printf(r->why, "%s: %s", l->out_name, strerror(errno));
 			stop(r);
 		} else if (b->stop.n) {
 			buf_printf(r->why, "%s: line %ld: ", l->name, l->before + l->lines + 1);
@@ -182,7 +182,7 @@ int lines_run(struct lines *l, struct buf *why)
 	struct pool *pool;
 
 	if (write_all(l->out, l->head) < 0) {
-		buf_printf(why, "standard output: %s", strerror(errno));
+		buf_printf(why, "%s: %s", l->out_name, strerror(errno));
 		return -1;
 	}
 	if (pipe(r.bell) < 0) {

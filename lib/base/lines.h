@@ -27,7 +27,7 @@ struct lines_block {
 
 struct lines {
 	int in, out;                    /* descriptors, the caller's */
-	const char *name;               /* of the input, for messages */
+	const char *name, *out_name;    /* of the input and the output, for messages */
 	int threads;                    /* 0: pool_cores(); what comes out doesn't depend on it */
 	struct str rest;                /* what was read from `in` before and not worked on; borrowed */
 	long before;                    /* lines before these, for the numbers of lines */
