@@ -3,35 +3,60 @@
 #include "nn/gru.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "nn/act.h"
 #include "nn/mat.h"
 
-enum { TILE = 512 };             /* rows of the weights' gradient that one item computes */
+static size_t max(size_t a, size_t b)
+{
+	return a > b ? a : b;
+}
+
+/* How many packed rows at most are added to dw at once. */
+static long rows_at_once(const struct seq *seq)
+{
+	long depth = mat_depth();
+
+	return seq->unit_rows > depth ? seq->unit_rows : depth;
+}
 
 void gru_init(struct gru *g, int H, long N, int V, const struct seq *seq, const struct team *team)
 {
-	size_t units = ((size_t)seq->B_max + (size_t)seq->unit_rows - 1) / (size_t)seq->unit_rows;
-	size_t threads = (size_t)team_threads(team), h = (size_t)H, n = (size_t)N;
+	const size_t h = (size_t)H, n = (size_t)N;
+	const long many = rows_at_once(seq);
 
-	*g = (struct gru){ .H = H };
+	*g = (struct gru){ .H = H, .threads = team_threads(team) };
 	g->gates = real_array(n * 3 * h);
 	g->m = real_array(n * h);
 	g->state = real_array(n * h);
-	g->partial = real_array(units * (1 + (size_t)V) * 3 * h);
-	g->carry = real_array(threads * (size_t)seq->unit_rows * h);
-	g->sum = real_array(threads * 3 * h);
+	g->partial = real_array((size_t)seq->units_max * (h + 1 + (size_t)V) * 3 * h);
+	g->packed = real_array(max(mat_packed_size(mat_of(NULL, 3 * H, H)), mat_packed_size(mat_of(NULL, H, 3 * H))));
+	g->thread = mem_zero((size_t)g->threads, sizeof *g->thread);
+	for (int t = 0; t < g->threads; t++) {
+		g->thread[t].carry = real_array((size_t)seq->unit_rows * h);
+		g->thread[t].row = real_array(3 * h);
+		g->thread[t].work = real_array(max(mat_work_size(seq->unit_rows, 3 * H), mat_work_size(3 * H, many)));
+		g->thread[t].packed = real_array(mat_packed_size(mat_of(NULL, many, H)));
+	}
 }
 
 void gru_free(struct gru *g)
 {
+	for (int t = 0; t < g->threads; t++) {
+		real_free(g->thread[t].carry);
+		real_free(g->thread[t].row);
+		real_free(g->thread[t].work);
+		real_free(g->thread[t].packed);
+	}
+	free(g->thread);
 	real_free(g->gates);
 	real_free(g->m);
 	real_free(g->state);
 	real_free(g->partial);
-	real_free(g->carry);
-	real_free(g->sum);
+	real_free(g->packed);
 	*g = (struct gru){ 0 };
 }
 
@@ -100,7 +125,7 @@ static void unit_forward(void *gru, int thread, size_t k)
 	const struct seq_unit *u = &g->seq->unit[k];
 	const int *order = g->seq->order + u->first;
 	const long H = g->H;
-	real *sum = g->sum + thread * 3 * H, *end = g->carry + (long)thread * g->seq->unit_rows * H;
+	const struct gru_thread *own = &g->thread[thread];
 
 	for (int t = 0; t < u->steps; t++) {
 		const int alive = u->alive[t], next = t + 1 < u->steps ? u->alive[t + 1] : 0;
@@ -113,11 +138,11 @@ static void unit_forward(void *gru, int thread, size_t k)
 		if (t == 0 && !io->h0)
 			memset(gates.p, 0, (size_t)alive * 3 * (size_t)H * sizeof(real));
 		else
-			mat_mul(state, mat_t(mat_of(io->w, 3 * H, H)), 0, gates);
+			mat_mul_packed(state, g->packed, 0, gates, own->work);
 		for (int i = 0; i < alive; i++) {
-			real *to = i < next ? g->state + (u->at[t + 1] + i) * H : io->last ? io->last + order[i] * H : end;
+			real *to = i < next ? g->state + (u->at[t + 1] + i) * H : io->last ? io->last + order[i] * H : own->carry;
 
-			cell_forward(H, gates.p + i * 3 * H, g->m + (p + i) * H, io->b, input_of(io, H, p + i, order[i], sum), state.p + i * H, to);
+			cell_forward(H, gates.p + i * 3 * H, g->m + (p + i) * H, io->b, input_of(io, H, p + i, order[i], own->row), state.p + i * H, to);
 			if (io->out)
 				memcpy(io->out + (p + i) * H, to, (size_t)H * sizeof(real));
 		}
@@ -131,6 +156,7 @@ void gru_forward(struct gru *g, struct team *team, const struct seq *seq, const 
 {
 	g->seq = seq;
 	g->io = io;
+	mat_pack(mat_t(mat_of(io->w, 3L * g->H, g->H)), g->packed);
 	team_run(team, (size_t)seq->units, unit_forward, g);
 }
 
@@ -143,33 +169,34 @@ void gru_step(int H, long rows, const real *w, const real *b, const real *input,
 
 /* ---- backward ---- */
 
-/* r z n in g become the gradients of W h + b, m that of i_n (the other two of i are the same as in g); dh becomes its way past the
+/* r z n in g become the gradients of W h + b, dn gets that of i_n (the other two of i are the same as in g); dh becomes its way past the
  * gates, z dh; what it has through them is W's. */
 NN_VECTOR
-static void cell_backward(long H, real *restrict g, real *restrict m, const real *restrict h, real *restrict dh, real *restrict db)
+static void cell_backward(long H, real *restrict g, const real *restrict m, const real *restrict h, real *restrict dh, real *restrict dn,
+                          real *restrict db)
 {
 	for (long j = 0; j < H; j++) {
 		real r = g[j], z = g[H + j], n = g[2 * H + j];
-		real dn = dh[j] * (1 - z) * (1 - n * n);
-		real dr = dn * m[j] * r * (1 - r), dz = dh[j] * (h[j] - n) * z * (1 - z);
+		real dnj = dh[j] * (1 - z) * (1 - n * n);
+		real dr = dnj * m[j] * r * (1 - r), dz = dh[j] * (h[j] - n) * z * (1 - z);
 
 		g[j] = dr;
 		g[H + j] = dz;
-		g[2 * H + j] = dn * r;
-		m[j] = dn;
+		g[2 * H + j] = dnj * r;
+		dn[j] = dnj;
 		dh[j] *= z;
 		db[j] += dr;
 		db[H + j] += dz;
-		db[2 * H + j] += dn * r;
+		db[2 * H + j] += dnj * r;
 	}
 }
 
 /* Gives the gradient of packed row p's input to all that the input was summed from. */
-static void input_backward(const struct gru *g, long p, long b, real *dtable)
+static void input_backward(const struct gru *g, long p, long b, const real *n, real *dtable)
 {
 	const struct gru_io *io = g->io;
 	const long H = g->H;
-	const real *rz = g->gates + p * 3 * H, *n = g->m + p * H;
+	const real *rz = g->gates + p * 3 * H;
 
 	for (int k = 0; dtable && k < io->K; k++) {
 		real *to = dtable + (long)io->index[p * io->K + k] * 3 * H;
@@ -187,18 +214,25 @@ static void input_backward(const struct gru *g, long p, long b, real *dtable)
 	}
 }
 
+/* A unit's sums: (3H, H) for dw, (3H) for db, (V, 3H) for dtable. */
+static long partial_size(const struct gru *g)
+{
+	return (g->H + 1 + (g->io->dtable ? g->io->V : 0)) * 3L * g->H;
+}
+
 static void unit_backward(void *gru, int thread, size_t k)
 {
 	struct gru *g = gru;
 	const struct gru_io *io = g->io;
 	const struct seq_unit *u = &g->seq->unit[k];
+	const struct gru_thread *own = &g->thread[thread];
 	const int *order = g->seq->order + u->first;
-	const long H = g->H;
+	const long H = g->H, most = rows_at_once(g->seq);
 	const size_t row = (size_t)H * sizeof(real);
-	real *db = g->partial + (long)k * (1 + (io->dtable ? io->V : 0)) * 3 * H, *dtable = io->dtable ? db + 3 * H : NULL;
-	real *carry = g->carry + (long)thread * g->seq->unit_rows * H;
+	real *dw = g->partial + (long)k * partial_size(g), *db = dw + 3 * H * H, *dtable = io->dtable ? db + 3 * H : NULL, *carry = own->carry;
+	long done = u->steps ? u->at[u->steps - 1] + u->alive[u->steps - 1] : 0;     /* from this packed row on, all is in dw */
 
-	memset(db, 0, (1 + (io->dtable ? (size_t)io->V : 0)) * 3 * row);
+	memset(dw, 0, (size_t)partial_size(g) * sizeof(real));
 	for (int t = u->steps - 1; t >= 0; t--) {
 		const int alive = u->alive[t], later = t + 1 < u->steps ? u->alive[t + 1] : 0;
 		const long p = u->at[t];
@@ -212,11 +246,18 @@ static void unit_backward(void *gru, int thread, size_t k)
 		if (io->dout)
 			add(alive * H, carry, io->dout + p * H);
 		for (int i = 0; i < alive; i++) {
-			cell_backward(H, g->gates + (p + i) * 3 * H, g->m + (p + i) * H, g->state + (p + i) * H, carry + i * H, db);
-			input_backward(g, p + i, order[i], dtable);
+			cell_backward(H, g->gates + (p + i) * 3 * H, g->m + (p + i) * H, g->state + (p + i) * H, carry + i * H, own->row, db);
+			input_backward(g, p + i, order[i], own->row, dtable);
 		}
 		if (t > 0 || io->dh0)
-			mat_mul(mat_of(g->gates + p * 3 * H, alive, 3 * H), mat_of(io->w, 3 * H, H), 1, mat_of(carry, alive, H));
+			mat_mul_packed(mat_of(g->gates + p * 3 * H, alive, 3 * H), g->packed, 1, mat_of(carry, alive, H), own->work);
+
+		/* dw = gates' state over all packed rows: some steps at a time, while they are still in a cache */
+		if (t == 0 || done - u->at[t - 1] > most) {
+			mat_pack(mat_of(g->state + p * H, done - p, H), own->packed);
+			mat_mul_packed(mat_t(mat_of(g->gates + p * 3 * H, done - p, 3 * H)), own->packed, 1, mat_of(dw, 3 * H, H), own->work);
+			done = p;
+		}
 	}
 	if (io->dh0)
 		for (int i = 0; i < u->rows; i++) {
@@ -229,33 +270,23 @@ static void unit_backward(void *gru, int thread, size_t k)
 		}
 }
 
-/* The units' sums for row v of db (v = 0) and the table, in the units' order. */
-static void add_partial(void *gru, int thread, size_t v)
+/* The units' sums, in the units' order: 3H of them. */
+static void add_partial(void *gru, int thread, size_t i)
 {
 	struct gru *g = gru;
-	const long H = g->H, each = (1 + (g->io->dtable ? g->io->V : 0)) * 3 * H;
-	real *to = v == 0 ? g->io->db : g->io->dtable + (long)(v - 1) * 3 * H;
+	const long H = g->H, at = (long)i * 3 * H;
+	real *to = i < (size_t)H ? g->io->dw + at : i == (size_t)H ? g->io->db : g->io->dtable + at - (H + 1) * 3 * H;
 
 	(void)thread;
 	for (int k = 0; k < g->seq->units; k++)
-		add(3 * H, to, g->partial + k * each + (long)v * 3 * H);
-}
-
-/* dW = gates' * state over all packed rows: one large product, cut by rows of the result. */
-static void weights_tile(void *gru, int thread, size_t i)
-{
-	struct gru *g = gru;
-	const long H = g->H, first = (long)i * TILE, n = 3 * H - first < TILE ? 3 * H - first : TILE, N = g->seq->N;
-
-	(void)thread;
-	mat_mul(mat_t(mat_cols(mat_of(g->gates, N, 3 * H), first, n)), mat_of(g->state, N, H), 1, mat_rows(mat_of(g->io->dw, 3 * H, H), first, n));
+		add(3 * H, to, g->partial + k * partial_size(g) + at);
 }
 
 void gru_backward(struct gru *g, struct team *team, const struct seq *seq, const struct gru_io *io)
 {
 	assert(g->seq == seq);
 	g->io = io;
+	mat_pack(mat_of(io->w, 3L * g->H, g->H), g->packed);
 	team_run(team, (size_t)seq->units, unit_backward, g);
-	team_run(team, 1 + (io->dtable ? (size_t)io->V : 0), add_partial, g);
-	team_run(team, (3 * (size_t)g->H + TILE - 1) / TILE, weights_tile, g);
+	team_run(team, (size_t)g->H + 1 + (io->dtable ? (size_t)io->V : 0), add_partial, g);
 }

@@ -33,12 +33,17 @@ struct gru_io {
 /* Memory for one layer's forward and backward, made by gru_init, freed by gru_free. After gru_init nothing is allocated. */
 struct gru {
 	int H;
-	real *gates;                  /* (N, 3H) r, z, n; after backward the gradients of what W h + b is */
-	real *m;                      /* (N, H); after backward the gradient of i_n */
+	real *gates;                  /* (N, 3H) r, z, n; going back, the gradients of W h + b */
+	real *m;                      /* (N, H) */
 	real *state;                  /* (N, H) the state before each step */
-	real *partial;                /* (units, 1+V, 3H) each unit's sums for db and dtable */
-	real *carry;                  /* (threads, unit_rows, H) the gradient of the state, going back in time */
-	real *sum;                    /* (threads, 3H) */
+	real *partial;                /* (units, H+1+V, 3H) each unit's sums for dw, db and dtable */
+	real *packed;                 /* w as mat_pack makes it */
+	struct gru_thread {
+		real *carry;          /* (unit_rows, H) the gradient of the state, going back in time */
+		real *row;            /* (3H) */
+		real *work, *packed;  /* of products */
+	} *thread;
+	int threads;
 	const struct seq *seq;
 	const struct gru_io *io;
 };

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,8 @@
 #include <blis.h>
 
 #define ARCH_TYPE "BLIS_ARCH_TYPE"
+
+enum { FIRST_CACHE = 24 << 10 };    /* bytes of it that the kernel's smaller panel may take: of 32 KiB at least */
 
 /* The kernel for this CPU among those that the library was built with; NULL: BLIS shall choose. */
 static const char *kernel_for_cpu(void)
@@ -61,6 +64,16 @@ static void start(void)
 		unsetenv(ARCH_TYPE);
 }
 
+#ifdef NN_DOUBLE
+#define GEMM bli_dgemm
+#define TYPE BLIS_DOUBLE
+typedef dgemm_ukr_ft kernel_function;
+#else
+#define GEMM bli_sgemm
+#define TYPE BLIS_FLOAT
+typedef sgemm_ukr_ft kernel_function;
+#endif
+
 static pthread_once_t started = PTHREAD_ONCE_INIT;
 
 const char *mat_about(void)
@@ -78,11 +91,169 @@ void mat_mul(struct mat a, struct mat b, real beta, struct mat c)
 
 	assert(a.rows == c.rows && b.cols == c.cols && a.cols == b.rows);
 	pthread_once(&started, start);
-#ifdef NN_DOUBLE
-	bli_dgemm
-#else
-	bli_sgemm
-#endif
-		(BLIS_NO_TRANSPOSE, BLIS_NO_TRANSPOSE, c.rows, c.cols, a.cols, &one, a.p, a.down, a.across, b.p, b.down, b.across,
-		 &beta, c.p, c.down, c.across);
+	GEMM(BLIS_NO_TRANSPOSE, BLIS_NO_TRANSPOSE, c.rows, c.cols, a.cols, &one, a.p, a.down, a.across, b.p, b.down, b.across,
+	     &beta, c.p, c.down, c.across);
+}
+
+/* ---- products with a packed matrix: BLIS's kernel, with loops of our own around it ----
+ *
+ * The kernel multiplies a panel of MR rows by one of NR columns, each stored along the sum. Panels come in stretches of the sum that are so
+ * short that the NR panel stays in the first cache, and so many MR panels are taken together as stay in the second. A kernel that
+ * writes along columns gets the transposed product: then the rows of a are its columns. */
+
+struct kernel {
+	kernel_function run;
+	cntx_t *context;
+	long mr, nr, stretch, block;           /* the longest stretch of the sum; MR panels taken together, in rows of that stretch */
+	bool rows;                             /* writes along rows */
+};
+
+static struct kernel kernel;
+
+static void find_kernel(void)
+{
+	cntx_t *context;
+	long second;
+
+	pthread_once(&started, start);
+	context = bli_gks_query_cntx();
+	kernel = (struct kernel){
+		.run = (kernel_function)bli_cntx_get_l3_vir_ukr_dt(TYPE, BLIS_GEMM_UKR, context), .context = context,
+		.mr = bli_cntx_get_blksz_def_dt(TYPE, BLIS_MR, context), .nr = bli_cntx_get_blksz_def_dt(TYPE, BLIS_NR, context),
+		.rows = bli_cntx_l3_vir_ukr_prefers_rows_dt(TYPE, BLIS_GEMM_UKR, context),
+	};
+	/* of the caches, which BLIS's own sizes are for, the second one also has to hold what is written */
+	second = bli_cntx_get_blksz_def_dt(TYPE, BLIS_MC, context) * bli_cntx_get_blksz_def_dt(TYPE, BLIS_KC, context) / 2;
+	kernel.stretch = FIRST_CACHE / (long)sizeof(real) / kernel.nr;
+	kernel.block = second / kernel.stretch / kernel.mr * kernel.mr;
+	if (kernel.block < kernel.mr)
+		kernel.block = kernel.mr;
+}
+
+static pthread_once_t found = PTHREAD_ONCE_INIT;
+
+static long round_up(long n, long multiple)
+{
+	return (n + multiple - 1) / multiple * multiple;
+}
+
+/* How long the stretches of a sum of K are, all about alike. */
+static long stretch_of(long K)
+{
+	long n = (K + kernel.stretch - 1) / kernel.stretch;
+
+	return n ? (K + n - 1) / n : 1;
+}
+
+/* One stretch: panels of `width` rows of m, one behind the other, what is missing to the last one 0. Where rows lie next to each other,
+ * a few columns are done for all panels before the next: so the memory is read along. */
+static inline __attribute__((always_inline)) void pack_stretch(struct mat m, const long width, real *to)
+{
+	enum { FEW = 16 };
+	const long K = m.cols, few = m.down == 1 ? FEW : K;
+
+	for (long first = 0; first < K; first += few) {
+		const long end = K - first < few ? K : first + few;
+
+		for (long r = 0; r < m.rows; r += width) {
+			const long n = m.rows - r < width ? m.rows - r : width;
+			const real *from = m.p + r * m.down;
+			real *panel = to + r * K;
+
+			if (n < width)
+				memset(panel + first * width, 0, (size_t)((end - first) * width) * sizeof(real));
+			if (m.down == 1 && n == width)
+				for (long k = first; k < end; k++)
+					memcpy(panel + k * width, from + k * m.across, (size_t)width * sizeof(real));
+			else if (m.across == 1 && n == width)
+				for (long k = first; k < end; k++)
+					for (long i = 0; i < width; i++)
+						panel[k * width + i] = from[i * m.down + k];
+			else
+				for (long k = first; k < end; k++)
+					for (long i = 0; i < n; i++)
+						panel[k * width + i] = from[i * m.down + k * m.across];
+		}
+	}
+}
+
+static void pack(struct mat m, long width, real *to)
+{
+	const long stretch = stretch_of(m.cols);
+
+	for (long first = 0; first < m.cols; first += stretch) {
+		struct mat part = mat_cols(m, first, m.cols - first < stretch ? m.cols - first : stretch);
+
+		switch (width) {                   /* known widths make vectors */
+		case 6:  pack_stretch(part, 6, to); break;
+		case 12: pack_stretch(part, 12, to); break;
+		case 16: pack_stretch(part, 16, to); break;
+		case 32: pack_stretch(part, 32, to); break;
+		default: pack_stretch(part, width, to); break;
+		}
+		to += round_up(m.rows, width) * part.cols;
+	}
+}
+
+/* c (M, N) = beta c + left right', from panels of both. */
+static void multiply(const real *left, const real *right, long M, long N, long K, real beta, real *c, long down, long across)
+{
+	const long stretch = stretch_of(K), M_up = round_up(M, kernel.mr), N_up = round_up(N, kernel.nr);
+	real one = 1;
+	auxinfo_t next;
+
+	memset(&next, 0, sizeof next);
+	for (long first = 0; first < K; first += stretch) {
+		const long k = K - first < stretch ? K - first : stretch;
+		real *l = (real *)left + first * M_up, *r = (real *)right + first * N_up, b = first ? 1 : beta;
+
+		for (long block = 0; block < M; block += kernel.block) {
+			const long end = block + kernel.block < M ? block + kernel.block : M;
+
+			for (long j = 0; j < N; j += kernel.nr)
+				for (long i = block; i < end; i += kernel.mr) {
+					bool last = i + kernel.mr >= end;
+
+					bli_auxinfo_set_next_a(l + (last ? block : i + kernel.mr) * k, &next);
+					bli_auxinfo_set_next_b(r + (last ? j + kernel.nr : j) * k, &next);
+					kernel.run(end - i < kernel.mr ? end - i : kernel.mr, N - j < kernel.nr ? N - j : kernel.nr, k, &one, l + i * k,
+					              r + j * k, &b, c + i * down + j * across, down, across, &next, kernel.context);
+				}
+		}
+	}
+}
+
+long mat_depth(void)
+{
+	pthread_once(&found, find_kernel);
+	return kernel.stretch;
+}
+
+size_t mat_packed_size(struct mat b)
+{
+	pthread_once(&found, find_kernel);
+	return (size_t)(round_up(b.cols, kernel.rows ? kernel.nr : kernel.mr) * b.rows);
+}
+
+void mat_pack(struct mat b, real *packed)
+{
+	pthread_once(&found, find_kernel);
+	pack(mat_t(b), kernel.rows ? kernel.nr : kernel.mr, packed);
+}
+
+size_t mat_work_size(long rows, long cols)
+{
+	pthread_once(&found, find_kernel);
+	return (size_t)(round_up(rows, kernel.rows ? kernel.mr : kernel.nr) * cols);
+}
+
+void mat_mul_packed(struct mat a, const real *packed, real beta, struct mat c, real *work)
+{
+	assert(a.rows == c.rows && c.across == 1);
+	pthread_once(&found, find_kernel);
+	pack(a, kernel.rows ? kernel.mr : kernel.nr, work);
+	if (kernel.rows)
+		multiply(work, packed, c.rows, c.cols, a.cols, beta, c.p, c.down, 1);
+	else
+		multiply(packed, work, c.cols, c.rows, a.cols, beta, c.p, 1, c.down);
 }

@@ -3,6 +3,8 @@
 #ifndef HNPS_MAT_H
 #define HNPS_MAT_H
 
+#include <stddef.h>
+
 #include "nn/real.h"
 
 /* A view of numbers that somebody else owns: element (i, j) is p[i * down + j * across]. */
@@ -31,6 +33,17 @@ static inline struct mat mat_cols(struct mat m, long first, long n) /* some of i
 
 /* c = beta c + a b, on the calling thread alone. With beta 0 the old c is not looked at. No dimension may be negative; an empty sum is 0. */
 void mat_mul(struct mat a, struct mat b, real beta, struct mat c);
+
+/* The same with a b that many products have in common: mat_pack brings it once into the order that the kernel reads, which a product of few
+ * rows spends a good part of its time on. `packed` has room for mat_packed_size(b) numbers, and belongs to this process's kernel;
+ * `work`, for mat_work_size(a.rows, a.cols). c's rows lie along the memory (across is 1). */
+size_t mat_packed_size(struct mat b);
+void mat_pack(struct mat b, real *packed);
+size_t mat_work_size(long rows, long cols);
+void mat_mul_packed(struct mat a, const real *packed, real beta, struct mat c, real *work);
+
+/* The longest sum (a.cols) that such a product takes in one go: the best for products that are added up from several. */
+long mat_depth(void);
 
 /* "BLIS 0.9.0, kernel skx": the library and the kernel that it runs. The kernel is chosen before the first product, by what the CPU can
  * do: BLIS itself takes a slow one on CPUs that it doesn't know. The environment's BLIS_ARCH_TYPE goes before that; a name in it is

@@ -8,16 +8,32 @@
 
 #include "base/mem.h"
 
+enum { UNIT_ROWS = 324, MULTIPLE = 12 };        /* kernels take 12 rows at a time, or 6 */
+
+int seq_unit_rows(int B, int units)
+{
+	int rows;
+
+	while ((B + units - 1) / units > UNIT_ROWS)
+		units *= 2;
+	rows = (B + units - 1) / units;
+	return (rows + MULTIPLE - 1) / MULTIPLE * MULTIPLE;
+}
+
+static int units_of(int B, int unit_rows)
+{
+	return (B + unit_rows - 1) / unit_rows;
+}
+
 void seq_init(struct seq *s, int B, int T, int unit_rows)
 {
-	size_t units = ((size_t)B + (size_t)unit_rows - 1) / (size_t)unit_rows;
-
-	*s = (struct seq){ .B_max = B, .T_max = T, .unit_rows = unit_rows };
-	s->unit = mem_zero(units, sizeof *s->unit);
+	*s = (struct seq){ .B_max = B, .T_max = T, .unit_rows = unit_rows, .units_max = units_of(B, unit_rows) };
+	s->unit = mem_zero((size_t)s->units_max, sizeof *s->unit);
 	s->order = mem_zero((size_t)B, sizeof *s->order);
 	s->length = mem_zero((size_t)B, sizeof *s->length);
-	s->alive = mem_zero(units * (size_t)T, sizeof *s->alive);
-	s->at = mem_zero(units * (size_t)T, sizeof *s->at);
+	s->unit_of = mem_zero((size_t)B, sizeof *s->unit_of);
+	s->alive = mem_zero((size_t)s->units_max * (size_t)T, sizeof *s->alive);
+	s->at = mem_zero((size_t)s->units_max * (size_t)T, sizeof *s->at);
 	s->count = mem_zero((size_t)T + 2, sizeof *s->count);
 }
 
@@ -26,6 +42,7 @@ void seq_free(struct seq *s)
 	free(s->unit);
 	free(s->order);
 	free(s->length);
+	free(s->unit_of);
 	free(s->alive);
 	free(s->at);
 	free(s->count);
@@ -34,39 +51,48 @@ void seq_free(struct seq *s)
 
 void seq_pack(struct seq *s, int B, const int *length)
 {
-	int *start = s->count;                  /* start[T - n]: where the rows of length n go */
+	int *rank = s->count;                   /* rank[T - n]: the next row of length n, with the longest the first of all */
+	int first = 0;
 
 	assert(B <= s->B_max);
-	memset(s->count, 0, ((size_t)s->T_max + 2) * sizeof *s->count);
+	memset(rank, 0, ((size_t)s->T_max + 2) * sizeof *rank);
 	for (int b = 0; b < B; b++) {
 		assert(length[b] >= 0 && length[b] <= s->T_max);
-		start[s->T_max - length[b] + 1]++;
+		rank[s->T_max - length[b] + 1]++;
 	}
 	for (int k = 0; k <= s->T_max; k++)
-		start[k + 1] += start[k];
+		rank[k + 1] += rank[k];
+	s->B = B;
+	s->T = 0;
+	s->N = 0;
+	s->units = units_of(B, s->unit_rows);
+	for (int k = 0; k < s->units; k++) {    /* unit k gets the ranks k, k + units, k + 2 units, ... */
+		s->unit[k] = (struct seq_unit){ .first = first, .rows = (B - k + s->units - 1) / s->units };
+		first += s->unit[k].rows;
+	}
 	for (int b = 0; b < B; b++) {
-		int i = start[s->T_max - length[b]]++;
+		int r = rank[s->T_max - length[b]]++, k = r % s->units, i = s->unit[k].first + r / s->units;
 
 		s->order[i] = b;
 		s->length[i] = length[b];
+		s->unit_of[i] = k;
 	}
-	s->B = B;
-	s->T = B ? s->length[0] : 0;
-	s->N = 0;
-	s->units = (B + s->unit_rows - 1) / s->unit_rows;
 	for (int k = 0; k < s->units; k++) {
-		int first = k * s->unit_rows, rows = B - first < s->unit_rows ? B - first : s->unit_rows;
-		int steps = s->length[first], *alive = s->alive + (long)k * s->T_max;
+		struct seq_unit *u = &s->unit[k];
+		int *alive = s->alive + (long)k * s->T_max;
 		long *at = s->at + (long)k * s->T_max;
 
-		for (int t = 0, n = rows; t < steps; t++) {
-			while (s->length[first + n - 1] <= t)
+		u->alive = alive;
+		u->at = at;
+		u->steps = s->length[u->first];
+		s->T = u->steps > s->T ? u->steps : s->T;
+		for (int t = 0, n = u->rows; t < u->steps; t++) {
+			while (s->length[u->first + n - 1] <= t)
 				n--;
 			alive[t] = n;
 			at[t] = s->N;
 			s->N += n;
 		}
-		s->unit[k] = (struct seq_unit){ first, rows, steps, alive, at };
 	}
 }
 

@@ -1,8 +1,9 @@
 /* seq - rows of different lengths, packed so that no time step is computed for a row that has ended
  * SPDX-License-Identifier: MIT
  *
- * Rows are ordered by length, the longest first, and cut into units of rows, which are what threads take. Within a unit all rows of step 0
- * come first, then those of step 1 that are still alive, and so on: at each step the live rows are the unit's first ones, and lie together. */
+ * Rows are ordered by length and dealt out to units like cards, so that all units have as much to do; units are what threads take. Within a
+ * unit the longest row is the first. All its rows of step 0 lie together, then those of step 1 that are still alive, and so on: at each step
+ * the live rows are the unit's first ones. */
 #ifndef HNPS_SEQ_H
 #define HNPS_SEQ_H
 
@@ -16,24 +17,29 @@ struct seq {
 		const int *alive;         /* (steps): how many rows step t has */
 		const long *at;           /* (steps): the packed row where step t begins */
 	} *unit;
-	int *order;                   /* (B) the caller's row that is i-th in the order */
+	int *order;                   /* (B) the caller's row that is the i-th here, counted through the units */
 	int *length;                  /* (B) its length */
-	int unit_rows;
-	int B_max, T_max, *alive, *count;
+	int *unit_of;                 /* (B) the unit it is in */
+	int unit_rows, B_max, T_max, units_max, *alive, *count;
 	long *at;
 };
 
-/* Makes room for B rows of T steps, cut into units of `unit_rows`. The units decide how sums are grouped, so results depend on them. */
+/* How many rows a unit should have for batches of B rows, so that there are `units` of them at least, for as many threads. Large units are
+ * faster, as each product takes the weights apart anew; up to some 300 rows it matters, beyond there is little to win. */
+int seq_unit_rows(int B, int units);
+
+/* Makes room for B rows of T steps, in units of `unit_rows` at most. Units decide how sums are grouped: so results depend on them, in the
+ * last bits, and they are not to depend on the number of threads. */
 void seq_init(struct seq *s, int B, int T, int unit_rows);
 void seq_free(struct seq *s);
 
-/* Sets all up for B rows of these lengths, each 0 .. T. Allocates nothing. */
+/* Sets all up for B rows of these lengths, each 0 .. T. Rows of one length stay in their order. Allocates nothing. */
 void seq_pack(struct seq *s, int B, const int *length);
 
-/* The packed row of step t of the order's i-th row, which is that long. */
+/* The packed row of step t of the i-th row, which is that long. */
 static inline long seq_row(const struct seq *s, int i, int t)
 {
-	const struct seq_unit *u = &s->unit[i / s->unit_rows];
+	const struct seq_unit *u = &s->unit[s->unit_of[i]];
 
 	return u->at[t] + (i - u->first);
 }
