@@ -123,7 +123,7 @@ static void find_kernel(void)
 		.rows = bli_cntx_l3_vir_ukr_prefers_rows_dt(TYPE, BLIS_GEMM_UKR, context),
 	};
 	/* of the caches, which BLIS's own sizes are for, the second one also has to hold what is written */
-	second = bli_cntx_get_blksz_def_dt(TYPE, BLIS_MC, context) * bli_cntx_get_blksz_def_dt(TYPE, BLIS_KC, context) / 2;
+	second = bli_cntx_get_blksz_def_dt(TYPE, BLIS_MC, context) * bli_cntx_get_blksz_def_dt(TYPE, BLIS_KC, context) * 9 / 16;
 	kernel.stretch = FIRST_CACHE / (long)sizeof(real) / kernel.nr;
 	kernel.block = second / kernel.stretch / kernel.mr * kernel.mr;
 	if (kernel.block < kernel.mr)
@@ -137,12 +137,37 @@ static long round_up(long n, long multiple)
 	return (n + multiple - 1) / multiple * multiple;
 }
 
-/* How long the stretches of a sum of K are, all about alike. */
-static long stretch_of(long K)
+/* n in parts of at most `most`, all about alike: how long they are. */
+static long part_of(long n, long most)
 {
-	long n = (K + kernel.stretch - 1) / kernel.stretch;
+	long parts = (n + most - 1) / most;
 
-	return n ? (K + n - 1) / n : 1;
+	return parts ? (n + parts - 1) / parts : 1;
+}
+
+typedef real four __attribute__((vector_size(4 * sizeof(real))));
+
+/* to[k * down + i] = from[i * across + k] for i and k in 0 .. 3 */
+static inline __attribute__((always_inline)) void transpose_four(const real *from, long across, real *to, long down)
+{
+	four a, b, c, d, ab, cd, ef, gh;
+
+	memcpy(&a, from, sizeof a);
+	memcpy(&b, from + across, sizeof b);
+	memcpy(&c, from + 2 * across, sizeof c);
+	memcpy(&d, from + 3 * across, sizeof d);
+	ab = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+	cd = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+	ef = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+	gh = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+	a = __builtin_shufflevector(ab, cd, 0, 1, 4, 5);
+	b = __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
+	c = __builtin_shufflevector(ef, gh, 0, 1, 4, 5);
+	d = __builtin_shufflevector(ef, gh, 2, 3, 6, 7);
+	memcpy(to, &a, sizeof a);
+	memcpy(to + down, &b, sizeof b);
+	memcpy(to + 2 * down, &c, sizeof c);
+	memcpy(to + 3 * down, &d, sizeof d);
 }
 
 /* One stretch: panels of `width` rows of m, one behind the other, what is missing to the last one 0. Where rows lie next to each other,
@@ -165,21 +190,24 @@ static inline __attribute__((always_inline)) void pack_stretch(struct mat m, con
 			if (m.down == 1 && n == width)
 				for (long k = first; k < end; k++)
 					memcpy(panel + k * width, from + k * m.across, (size_t)width * sizeof(real));
-			else if (m.across == 1 && n == width)
-				for (long k = first; k < end; k++)
-					for (long i = 0; i < width; i++)
-						panel[k * width + i] = from[i * m.down + k];
-			else
-				for (long k = first; k < end; k++)
+			else {
+				long k = first;
+
+				for (; m.across == 1 && n == width && width % 4 == 0 && k + 4 <= end; k += 4)
+					for (long i = 0; i < width; i += 4)
+						transpose_four(from + i * m.down + k, m.down, panel + k * width + i, width);
+				for (; k < end; k++)
 					for (long i = 0; i < n; i++)
 						panel[k * width + i] = from[i * m.down + k * m.across];
+			}
 		}
 	}
 }
 
+NN_VECTOR
 static void pack(struct mat m, long width, real *to)
 {
-	const long stretch = stretch_of(m.cols);
+	const long stretch = part_of(m.cols, kernel.stretch);
 
 	for (long first = 0; first < m.cols; first += stretch) {
 		struct mat part = mat_cols(m, first, m.cols - first < stretch ? m.cols - first : stretch);
@@ -198,7 +226,8 @@ static void pack(struct mat m, long width, real *to)
 /* c (M, N) = beta c + left right', from panels of both. */
 static void multiply(const real *left, const real *right, long M, long N, long K, real beta, real *c, long down, long across)
 {
-	const long stretch = stretch_of(K), M_up = round_up(M, kernel.mr), N_up = round_up(N, kernel.nr);
+	const long stretch = part_of(K, kernel.stretch), size = round_up(part_of(M, kernel.block), kernel.mr);
+	const long M_up = round_up(M, kernel.mr), N_up = round_up(N, kernel.nr);
 	real one = 1;
 	auxinfo_t next;
 
@@ -207,8 +236,8 @@ static void multiply(const real *left, const real *right, long M, long N, long K
 		const long k = K - first < stretch ? K - first : stretch;
 		real *l = (real *)left + first * M_up, *r = (real *)right + first * N_up, b = first ? 1 : beta;
 
-		for (long block = 0; block < M; block += kernel.block) {
-			const long end = block + kernel.block < M ? block + kernel.block : M;
+		for (long block = 0; block < M; block += size) {
+			const long end = block + size < M ? block + size : M;
 
 			for (long j = 0; j < N; j += kernel.nr)
 				for (long i = block; i < end; i += kernel.mr) {
