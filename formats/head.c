@@ -264,6 +264,7 @@ struct head_reader *head_open_fd(int fd, const char *name, const char *format, c
 	r->obj = obj_open(fd);
 	r->format = format;
 	buf_puts(&r->name, name);
+	buf_cstr(&r->name);
 	if (isatty(fd))
 		blame(r, "", "refusing to read records from a terminal (name a FILE, or use a pipe)");
 	else if ((got = obj_frame(r->obj)) < 0)
@@ -293,6 +294,11 @@ struct head_reader *head_open(const char *path, const char *format)
 	if (!(r = head_open_fd(fd, name, format, &error)))
 		die("%s", error);
 	return r;
+}
+
+const char *head_name(const struct head_reader *r)
+{
+	return r->name.p;      /* terminated by head_open_fd */
 }
 
 const char *head_error(const struct head_reader *r)

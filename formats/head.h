@@ -27,6 +27,7 @@ struct head_reader *head_open_fd(int fd, const char *name, const char *format, c
  * cat are one stream: further heads are checked and remembered, not returned. */
 int head_next(struct head_reader *r, struct obj *object);
 const char *head_error(const struct head_reader *r);   /* "<stdin>: record 17: string cut short" */
+const char *head_name(const struct head_reader *r);    /* the file, or "<stdin>" */
 long head_count(const struct head_reader *r);          /* records returned so far */
 struct str head_provenance(const struct head_reader *r); /* the first head as msgpack bytes */
 struct arena *head_arena(struct head_reader *r);       /* for what belongs to one record: the next head_next empties it */

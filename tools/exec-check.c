@@ -3,18 +3,15 @@
  *
  * Execution accuracy (5.3.1): the share of tasks whose program gives the right output for every input; on the pairs that the search was given,
  * and on all. By the token length of the true program, both cuts of the paper's ranges, and by its number of parts. */
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/cli.h"
 #include "base/meter.h"
-#include "base/pool.h"
+#include "batch.h"
 #include "dsl/dsl.h"
 #include "dsl/dsl_run.h"
-#include "task.h"
 
-enum { BATCH = 256, MOST_PARTS = 64 };
+enum { MOST_PARTS = 64 };
 
 static const char *const groupings[] = { "everything", "tokens", "parts", "nothing", NULL };
 static const char *const choices[] = { "answer", "program", NULL };
@@ -37,28 +34,32 @@ struct group { long tasks, given_right, right, pairs, pairs_right; };
 static struct group everything, from_left[4], from_right[4];     /* 10-25 and so on: as [10,25), and as (10,25] */
 static struct group by_parts[MOST_PARTS];
 
-struct job { struct arena arena; struct task task; size_t tokens, parts; struct buf why; };
-struct work { struct job jobs[BATCH]; struct dsl_scratch **scratch; struct dsl_program program; struct dsl_ready *ready; };
+struct work {
+	struct head_writer *out;           /* NULL when there is to be a report */
+	struct dsl_scratch **scratch;
+	struct dsl_ready *ready;           /* --program's, or NULL */
+	long done;
+};
 
-/* Token length and parts of the true program, for grouping; 0 where there is none. */
-static int measure(struct job *job)
+enum { TOKENS, PARTS };        /* notes: of the true program, for grouping; 0 where there is none */
+
+static int measure(struct batch_job *job)
 {
 	struct dsl_program program;
 
-	job->tokens = job->parts = 0;
+	job->note[TOKENS] = job->note[PARTS] = 0;
 	if (job->task.program.n == 0)
 		return 0;
 	if (dsl_parse(job->task.program, DSL_SHELL, &job->arena, &program, &job->why) < 0)
 		return -1;
-	job->tokens = dsl_ids(&program, NULL, 0);
-	job->parts = program.n;
+	job->note[TOKENS] = (long)dsl_ids(&program, NULL, 0);
+	job->note[PARTS] = (long)program.n;
 	return 0;
 }
 
-static void check(void *context, int thread, size_t i)
+static void check(void *context, int thread, struct batch_job *job)
 {
 	struct work *work = context;
-	struct job *job = &work->jobs[i];
 	struct task *task = &job->task;
 	const struct task_answer *answer = !opt.program && opt.which == 0 && task->nanswers ? &task->answers[0] : NULL;
 	struct str text = answer ? answer->program : task->program;
@@ -66,7 +67,7 @@ static void check(void *context, int thread, size_t i)
 	struct dsl_ready *ready = work->ready;
 	struct dsl_program program;
 
-	job->why.n = 0;
+	buf_puts(&job->why, "program: ");
 	if (measure(job) < 0)
 		return;
 	if (!ready && text.n) {
@@ -74,6 +75,7 @@ static void check(void *context, int thread, size_t i)
 			return;
 		ready = dsl_ready(&program);
 	}
+	job->why.n = 0;
 	for (size_t p = 0; p < task->npairs && ready; p++)
 		if (dsl_makes(ready, work->scratch[thread], task->pairs[p].input, task->pairs[p].output)) {
 			verdict.passed++;
@@ -94,19 +96,20 @@ static void add(struct group *g, const struct task_verdict *v)
 	g->pairs_right += v->passed;
 }
 
-static void count(const struct job *job)
+static void count(const struct batch_job *job)
 {
 	const struct task_verdict *v = &job->task.verdict;
+	long tokens = job->note[TOKENS], parts = job->note[PARTS];
 
 	add(&everything, v);
-	for (size_t cut = 0; cut < 4; cut++) {
-		if (job->tokens >= 10 + 15 * cut && job->tokens < 25 + 15 * cut)
+	for (int cut = 0; cut < 4; cut++) {
+		if (tokens >= 10 + 15 * cut && tokens < 25 + 15 * cut)
 			add(&from_left[cut], v);
-		if (job->tokens > 10 + 15 * cut && job->tokens <= 25 + 15 * cut)
+		if (tokens > 10 + 15 * cut && tokens <= 25 + 15 * cut)
 			add(&from_right[cut], v);
 	}
-	if (job->parts && job->parts <= MOST_PARTS)
-		add(&by_parts[job->parts - 1], v);
+	if (parts && parts <= MOST_PARTS)
+		add(&by_parts[parts - 1], v);
 }
 
 static void print_group(FILE *out, const char *by, const char *name, const struct group *g)
@@ -136,68 +139,54 @@ static void report(FILE *out)
 	}
 }
 
-/* Reads a batch of tasks; returns how many, and in *got what the last read gave. */
-static size_t read_batch(struct head_reader *in, struct work *work, int *got)
+static void begin(void *context, int threads)
 {
-	size_t n = 0;
-	struct task task;
+	struct work *work = context;
 
-	while (n < BATCH && (*got = task_read(in, &task)) > 0) {
-		if (task.npairs == 0 || (!opt.program && task.program.n == 0 && (opt.which || task.nanswers == 0))) {
-			head_blame(in, task.npairs ? "neither a program nor an answer" : "no pairs");
-			*got = -1;
-			break;
-		}
-		arena_reset(&work->jobs[n].arena);
-		work->jobs[n].task = task_copy(&work->jobs[n].arena, &task);
-		n++;
-	}
-	return n;
+	work->scratch = mem_get((size_t)threads * sizeof *work->scratch);
+	for (int t = 0; t < threads; t++)
+		work->scratch[t] = dsl_scratch_make();
+}
+
+static int wanted(void *context, const struct task *task, const char **why)
+{
+	(void)context;
+	*why = task->npairs ? "neither a program nor an answer" : "no pairs";
+	return task->npairs && (opt.program || task->program.n || (opt.which == 0 && task->nanswers)) ? 1 : -1;
+}
+
+static void done(void *context, struct batch_job *job)
+{
+	struct work *work = context;
+
+	count(job);
+	if (work->out)
+		task_write(work->out, &job->task);
+	meter_set((double)++work->done);
 }
 
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
-	const char *name = operands[0] && strcmp(operands[0], "-") ? operands[0] : "<stdin>";
 	struct head_reader *in;
-	struct head_writer *out = NULL;
-	struct work *work = mem_zero(1, sizeof *work);
-	struct pool *pool = pool_make((int)opt.threads, check, work);
+	struct work work = { 0 };
+	struct dsl_program program;
 	struct arena arena = { 0 };
 	struct buf why = { 0 };
 	FILE *text = stdout;
-	long done = 0;
 
-	if (opt.program && dsl_parse(str_of(opt.program), DSL_SHELL, &arena, &work->program, &why) < 0)
+	if (opt.program && dsl_parse(str_of(opt.program), DSL_SHELL, &arena, &program, &why) < 0)
 		usage_die("option --program: %s", buf_cstr(&why));
-	work->ready = opt.program ? dsl_ready(&work->program) : NULL;
+	work.ready = opt.program ? dsl_ready(&program) : NULL;
 	in = head_open(operands[0], FORMAT_TASKS);
 	if (opt.tasks)
-		out = head_create(opt.out, FORMAT_TASKS, in);
+		work.out = head_create(opt.out, FORMAT_TASKS, in);
 	else if (strcmp(opt.out, "-") && !(text = fopen(opt.out, "w")))
 		die("%s: %m", opt.out);
-	work->scratch = mem_get((size_t)pool_threads(pool) * sizeof *work->scratch);
-	for (int t = 0; t < pool_threads(pool); t++)
-		work->scratch[t] = dsl_scratch_make();
 	meter_start("tasks", 0, opt.quiet);
-	for (int got = 1; got > 0;) {
-		size_t n = read_batch(in, work, &got);
-
-		if (got < 0)
-			die("%s", head_error(in));
-		pool_run(pool, n);
-		for (size_t i = 0; i < n; i++) {
-			if (work->jobs[i].why.n)
-				die("%s: record %ld: program: %s", name, done + (long)i + 1, buf_cstr(&work->jobs[i].why));
-			count(&work->jobs[i]);
-			if (out)
-				task_write(out, &work->jobs[i].task);
-		}
-		done += (long)n;
-		meter_set((double)done);
-	}
-	if (out)
-		head_commit(out);
+	batch_run(&(struct batch){ in, (int)opt.threads, &work, begin, wanted, check, done });
+	if (work.out)
+		head_commit(work.out);
 	else
 		report(text);
 	if (text != stdout && (ferror(text) | fclose(text)))

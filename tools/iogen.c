@@ -4,19 +4,14 @@
  * Reads tasks that have a program, and writes them with pairs: the first `--pairs` of at most `--tries` random inputs on which the
  * program runs (5.1). A program that does not run on enough of them is dropped, and counted. */
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "base/cli.h"
 #include "base/meter.h"
-#include "base/pool.h"
 #include "base/rng.h"
+#include "batch.h"
 #include "dsl/dsl.h"
 #include "dsl/dsl_draw.h"
 #include "dsl/dsl_run.h"
-#include "task.h"
-
-enum { BATCH = 512 };
 
 static struct { long n, pairs, tries, seed, threads; const char *out; bool quiet; } opt = {
 	.pairs = 20, .tries = 1000, .seed = 1, .out = "-",               /* the paper's, 5.1 */
@@ -32,8 +27,8 @@ static const struct cli tool = {
 	.example = "dslsample -n 1000 | iogen -o short.msgpack.zst", .operands = 1, .about = dsl_run_about,
 };
 
-struct job { struct arena arena; struct buf packed; struct task task; enum { MADE, DROPPED, WRONG } how; struct buf why; };
-struct work { struct job jobs[BATCH]; struct dsl_scratch **scratch; };
+enum { MADE, DROPPED };
+struct work { struct head_writer *out; struct dsl_scratch **scratch; long read, dropped; };
 
 /* Give up early? After a quarter of the tries with less than 1/20 of the pairs, half with 4/20, three quarters with 10/20: of programs
  * that would have just made it this drops fewer than one in 100 (20 successes, each in the first quarter with chance 1/4, and so
@@ -47,10 +42,9 @@ static bool hopeless(long tried, long made)
 }
 
 /* Makes the pairs of one task; its own random numbers, whatever the thread and the order. */
-static void make_pairs(void *context, int thread, size_t i)
+static void make_pairs(void *context, int thread, struct batch_job *job)
 {
 	struct work *work = context;
-	struct job *job = &work->jobs[i];
 	struct task *task = &job->task;
 	struct rng rng = rng_at((uint64_t)opt.seed, "iogen", task->id);
 	struct task_pair *pairs = arena_get(&job->arena, (size_t)opt.pairs * sizeof *pairs);
@@ -60,11 +54,11 @@ static void make_pairs(void *context, int thread, size_t i)
 	struct dsl_ready *ready;
 	long n = 0;
 
-	job->how = WRONG;
-	job->why.n = 0;
+	job->note[0] = DROPPED;
+	buf_puts(&job->why, "program: ");
 	if (dsl_parse(task->program, DSL_PAPER, &job->arena, &program, &job->why) < 0)
 		return;
-	job->how = DROPPED;
+	job->why.n = 0;
 	if (!dsl_feasible(&program))
 		return;
 	needs = dsl_needs(&program);
@@ -85,65 +79,53 @@ static void make_pairs(void *context, int thread, size_t i)
 		return;
 	task->pairs = pairs;
 	task->npairs = (size_t)n;
-	job->packed.n = 0;
 	task_pack(&job->packed, task);
-	job->how = MADE;
+	job->note[0] = MADE;
+}
+
+static void begin(void *context, int threads)
+{
+	struct work *work = context;
+
+	work->scratch = mem_get((size_t)threads * sizeof *work->scratch);
+	for (int t = 0; t < threads; t++)
+		work->scratch[t] = dsl_scratch_make();
+}
+
+/* With enough made it reads on to the end: whoever writes to us is not to be cut off. */
+static int wanted(void *context, const struct task *task, const char **why)
+{
+	const struct work *work = context;
+
+	*why = "no program";
+	return task->program.n == 0 ? -1 : !opt.n || head_written(work->out) < opt.n;
+}
+
+static void done(void *context, struct batch_job *job)
+{
+	struct work *work = context;
+
+	work->read++;
+	if (job->note[0] == DROPPED)
+		work->dropped++;
+	else if (!opt.n || head_written(work->out) < opt.n)
+		head_put(work->out, job->packed.p, job->packed.n);
+	meter_set((double)head_written(work->out));
 }
 
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
-	const char *name = operands[0] && strcmp(operands[0], "-") ? operands[0] : "<stdin>";
 	struct head_reader *in = head_open(operands[0], FORMAT_TASKS);
-	struct head_writer *out = head_create(opt.out, FORMAT_TASKS, in);
-	struct work *work = mem_zero(1, sizeof *work);
-	struct pool *pool = pool_make((int)opt.threads, make_pairs, work);
-	long dropped = 0, read = 0;
-	int got = 1;
+	struct work work = { .out = head_create(opt.out, FORMAT_TASKS, in) };
 
-	work->scratch = mem_get((size_t)pool_threads(pool) * sizeof *work->scratch);
-	for (int t = 0; t < pool_threads(pool); t++)
-		work->scratch[t] = dsl_scratch_make();
 	meter_start("tasks", (double)opt.n, opt.quiet);
-	while (got > 0) {
-		size_t n = 0;
-
-		while (n < BATCH) {
-			struct task task;
-
-			if ((got = task_read(in, &task)) <= 0)
-				break;
-			if (opt.n && head_written(out) >= opt.n)
-				continue;                        /* read on to the end: whoever writes to us is not to be cut off */
-			if (task.program.n == 0) {
-				head_blame(in, "no program");
-				die("%s", head_error(in));
-			}
-			arena_reset(&work->jobs[n].arena);
-			work->jobs[n].task = task_copy(&work->jobs[n].arena, &task);
-			n++;
-		}
-		if (got < 0)
-			die("%s", head_error(in));
-		pool_run(pool, n);
-		for (size_t i = 0; i < n; i++) {
-			struct job *job = &work->jobs[i];
-
-			if (job->how == WRONG)
-				die("%s: record %ld: program: %s", name, read + (long)i + 1, buf_cstr(&job->why));
-			if (job->how == DROPPED)
-				dropped++;
-			else if (!opt.n || head_written(out) < opt.n)
-				head_put(out, job->packed.p, job->packed.n);
-		}
-		read += (long)n;
-		meter_set((double)head_written(out));
-	}
-	if (head_written(out) < opt.n)
-		die("only %ld of the %ld tasks asked for: %ld of %ld programs have no %ld pairs in %ld tries", head_written(out), opt.n, dropped,
-		    read, opt.pairs, opt.tries);
-	head_commit(out);
+	batch_run(&(struct batch){ in, (int)opt.threads, &work, begin, wanted, make_pairs, done });
+	if (head_written(work.out) < opt.n)
+		die("only %ld of the %ld tasks asked for: %ld of %ld programs have no %ld pairs in %ld tries", head_written(work.out), opt.n,
+		    work.dropped, work.read, opt.pairs, opt.tries);
+	head_commit(work.out);
 	if (!opt.quiet)
-		warn("%ld tasks, %ld programs dropped", head_written(out), dropped);
+		warn("%ld tasks, %ld programs dropped", head_written(work.out), work.dropped);
 	return cli_finish(0);
 }

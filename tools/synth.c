@@ -4,20 +4,15 @@
  * Reads tasks that have pairs, and writes them with an answer. The first --given pairs are the specification; the others are for
  * exec-check to judge by. --search exact deduces the answer (search/exact.h) and needs no model. */
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "base/cli.h"
 #include "base/meter.h"
-#include "base/pool.h"
+#include "batch.h"
 #include "dsl/dsl.h"
 #include "dsl/dsl_run.h"
 #include "search/exact.h"
 #include "search/prefer.h"
-#include "task.h"
-
-enum { BATCH = 256 };
 
 static const char *const searches[] = { "exact", NULL };
 static const char *const dialects[] = { "paper", "shell", NULL };
@@ -40,8 +35,7 @@ static const struct cli tool = {
 	.example = "dslsample -n 100 --parts 2-4 | iogen | synth -k 10 | exec-check", .operands = 1, .about = dsl_run_about,
 };
 
-struct job { struct arena arena; struct task task; struct buf packed; bool solved; };
-struct work { struct job jobs[BATCH]; struct exact **exact; };
+struct work { struct head_writer *out; struct exact **exact; long solved; };
 
 static double seconds_now(void)
 {
@@ -51,13 +45,13 @@ static double seconds_now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static void answer(struct job *job, const struct exact_result *result, double seconds)
+static void answer(struct batch_job *job, const struct exact_result *result, double seconds)
 {
 	struct task *task = &job->task;
 	struct task_answer blank = { .method = STR("exact"), .given = opt.given && (size_t)opt.given < task->npairs ? opt.given : (long)task->npairs,
 	                             .seconds = opt.timed ? seconds : -1 };
 
-	job->solved = result->n > 0;
+	job->note[0] = result->n > 0;
 	task->nanswers = result->n ? result->n : 1;
 	task->answers = arena_get(&job->arena, task->nanswers * sizeof *task->answers);
 	task->answers[0] = blank;
@@ -72,14 +66,12 @@ static void answer(struct job *job, const struct exact_result *result, double se
 		task->answers[i].score = -result->found[i].cost;
 		buf_free(&text);
 	}
-	job->packed.n = 0;
 	task_pack(&job->packed, task);
 }
 
-static void solve(void *context, int thread, size_t i)
+static void solve(void *context, int thread, struct batch_job *job)
 {
 	struct work *work = context;
-	struct job *job = &work->jobs[i];
 	struct task *task = &job->task;
 	size_t given = opt.given && (size_t)opt.given < task->npairs ? (size_t)opt.given : task->npairs;
 	struct str *inputs = arena_get(&job->arena, task->npairs * sizeof *inputs), *outputs = arena_get(&job->arena, given * sizeof *outputs);
@@ -103,48 +95,41 @@ static void solve(void *context, int thread, size_t i)
 	answer(job, &result, opt.timed ? seconds_now() - begun : -1);
 }
 
+static void begin(void *context, int threads)
+{
+	struct work *work = context;
+
+	work->exact = mem_get((size_t)threads * sizeof *work->exact);
+	for (int t = 0; t < threads; t++)
+		work->exact[t] = exact_make();
+}
+
+static int wanted(void *context, const struct task *task, const char **why)
+{
+	(void)context;
+	*why = "no pairs";
+	return task->npairs ? 1 : -1;
+}
+
+static void done(void *context, struct batch_job *job)
+{
+	struct work *work = context;
+
+	head_put(work->out, job->packed.p, job->packed.n);
+	work->solved += job->note[0];
+	meter_set((double)head_written(work->out));
+}
+
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
 	struct head_reader *in = head_open(operands[0], FORMAT_TASKS);
-	struct head_writer *out = head_create(opt.out, FORMAT_TASKS, in);
-	struct work *work = mem_zero(1, sizeof *work);
-	struct pool *pool = pool_make((int)opt.threads, solve, work);
-	long solved = 0;
-	int got = 1;
+	struct work work = { .out = head_create(opt.out, FORMAT_TASKS, in) };
 
-	work->exact = mem_get((size_t)pool_threads(pool) * sizeof *work->exact);
-	for (int t = 0; t < pool_threads(pool); t++)
-		work->exact[t] = exact_make();
 	meter_start("tasks", 0, opt.quiet);
-	while (got > 0) {
-		size_t n = 0;
-
-		while (n < BATCH) {
-			struct task task;
-
-			if ((got = task_read(in, &task)) <= 0)
-				break;
-			if (task.npairs == 0) {
-				head_blame(in, "no pairs");
-				got = -1;
-				break;
-			}
-			arena_reset(&work->jobs[n].arena);
-			work->jobs[n].task = task_copy(&work->jobs[n].arena, &task);
-			n++;
-		}
-		if (got < 0)
-			die("%s", head_error(in));
-		pool_run(pool, n);
-		for (size_t i = 0; i < n; i++) {
-			head_put(out, work->jobs[i].packed.p, work->jobs[i].packed.n);
-			solved += work->jobs[i].solved;
-		}
-		meter_set((double)head_written(out));
-	}
-	head_commit(out);
+	batch_run(&(struct batch){ in, (int)opt.threads, &work, begin, wanted, solve, done });
+	head_commit(work.out);
 	if (!opt.quiet)
-		warn("%ld of %ld tasks solved", solved, head_written(out));
+		warn("%ld of %ld tasks solved", work.solved, head_written(work.out));
 	return cli_finish(0);
 }
