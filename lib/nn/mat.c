@@ -278,7 +278,7 @@ size_t mat_work_size(long rows, long cols)
 
 void mat_mul_packed(struct mat a, const real *packed, real beta, struct mat c, real *work)
 {
-	assert(a.rows == c.rows && c.across == 1);
+	assert(a.rows == c.rows && a.cols > 0 && c.across == 1);
 	pthread_once(&found, find_kernel);
 	pack(a, kernel.rows ? kernel.mr : kernel.nr, work);
 	if (kernel.rows)

@@ -36,7 +36,8 @@ void mat_mul(struct mat a, struct mat b, real beta, struct mat c);
 
 /* The same with a b that many products have in common: mat_pack brings it once into the order that the kernel reads, which a product of few
  * rows spends a good part of its time on. `packed` has room for mat_packed_size(b) numbers, and belongs to this process's kernel;
- * `work`, for mat_work_size(a.rows, a.cols). c's rows lie along the memory (across is 1). */
+ * `work`, for mat_work_size(a.rows, a.cols). c's rows lie along the memory (across is 1), and the sum is not
+ * empty. */
 size_t mat_packed_size(struct mat b);
 void mat_pack(struct mat b, real *packed);
 size_t mat_work_size(long rows, long cols);
