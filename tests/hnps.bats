@@ -4,7 +4,7 @@
 load lib/common
 
 install_to() { # DIRECTORY
-	env -u MAKEFLAGS -u MAKELEVEL make -s -C "$root" B="$BIN" PREFIX=/usr DESTDIR="$1" "$2"
+	env -u MAKEFLAGS -u MAKELEVEL make -s --no-print-directory -C "$root" B="$BIN" PREFIX=/usr DESTDIR="$1" "$2"
 }
 
 @test "install puts everything in its place, uninstall takes all of it away" {
@@ -12,7 +12,7 @@ install_to() { # DIRECTORY
 	[ -x d/usr/bin/hnps ]
 	[ "$(readlink d/usr/bin/fill)" = /usr/libexec/hnps/fill ]
 	(cd d/usr/libexec/hnps && printf '%s\n' *) > there
-	make -s -C "$root" list-tools | diff there -
+	make -s --no-print-directory -C "$root" list-tools | diff there -
 	for page in hnps fill hnps-apply hnps-show; do
 		[ -f "d/usr/share/man/man1/$page.1" ]
 	done
