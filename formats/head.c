@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/cli.h"
+#include "base/outfile.h"
 #include "base/utf8.h"
 
 /* Most of a stream is strings of random characters: zstd's usual level 3 takes three times as long as 1 (for 20 pairs of 80
@@ -36,9 +37,7 @@ struct head_reader {
 struct head_writer {
 	struct head_writer *next;
 	struct zio_writer *zio;
-	int fd;
-	const char *name, *path;     /* path: NULL when nothing is to be renamed */
-	struct buf part;
+	struct outfile file;
 	const struct head_reader *from;
 	long count;
 };
@@ -439,7 +438,7 @@ static void pack_end(struct buf *out, const struct head_writer *w)
 
 static void __attribute__((noreturn)) lost(const struct head_writer *w)
 {
-	die("%s: %s", w->name, strerror(errno));
+	die("%s: %s", w->file.name, strerror(errno));
 }
 
 struct head_writer *head_create(const char *path, const char *format, const struct head_reader *from)
@@ -447,29 +446,16 @@ struct head_writer *head_create(const char *path, const char *format, const stru
 	/* committed writers stay reachable here: summaries ask them for head_written, and nobody has to free them */
 	static struct head_writer *all;
 	struct head_writer *w = mem_zero(1, sizeof *w);
-	bool standard = !path || strcmp(path, "-") == 0;
 	struct buf head = { 0 };
-	struct stat there;
 
 	w->next = all;
 	all = w;
-	w->name = standard ? "<stdout>" : path;
 	w->from = from;
-	if (standard) {
-		w->fd = STDOUT_FILENO;
-	} else if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
-		w->fd = open(path, O_WRONLY | O_CLOEXEC);
-	} else {
-		w->path = path;
-		buf_printf(&w->part, "%s.part", path);
-		w->fd = open(buf_cstr(&w->part), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-		w->name = w->part.p;
-	}
-	if (w->fd < 0)
+	if (outfile_open(&w->file, path) < 0)
 		lost(w);
-	if (isatty(w->fd))
-		die("%s: refusing to write records to a terminal (pipe them into show, or use -o FILE)", w->name);
-	w->zio = zio_create(w->fd, LEVEL);
+	if (isatty(w->file.fd))
+		die("%s: refusing to write records to a terminal (pipe them into show, or use -o FILE)", w->file.name);
+	w->zio = zio_create(w->file.fd, LEVEL);
 	pack_head(&head, format, from);
 	if (zio_write(w->zio, head.p, head.n))
 		lost(w);
@@ -494,14 +480,8 @@ void head_commit(struct head_writer *w)
 	struct buf end = { 0 };
 
 	pack_end(&end, w);
-	if (zio_write(w->zio, end.p, end.n) || zio_commit(w->zio))
-		lost(w);
-	/* standard output is closed, and that checked, by cli_finish */
-	if (w->fd != STDOUT_FILENO && close(w->fd))
-		lost(w);
-	if (w->path && rename(w->part.p, w->path))
+	if (zio_write(w->zio, end.p, end.n) || zio_commit(w->zio) || outfile_commit(&w->file))
 		lost(w);
 	zio_abandon(w->zio);
 	buf_free(&end);
-	buf_free(&w->part);
 }

@@ -204,3 +204,15 @@ last='Concat(SubStr(Regex(Word, -1, Start), END))'
 	run -2 apply -q -p "$last" < <(printf 'Ada L Lace\n'; cat long)
 	[ "$output" = $'Lace\napply: <stdin>: line 2: longer than 64 MiB' ]
 }
+
+@test "-o replaces its file only by a whole one" {
+	printf 'a b\nc d\n' > text
+	chmod 640 text
+	apply -p 'Concat(SubStr(Regex(" ", 0, After), END))' -o text text
+	[ "$(cat text)" = $'b\nd' ]
+	[ "$(stat -c %a text)" = 640 ]
+	printf 'a b\ncd\n' > text
+	run -2 apply -p 'Concat(SubStr(Regex(" ", 0, After), END))' --on-error error -o text text
+	[ "$(cat text)" = $'a b\ncd' ]
+	[ ! -e text.part ]
+}

@@ -147,7 +147,7 @@ complains() { # STATUS TEXT COMMAND
 @test "records are not written to a terminal" {
 	for tool in $writes_streams; do
 		run -2 on_tty "$(good "$tool")"
-		[[ "$output" == "$tool: <stdout>: refusing to write records to a terminal"* ]]
+		[[ "$output" == "$tool: standard output: refusing to write records to a terminal"* ]]
 	done
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/cli.h"
+#include "base/outfile.h"
 #include "dsl/dsl_map.h"
 
 enum { PROGRAM_BYTES = 1 << 20 };       /* the longest program text; DSL_TOKENS tokens are far less */
@@ -13,11 +14,11 @@ enum { PROGRAM_BYTES = 1 << 20 };       /* the longest program text; DSL_TOKENS 
 static const char *const policies[] = { "empty", "keep", "error", NULL };
 
 static struct {
-	const char *program, *from, *to;
+	const char *program, *from, *to, *out;
 	int policy;
 	bool csv, tsv, header, raw, only_empty, quiet;
 	long threads;
-} opt = { .from = "1" };
+} opt = { .from = "1", .out = "-" };
 
 static const struct cli_option options[] = {
 	CLI_TEXT('p', "program", "PROGRAM|FILE", opt.program, "the program: its text, or the file that holds it"),
@@ -29,7 +30,8 @@ static const struct cli_option options[] = {
 	CLI_FLAG(0, "no-escapes", opt.raw, "backslashes in TSV mean nothing"),
 	CLI_FLAG(0, "only-empty", opt.only_empty, "of a table, leave fields of the written column that say something"),
 	CLI_CHOICE(0, "on-error", opt.policy, policies, "what becomes of a line that the program can't handle"),
-	CLI_THREADS(opt.threads), CLI_QUIET(opt.quiet), CLI_END
+	CLI_THREADS(opt.threads), CLI_FILE('o', "output", opt.out, "write to FILE, which may be the text itself; - is standard output"),
+	CLI_QUIET(opt.quiet), CLI_END
 };
 
 static const struct cli tool = {
@@ -84,6 +86,7 @@ int main(int argc, char **argv)
 	                       .only_empty = opt.only_empty };
 	struct dsl_ready *program;
 	struct buf why = { 0 };
+	struct outfile out;
 
 	if (!opt.program)
 		usage_die("no program: -p is missing");
@@ -97,8 +100,15 @@ int main(int argc, char **argv)
 	if (strcmp(opt.program, "-") == 0 && (!path || strcmp(path, "-") == 0))
 		usage_die("standard input can't be both the program and the text");
 	map.program = program = read_program(opt.program);
-	if (dsl_map(&map, open_text(path), name, STDOUT_FILENO, &why) < 0)
+	if (outfile_open(&out, opt.out) < 0)
+		die("%s: %s", opt.out, strerror(errno));
+	map.out_name = out.name;
+	if (dsl_map(&map, open_text(path), name, out.fd, &why) < 0) {
+		outfile_abandon(&out);
 		die("%s", buf_cstr(&why));
+	}
+	if (outfile_commit(&out) < 0)
+		die("%s: %s", opt.out, strerror(errno));
 	if (map.failed && !opt.quiet)
 		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", name, map.failed, map.lines, map.first, map.reason);
 	dsl_done(program);

@@ -6,11 +6,11 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/cli.h"
 #include "base/examples.h"
+#include "base/outfile.h"
 #include "base/utf8.h"
 #include "dsl/dsl_map.h"
 #include "search/exact.h"
@@ -317,25 +317,19 @@ static int say_conflict(struct exact *x, const struct given *g, const struct exa
 /* Runs the program over the text or the table, into -o's FILE.part when there is one. */
 static int run(const struct dsl_program *p, int fd, const char *name, struct dsl_map map)
 {
-	bool named = strcmp(opt.out, "-"), there, whole;
-	struct stat old;
-	struct buf part = { 0 }, why = { 0 };
+	struct buf why = { 0 };
 	struct dsl_ready *ready = dsl_ready(p);
-	int out = STDOUT_FILENO;
+	struct outfile out;
 
-	there = named && stat(opt.out, &old) == 0;
-	whole = named && !(there && !S_ISREG(old.st_mode));     /* nothing takes the place of a device or a pipe */
-	buf_printf(&part, whole ? "%s.part" : "%s", opt.out);
-	if (named && (out = open(buf_cstr(&part), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) < 0)
-		die("%s: %s", part.p, strerror(errno));
+	if (outfile_open(&out, opt.out) < 0)
+		die("%s: %s", opt.out, strerror(errno));
 	map.program = ready;
-	map.out_name = named ? opt.out : NULL;
-	if (dsl_map(&map, fd, name, out, &why) < 0) {
-		if (whole)
-			unlink(buf_cstr(&part));
+	map.out_name = out.name;
+	if (dsl_map(&map, fd, name, out.fd, &why) < 0) {
+		outfile_abandon(&out);
 		die("%s", buf_cstr(&why));
 	}
-	if (named && ((there && whole && fchmod(out, old.st_mode & 07777)) || close(out) || (whole && rename(buf_cstr(&part), opt.out))))
+	if (outfile_commit(&out) < 0)
 		die("%s: %s", opt.out, strerror(errno));
 	if (map.failed && !opt.quiet)
 		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", name, map.failed, map.lines, map.first, map.reason);

@@ -179,7 +179,7 @@ int dsl_map(struct dsl_map *m, int in, const char *name, int out, struct buf *wh
 {
 	struct run r = { .m = m };
 	struct lines l = { .in = in, .out = out, .name = name,
-	                   .out_name = m->out_name ? m->out_name : "standard output", .threads = m->threads ? m->threads : pool_cores(), .context = &r,
+	                   .out_name = m->out_name, .threads = m->threads ? m->threads : pool_cores(), .context = &r,
 	                   .rest = m->rest };
 	struct table_format any = m->format;
 	struct buf head = { 0 };

@@ -12,7 +12,7 @@ enum map_policy { MAP_EMPTY, MAP_KEEP, MAP_ERROR };
 struct dsl_map {
 	const struct dsl_ready *program;
 	enum map_policy policy;
-	const char *out_name;           /* of the output, for messages; NULL: standard output */
+	const char *out_name;           /* of the output, for messages */
 	struct str rest;                /* of lines: what was read from the descriptor before; borrowed */
 	int threads;                    /* 0: one for each core; what comes out doesn't depend on it */
 
