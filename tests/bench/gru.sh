@@ -14,18 +14,19 @@ for ((threads = 1; threads <= cores; threads *= 2)); do
 	"$BIN/bench/gru" -j "$threads" -n "$ROUNDS" "${options[@]}"
 done
 
-"$python" -c 'import torch' 2> /dev/null || { skipped "gru.vs_pytorch: python3-torch is not installed"; exit 0; }
+version=$("$python" -c 'import torch; print(torch.__version__)' 2> /dev/null) || { skipped "gru.vs_pytorch: python3-torch is not installed"; exit 0; }
 # rows*steps a second, in turn, so that what else goes on meets all alike
 for ((round = 0; round < ROUNDS; round++)); do
 	"$BIN/bench/gru" -j "${counts[-1]}" -n 1 | awk -F '\t' '$1 ~ /^gru.speed/ { print $2 }' >> "$tmp/ours"
 	for threads in "${counts[@]}"; do
-		"$python" "$here/gru_pytorch.py" "$threads" >> "$tmp/torch.$threads"
+		read -r speed library < <("$python" "$here/gru_pytorch.py" "$threads")
+		echo "$speed" >> "$tmp/torch.$threads"
 	done
 done
 best=0
 for threads in "${counts[@]}"; do
 	speed=$(median < "$tmp/torch.$threads")
-	result "gru.pytorch.j$threads" "$speed" "rows*steps/s" "the same network in PyTorch $("$python" -c 'import torch; print(torch.__version__)')"
+	result "gru.pytorch.j$threads" "$speed" "rows*steps/s" "the same network in PyTorch $version with $library"
 	best=$(calc %.0f "$speed > $best ? $speed : $best")
 done
 result gru.vs_pytorch "$(calc %.2f "$(median < "$tmp/ours") / $best")" ratio "wanted: at least 2; ${counts[-1]} threads against PyTorch's best number of them"
