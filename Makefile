@@ -23,6 +23,8 @@ ARCH    := $(shell $(CC) -print-multiarch 2>/dev/null)
 ifneq ($(wildcard /usr/include/$(ARCH)/blis-$(BLIS)/blis.h),)
 BLIS_CFLAGS := -isystem /usr/include/$(ARCH)/blis-$(BLIS)
 BLIS_LIBS   := -L/usr/lib/$(ARCH)/blis-$(BLIS) -lblis
+# BLIS 0.9's own kernels can be called, too; later versions have them by other names
+BLIS_CFLAGS += $(shell grep -qs bli_cntx_get_l3_vir_ukr_dt /usr/include/$(ARCH)/blis-$(BLIS)/blis.h && echo -DBLIS_KERNELS)
 else
 BLIS_CFLAGS := $(shell pkg-config --cflags blis)
 BLIS_LIBS   := $(shell pkg-config --libs blis)

@@ -13,7 +13,7 @@
 
 #define ARCH_TYPE "BLIS_ARCH_TYPE"
 
-enum { FIRST_CACHE = 24 << 10 };    /* bytes of it that the kernel's smaller panel may take: of 32 KiB at least */
+enum { FIRST_CACHE = 24 << 10 };        /* bytes of it that the kernel's smaller panel may take: of 32 KiB at least */
 
 /* The kernel for this CPU among those that the library was built with; NULL: BLIS shall choose. */
 static const char *kernel_for_cpu(void)
@@ -66,12 +66,8 @@ static void start(void)
 
 #ifdef NN_DOUBLE
 #define GEMM bli_dgemm
-#define TYPE BLIS_DOUBLE
-typedef dgemm_ukr_ft kernel_function;
 #else
 #define GEMM bli_sgemm
-#define TYPE BLIS_FLOAT
-typedef sgemm_ukr_ft kernel_function;
 #endif
 
 static pthread_once_t started = PTHREAD_ONCE_INIT;
@@ -100,6 +96,16 @@ void mat_mul(struct mat a, struct mat b, real beta, struct mat c)
  * The kernel multiplies a panel of MR rows by one of NR columns, each stored along the sum. Panels come in stretches of the sum that are so
  * short that the NR panel stays in the first cache, and so many MR panels are taken together as stay in the second. A kernel that
  * writes along columns gets the transposed product: then the rows of a are its columns. */
+
+#ifdef BLIS_KERNELS             /* its header has them as 0.9 has; the Makefile looks */
+
+#ifdef NN_DOUBLE
+#define TYPE BLIS_DOUBLE
+typedef dgemm_ukr_ft kernel_function;
+#else
+#define TYPE BLIS_FLOAT
+typedef sgemm_ukr_ft kernel_function;
+#endif
 
 struct kernel {
 	kernel_function run;
@@ -286,3 +292,37 @@ void mat_mul_packed(struct mat a, const real *packed, real beta, struct mat c, r
 	else
 		multiply(packed, work, c.cols, c.rows, a.cols, beta, c.p, 1, c.down);
 }
+
+#else                            /* another BLIS: packed is a copy */
+
+long mat_depth(void)
+{
+	return FIRST_CACHE / 48;
+}
+
+size_t mat_packed_size(struct mat b)
+{
+	return (size_t)(b.rows * b.cols);
+}
+
+void mat_pack(struct mat b, real *packed)
+{
+	for (long i = 0; i < b.rows; i++)
+		for (long j = 0; j < b.cols; j++)
+			packed[i * b.cols + j] = b.p[i * b.down + j * b.across];
+}
+
+size_t mat_work_size(long rows, long cols)
+{
+	(void)rows;
+	(void)cols;
+	return 0;
+}
+
+void mat_mul_packed(struct mat a, const real *packed, real beta, struct mat c, real *work)
+{
+	(void)work;
+	mat_mul(a, mat_of(packed, a.cols, c.cols), beta, c);
+}
+
+#endif

@@ -25,7 +25,7 @@ struct seq {
 };
 
 /* How many rows a unit should have for batches of B rows, so that there are `units` of them at least, for as many threads. Large units are
- * faster, as each product takes the weights apart anew; up to some 300 rows it matters, beyond there is little to win. */
+ * faster, as each product reads the weights anew; up to some 300 rows it matters, beyond there is little to win. */
 int seq_unit_rows(int B, int units);
 
 /* Makes room for B rows of T steps, in units of `unit_rows` at most. Units decide how sums are grouped: so results depend on them, in the
