@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 
 folder = sys.argv[1]
 index = {}
@@ -68,3 +69,25 @@ for given in 1, 2, 3:
         good = [key for key, task in done if len(task["pairs"]) > given and right(task)]
         results(f"tasks/given-{given}" + ("-look" if look else ""), good, of,
                 f"that have more than {given} pairs, right on all" + (", the other inputs looked at" if look else ""))
+
+
+def filled(task, given):
+    """What fill makes of the inputs behind the first `given`: is it right, and does it say that it is not sure? None without a program."""
+    rows = ["\t".join(text.replace("\\", "\\\\") for text in pair) for pair in task["pairs"][:given]]
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".tsv") as examples:
+        examples.write("\n".join(rows) + "\n")
+        examples.flush()
+        lines = "".join(pair[0] + "\n" for pair in task["pairs"][given:])
+        run = subprocess.run(["fill", "-j", "1", examples.name], input=lines, capture_output=True, text=True, encoding="utf-8")
+    if not run.stdout:
+        return None
+    return run.stdout == "".join(pair[1] + "\n" for pair in task["pairs"][given:]), "not sure" in run.stderr
+
+
+plain = [task for key, task in zip(keys, answers(files)) if key in distinct and not any("\n" in text for pair in task["pairs"] for text in pair)]
+for given in 1, 2, 3:
+    seen = [filled(task, given) for task in plain if len(task["pairs"]) > given]
+    for word in "wrong", "right":
+        doubts = [doubt for correct, doubt in filter(None, seen) if correct == (word == "right")]
+        result(f"tasks/fill-{given}/doubted-{word}", sum(doubts), "tasks",
+               f"of {len(doubts)} distinct tasks that fill gets {word} from {given}: it says that it is not sure")
