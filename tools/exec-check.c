@@ -4,9 +4,11 @@
  * Execution accuracy (5.3.1): the share of tasks whose program gives the right output for every input; on the pairs that the search was given,
  * and on all. By the token length of the true program, both cuts of the paper's ranges, and by its number of parts. */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/cli.h"
 #include "base/meter.h"
+#include "base/outfile.h"
 #include "batch.h"
 #include "dsl/dsl.h"
 #include "dsl/dsl_run.h"
@@ -139,6 +141,18 @@ static void report(FILE *out)
 	}
 }
 
+/* Standard output is left to cli_finish. */
+static void write_report(struct outfile *file)
+{
+	FILE *out = file->fd == STDOUT_FILENO ? stdout : fdopen(dup(file->fd), "w");
+
+	if (!out)
+		die("%s: %m", file->name);
+	report(out);
+	if ((out != stdout && (ferror(out) | fclose(out))) || outfile_commit(file) < 0)
+		die("%s: %m", file->name);
+}
+
 static void begin(void *context, int threads)
 {
 	struct work *work = context;
@@ -173,7 +187,7 @@ int main(int argc, char **argv)
 	struct dsl_program program;
 	struct arena arena = { 0 };
 	struct buf why = { 0 };
-	FILE *text = stdout;
+	struct outfile file;
 
 	if (opt.program && dsl_parse(str_of(opt.program), DSL_SHELL, &arena, &program, &why) < 0)
 		usage_die("option --program: %s", buf_cstr(&why));
@@ -181,15 +195,13 @@ int main(int argc, char **argv)
 	in = head_open(operands[0], FORMAT_TASKS);
 	if (opt.tasks)
 		work.out = head_create(opt.out, FORMAT_TASKS, in);
-	else if (strcmp(opt.out, "-") && !(text = fopen(opt.out, "w")))
+	else if (outfile_open(&file, opt.out) < 0)
 		die("%s: %m", opt.out);
 	meter_start("tasks", 0, opt.quiet);
 	batch_run(&(struct batch){ in, (int)opt.threads, &work, begin, wanted, check, done });
 	if (work.out)
 		head_commit(work.out);
 	else
-		report(text);
-	if (text != stdout && (ferror(text) | fclose(text)))
-		die("%s: write error", opt.out);
+		write_report(&file);
 	return cli_finish(opt.all && everything.right < everything.tasks ? 1 : 0);
 }
