@@ -1,9 +1,9 @@
 /* dsl_run - runs programs on strings; the only file that knows PCRE2
  * SPDX-License-Identifier: MIT
  *
- * Semantics: DESIGN's conformance rows. Matches are leftmost and non-overlapping; Start is a match's first character, End its last, After one past
- * it; SubStr takes [from, until). No such match, a position outside the string, an empty or reversed slice are errors of
- * execution. Positions count code points. */
+ * Semantics, as the paper's sample I/O fixes them (C.3): matches are leftmost and don't overlap; Start is a match's first character,
+ * End its last, After one past it; SubStr takes [from, until). No such match, a position outside the string, an empty or reversed
+ * piece are errors of execution. Positions count code points. */
 #ifndef HNPS_DSL_RUN_H
 #define HNPS_DSL_RUN_H
 
