@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "base/cli.h"
-#include "base/outfile.h"
 #include "dsl/dsl_map.h"
 
 enum { PROGRAM_BYTES = 1 << 20 };       /* the longest program text; DSL_TOKENS tokens are far less */
@@ -86,7 +85,6 @@ int main(int argc, char **argv)
 	                       .only_empty = opt.only_empty };
 	struct dsl_ready *program;
 	struct buf why = { 0 };
-	struct outfile out;
 
 	if (!opt.program)
 		usage_die("no program: -p is missing");
@@ -100,15 +98,8 @@ int main(int argc, char **argv)
 	if (strcmp(opt.program, "-") == 0 && (!path || strcmp(path, "-") == 0))
 		usage_die("standard input can't be both the program and the text");
 	map.program = program = read_program(opt.program);
-	if (outfile_open(&out, opt.out) < 0)
-		die("%s: %s", opt.out, strerror(errno));
-	map.out_name = out.name;
-	if (dsl_map(&map, open_text(path), name, out.fd, &why) < 0) {
-		outfile_abandon(&out);
+	if (dsl_map(&map, open_text(path), name, opt.out, &why) < 0)
 		die("%s", buf_cstr(&why));
-	}
-	if (outfile_commit(&out) < 0)
-		die("%s: %s", opt.out, strerror(errno));
 	if (map.failed && !opt.quiet)
 		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", name, map.failed, map.lines, map.first, map.reason);
 	dsl_done(program);

@@ -10,7 +10,6 @@
 
 #include "base/cli.h"
 #include "base/examples.h"
-#include "base/outfile.h"
 #include "base/utf8.h"
 #include "dsl/dsl_map.h"
 #include "search/exact.h"
@@ -116,11 +115,6 @@ static struct given part(const struct examples *all, const char *name)
 	return g;
 }
 
-static bool marked(const struct buf *begin)
-{
-	return begin->n >= TABLE_MARK.n && memcmp(begin->p, TABLE_MARK.p, TABLE_MARK.n) == 0;
-}
-
 /* Reads the first lines of a text, which dsl_map then gets as read before. At a terminal nobody is kept waiting for them. */
 static void look(struct given *g, int fd, struct buf *begin, const char *name)
 {
@@ -133,7 +127,7 @@ static void look(struct given *g, int fd, struct buf *begin, const char *name)
 			break;
 		begin->n += n > 0 ? (size_t)n : 0;
 	}
-	for (size_t at = marked(begin) ? TABLE_MARK.n : 0; at < begin->n && g->nothers < LOOK_LINES;) {
+	for (size_t at = table_begins_marked(buf_view(begin)) ? TABLE_MARK.n : 0; at < begin->n && g->nothers < LOOK_LINES;) {
 		const char *p = begin->p + at, *end = memchr(p, '\n', begin->n - at);
 		struct str line = { p, end ? (size_t)(end - p) : begin->n - at };
 
@@ -314,23 +308,15 @@ static int say_conflict(struct exact *x, const struct given *g, const struct exa
 	return cli_finish(1);
 }
 
-/* Runs the program over the text or the table, into -o's FILE.part when there is one. */
+/* Runs the program over the text or the table. */
 static int run(const struct dsl_program *p, int fd, const char *name, struct dsl_map map)
 {
 	struct buf why = { 0 };
 	struct dsl_ready *ready = dsl_ready(p);
-	struct outfile out;
 
-	if (outfile_open(&out, opt.out) < 0)
-		die("%s: %s", opt.out, strerror(errno));
 	map.program = ready;
-	map.out_name = out.name;
-	if (dsl_map(&map, fd, name, out.fd, &why) < 0) {
-		outfile_abandon(&out);
+	if (dsl_map(&map, fd, name, opt.out, &why) < 0)
 		die("%s", buf_cstr(&why));
-	}
-	if (outfile_commit(&out) < 0)
-		die("%s: %s", opt.out, strerror(errno));
 	if (map.failed && !opt.quiet)
 		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", name, map.failed, map.lines, map.first, map.reason);
 	return cli_finish(map.failed ? 1 : 0);

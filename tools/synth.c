@@ -45,11 +45,10 @@ static double seconds_now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static void answer(struct batch_job *job, const struct exact_result *result, double seconds)
+static void answer(struct batch_job *job, size_t given, const struct exact_result *result, double seconds)
 {
 	struct task *task = &job->task;
-	struct task_answer blank = { .method = STR("exact"), .given = opt.given && (size_t)opt.given < task->npairs ? opt.given : (long)task->npairs,
-	                             .seconds = opt.timed ? seconds : -1 };
+	struct task_answer blank = { .method = STR("exact"), .given = (long)given, .seconds = seconds };
 
 	job->note[0] = result->n > 0;
 	task->nanswers = result->n ? result->n : 1;
@@ -92,7 +91,7 @@ static void solve(void *context, int thread, struct batch_job *job)
 	prefer_running(result.found, result.n, how.others, how.nothers);
 	if (result.n > (size_t)opt.top)
 		result.n = (size_t)opt.top;
-	answer(job, &result, opt.timed ? seconds_now() - begun : -1);
+	answer(job, given, &result, opt.timed ? seconds_now() - begun : -1);
 }
 
 static void begin(void *context, int threads)

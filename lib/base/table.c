@@ -11,6 +11,11 @@
 
 enum { CHUNK = 64 << 10 };      /* what a pipe gives at once */
 
+bool table_begins_marked(struct str text)
+{
+	return text.n >= TABLE_MARK.n && memcmp(text.p, TABLE_MARK.p, TABLE_MARK.n) == 0;
+}
+
 bool table_named_csv(const char *path)
 {
 	size_t n = strlen(path);
@@ -238,7 +243,7 @@ static int start(struct table_reader *t)
 		if (more(t) < 0)
 			return -1;
 	t->started = true;
-	t->marked = t->in.n >= TABLE_MARK.n && memcmp(t->in.p, TABLE_MARK.p, TABLE_MARK.n) == 0;
+	t->marked = table_begins_marked(buf_view(&t->in));
 	t->last = t->at = t->marked ? TABLE_MARK.n : 0;
 	return 0;
 }
@@ -323,7 +328,7 @@ int table_put(struct buf *out, struct table_format f, struct str field)
 
 	if (f.csv) {
 		/* a byte-order mark in the first field would be lost without quotes */
-		bool quotes = has_any(field, ",\"\n\r") || (field.n >= 3 && memcmp(field.p, TABLE_MARK.p, 3) == 0);
+		bool quotes = has_any(field, ",\"\n\r") || table_begins_marked(field);
 
 		if (!quotes) {
 			buf_str(out, field);

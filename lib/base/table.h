@@ -23,6 +23,7 @@ struct table_format {
 };
 bool table_named_csv(const char *path); /* does the name end in .csv, in whatever case? */
 #define TABLE_MARK STR("\xef\xbb\xbf")  /* the byte-order mark */
+bool table_begins_marked(struct str text);
 
 /* One row. Starts as all zeros, filled again and again, freed by table_row_free. The strings are borrowed from the text that was
  * parsed and from the row. */

@@ -7,9 +7,9 @@
 #include "base/utf8.h"
 #include "dsl/dsl_legal.h"
 
-#define PAPER(text, role, value)             { text, role, DSL_PAPER, value, NULL, false }
-#define SHELL(text, role, value)             { text, role, DSL_SHELL, value, NULL, false }
-#define CLASS(dialect, text, to, pattern)    { text, ROLE_TYPE, dialect, to, pattern, (to) != CASE_NONE }
+#define PAPER(text, role, value)             { text, role, DSL_PAPER, value, NULL, false, 0, 0, 0, 0 }
+#define SHELL(text, role, value)             { text, role, DSL_SHELL, value, NULL, false, 0, 0, 0, 0 }
+#define CLASS(dialect, text, to, pattern, ...) { text, ROLE_TYPE, dialect, to, pattern, (to) != CASE_NONE, __VA_ARGS__ }
 #define INT(k)  PAPER(#k, ROLE_INT, k)
 #define CHAR(c) PAPER("\"" c "\"", ROLE_CHAR, c[0])
 #define MORE(c) SHELL("\"" c "\"", ROLE_CHAR, c[0])
@@ -27,14 +27,14 @@ const struct dsl_token dsl_table[] = {
 	PAPER("c(", ROLE_OPEN_C, 0), PAPER("c)", ROLE_CLOSE_C, 0), PAPER("k(", ROLE_OPEN_K, 0), PAPER("k)", ROLE_CLOSE_K, 0),
 	PAPER("s(", ROLE_OPEN_S, 0), PAPER("s)", ROLE_CLOSE_S, 0), PAPER("p(", ROLE_OPEN_P, 0), PAPER("p)", ROLE_CLOSE_P, 0),
 	PAPER("r(", ROLE_OPEN_R, 0), PAPER("r)", ROLE_CLOSE_R, 0),
-	CLASS(DSL_PAPER, "Word",     CASE_NONE,   "(?:" LETTER "){2,}+"),
-	CLASS(DSL_PAPER, "Num",      CASE_NONE,   "\\p{Nd}++"),
-	CLASS(DSL_PAPER, "Alphanum", CASE_NONE,   "(?:" EITHER ")++"),
-	CLASS(DSL_PAPER, "Allcaps",  CASE_UPPER,  "(?:" UPPER "){2,}+"),
-	CLASS(DSL_PAPER, "Propcase", CASE_PROPER, UPPER "(?:" SMALL ")++"),
-	CLASS(DSL_PAPER, "Lower",    CASE_LOWER,  "(?:" SMALL ")++"),
-	CLASS(DSL_PAPER, "Digit",    CASE_NONE,   "\\p{Nd}"),
-	CLASS(DSL_PAPER, "Char",     CASE_NONE,   EITHER),
+	CLASS(DSL_PAPER, "Word",     CASE_NONE,   "(?:" LETTER "){2,}+",    KIND_LETTER, KIND_LETTER, 2, 0),
+	CLASS(DSL_PAPER, "Num",      CASE_NONE,   "\\p{Nd}++",              KIND_DIGIT, KIND_DIGIT, 1, 0),
+	CLASS(DSL_PAPER, "Alphanum", CASE_NONE,   "(?:" EITHER ")++",       KIND_LETTER | KIND_DIGIT, KIND_LETTER | KIND_DIGIT, 1, 0),
+	CLASS(DSL_PAPER, "Allcaps",  CASE_UPPER,  "(?:" UPPER "){2,}+",     KIND_UPPER, KIND_UPPER, 2, 0),
+	CLASS(DSL_PAPER, "Propcase", CASE_PROPER, UPPER "(?:" SMALL ")++",  KIND_UPPER, KIND_SMALL, 2, 0),
+	CLASS(DSL_PAPER, "Lower",    CASE_LOWER,  "(?:" SMALL ")++",        KIND_SMALL, KIND_SMALL, 1, 0),
+	CLASS(DSL_PAPER, "Digit",    CASE_NONE,   "\\p{Nd}",                KIND_DIGIT, KIND_DIGIT, 1, 1),
+	CLASS(DSL_PAPER, "Char",     CASE_NONE,   EITHER,                   KIND_LETTER | KIND_DIGIT, KIND_LETTER | KIND_DIGIT, 1, 1),
 	INT(-20), INT(-19), INT(-18), INT(-17), INT(-16), INT(-15), INT(-14), INT(-13), INT(-12), INT(-11),
 	INT(-10), INT(-9), INT(-8), INT(-7), INT(-6), INT(-5), INT(-4), INT(-3), INT(-2), INT(-1), INT(0),
 	INT(1), INT(2), INT(3), INT(4), INT(5), INT(6), INT(7), INT(8), INT(9), INT(10),
@@ -46,9 +46,9 @@ const struct dsl_token dsl_table[] = {
 
 	SHELL("ToCase", ROLE_TOCASE, 0), SHELL("t(", ROLE_OPEN_T, 0), SHELL("t)", ROLE_CLOSE_T, 0),
 	SHELL("END", ROLE_END_OF_STRING, 0), SHELL("After", ROLE_BOUND, BOUND_AFTER),
-	CLASS(DSL_SHELL, "Word+",    CASE_NONE,   "(?:" LETTER ")++"),
-	CLASS(DSL_SHELL, "Allcaps+", CASE_NONE,   "(?:" UPPER ")++"),
-	CLASS(DSL_SHELL, "Space",    CASE_NONE,   "\\p{Xps}++"),
+	CLASS(DSL_SHELL, "Word+",    CASE_NONE,   "(?:" LETTER ")++",       KIND_LETTER, KIND_LETTER, 1, 0),
+	CLASS(DSL_SHELL, "Allcaps+", CASE_NONE,   "(?:" UPPER ")++",        KIND_UPPER, KIND_UPPER, 1, 0),
+	CLASS(DSL_SHELL, "Space",    CASE_NONE,   "\\p{Xps}++",             KIND_BLANK, KIND_BLANK, 1, 0),
 	SHELL("Sentence", ROLE_CASE, CASE_SENTENCE),
 	MORE("*"), MORE("+"), MORE("-"), MORE("<"), MORE("="), MORE(">"), MORE("^"), MORE("_"), MORE("`"), MORE("|"), MORE("~"),
 	SHELL("\"\\\"\"", ROLE_CHAR, '"'), SHELL("\"\\\\\"", ROLE_CHAR, '\\'),

@@ -39,7 +39,12 @@ struct dsl_token {
 	int value;                   /* INT: the number; CHAR: the character; BOUND, TYPE, CASE: enum below */
 	const char *pattern;         /* TYPE: what it matches, as PCRE2 pattern over Unicode */
 	bool by_case;                /* TYPE: also names a case for ToCase */
+	uint8_t first, rest;         /* TYPE: in ASCII text a match is one byte of the kinds `first`, and as many of `rest` as follow; */
+	uint8_t fewest, most;        /* ... of `fewest` bytes at least, of `most` at most, 0 being no limit */
 };
+
+/* Kinds of ASCII bytes. */
+enum { KIND_UPPER = 1, KIND_SMALL = 2, KIND_DIGIT = 4, KIND_BLANK = 8, KIND_LETTER = KIND_UPPER | KIND_SMALL };
 
 enum dsl_bound { BOUND_START, BOUND_END, BOUND_AFTER };
 enum dsl_case { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_PROPER, CASE_SENTENCE };

@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: MIT */
 #include "dsl/dsl_map.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/lines.h"
+#include "base/outfile.h"
 #include "base/pool.h"
 #include "base/utf8.h"
 
@@ -39,7 +41,7 @@ static void map_lines(void *context, int thread, struct lines_block *b)
 	/* looked at once, not line by line */
 	enum dsl_encoding encoding = utf8_check(b->in) == UTF8_ASCII ? DSL_ASCII : DSL_UNKNOWN;
 
-	if (b->number == 0 && b->in.n >= TABLE_MARK.n && memcmp(p, TABLE_MARK.p, TABLE_MARK.n) == 0) {
+	if (b->number == 0 && table_begins_marked(b->in)) {
 		buf_str(&b->out, TABLE_MARK);
 		p += TABLE_MARK.n;
 	}
@@ -175,12 +177,12 @@ static int begin_table(struct run *r, struct table_reader *t, struct lines *l, s
 	return got < 0 ? -1 : 0;
 }
 
-int dsl_map(struct dsl_map *m, int in, const char *name, int out, struct buf *why)
+/* All but opening and ending the output. */
+static int map(struct dsl_map *m, int in, const char *name, const struct outfile *out, struct buf *why)
 {
 	struct run r = { .m = m };
-	struct lines l = { .in = in, .out = out, .name = name,
-	                   .out_name = m->out_name, .threads = m->threads ? m->threads : pool_cores(), .context = &r,
-	                   .rest = m->rest };
+	struct lines l = { .in = in, .out = out->fd, .name = name, .out_name = out->name, .threads = m->threads ? m->threads : pool_cores(),
+	                   .context = &r, .rest = m->rest };
 	struct table_format any = m->format;
 	struct buf head = { 0 };
 	struct table_reader *t;
@@ -211,4 +213,23 @@ int dsl_map(struct dsl_map *m, int in, const char *name, int out, struct buf *wh
 	table_close(t);
 	buf_free(&head);
 	return failed;
+}
+
+int dsl_map(struct dsl_map *m, int in, const char *name, const char *out, struct buf *why)
+{
+	struct outfile file;
+
+	if (outfile_open(&file, out) < 0) {
+		buf_printf(why, "%s: %s", file.name, strerror(errno));
+		return -1;
+	}
+	if (map(m, in, name, &file, why) < 0) {
+		outfile_abandon(&file);
+		return -1;
+	}
+	if (outfile_commit(&file) < 0) {
+		buf_printf(why, "%s: %s", file.name, strerror(errno));
+		return -1;
+	}
+	return 0;
 }

@@ -15,7 +15,7 @@ enum { MOST_TOKENS = 128, FURTHEST = 20 }; /* FURTHEST: the largest number of a 
 static pcre2_code *classes[MOST_TOKENS];           /* over Unicode */
 static char about[80];
 
-static void fill_sets(void);
+static void fill_kinds(void);
 
 static void compile_classes(void)
 {
@@ -33,7 +33,7 @@ static void compile_classes(void)
 			abort();                     /* the table is wrong: no input can cause it */
 		pcre2_jit_compile(classes[id], PCRE2_JIT_COMPLETE);    /* without JIT pcre2_match is slower, not wrong */
 	}
-	fill_sets();
+	fill_kinds();
 	pcre2_config(PCRE2_CONFIG_VERSION, version);
 	pcre2_config(PCRE2_CONFIG_JIT, &jit);
 	if (jit)
@@ -88,33 +88,16 @@ struct hit { size_t start, after; };
 /* In ASCII text a match of any class is one byte of a set and as many of another as follow, so scanning for it needs no regular
  * expressions: all matches of Word+ in a line of 60 characters take 0.4 of the time of PCRE2's JIT with [A-Za-z]++, a tenth of that
  * with Unicode's class, and n < 0 is looked for from the right. tests/unit/dsl.c holds it against PCRE2. */
-enum { UPPER = 1, SMALL = 2, DIGIT = 4, BLANK = 8 };
-struct set { uint8_t first, rest; size_t fewest, most; };
 static uint8_t kind_of[256];
-static struct set sets[MOST_TOKENS];
 
-static void fill_sets(void)
+static void fill_kinds(void)
 {
-	static const struct { const char *text; struct set set; } all[] = {
-		{ "Word",     { UPPER | SMALL, UPPER | SMALL, 2, SIZE_MAX } }, { "Num", { DIGIT, DIGIT, 1, SIZE_MAX } },
-		{ "Alphanum", { UPPER | SMALL | DIGIT, UPPER | SMALL | DIGIT, 1, SIZE_MAX } },
-		{ "Allcaps",  { UPPER, UPPER, 2, SIZE_MAX } },                 { "Propcase", { UPPER, SMALL, 2, SIZE_MAX } },
-		{ "Lower",    { SMALL, SMALL, 1, SIZE_MAX } },                 { "Digit", { DIGIT, DIGIT, 1, 1 } },
-		{ "Char",     { UPPER | SMALL | DIGIT, UPPER | SMALL | DIGIT, 1, 1 } },
-		{ "Word+",    { UPPER | SMALL, UPPER | SMALL, 1, SIZE_MAX } }, { "Allcaps+", { UPPER, UPPER, 1, SIZE_MAX } },
-		{ "Space",    { BLANK, BLANK, 1, SIZE_MAX } },
-	};
-
 	for (int c = 0; c < 128; c++)
-		kind_of[c] = c >= 'A' && c <= 'Z' ? UPPER : c >= 'a' && c <= 'z' ? SMALL : c >= '0' && c <= '9' ? DIGIT :
-		             c == ' ' || (c >= '\t' && c <= '\r') ? BLANK : 0;
-	for (int id = 0; id < dsl_table_size; id++)
-		for (size_t k = 0; k < sizeof all / sizeof *all; k++)
-			if (dsl_table[id].role == ROLE_TYPE && strcmp(dsl_table[id].text, all[k].text) == 0)
-				sets[id] = all[k].set;
+		kind_of[c] = c >= 'A' && c <= 'Z' ? KIND_UPPER : c >= 'a' && c <= 'z' ? KIND_SMALL : c >= '0' && c <= '9' ? KIND_DIGIT :
+		             c == ' ' || (c >= '\t' && c <= '\r') ? KIND_BLANK : 0;
 }
 
-static bool next_run(const struct set *set, struct str in, size_t at, struct hit *hit)
+static bool next_run(const struct dsl_token *set, struct str in, size_t at, struct hit *hit)
 {
 	const uint8_t *p = (const uint8_t *)in.p;
 
@@ -139,7 +122,7 @@ static bool next_run(const struct set *set, struct str in, size_t at, struct hit
 }
 
 /* Match `back` from the right, 1 the last. */
-static bool last_run(const struct set *set, struct str in, size_t back, struct hit *hit)
+static bool last_run(const struct dsl_token *set, struct str in, size_t back, struct hit *hit)
 {
 	const uint8_t *p = (const uint8_t *)in.p;
 	size_t end = in.n;
@@ -151,7 +134,7 @@ static bool last_run(const struct set *set, struct str in, size_t back, struct h
 			if (--end == 0)
 				return false;
 		at = end - 1;
-		while (at > 0 && set->most > 1 && kind_of[p[at - 1]] & set->rest)
+		while (at > 0 && set->most != 1 && kind_of[p[at - 1]] & set->rest)
 			at--;
 		*hit = (struct hit){ at, end };
 		end = at;
@@ -179,7 +162,7 @@ static bool next_hit(int token, struct str in, bool wide, size_t at, struct dsl_
 		return p != NULL;
 	}
 	if (!wide)
-		return next_run(&sets[token], in, at, hit);
+		return next_run(&dsl_table[token], in, at, hit);
 	if (at >= in.n || pcre2_match(classes[token], (PCRE2_SPTR)in.p, in.n, at, PCRE2_NO_UTF_CHECK, s->data, NULL) < 0)
 		return false;
 	found = pcre2_get_ovector_pointer(s->data);
@@ -210,7 +193,7 @@ static bool nth_hit(int token, int n, struct str in, bool wide, struct dsl_scrat
 		return true;
 	}
 	if (!wide)
-		return last_run(&sets[token], in, back, hit);
+		return last_run(&dsl_table[token], in, back, hit);
 	while (next_hit(token, in, wide, at, s, hit)) {
 		last[count++ % FURTHEST] = *hit;
 		at = hit->after;
@@ -369,8 +352,8 @@ static void put_ascii_case(struct buf *out, struct str piece, enum dsl_case to)
 		unsigned char c = (unsigned char)piece.p[i];
 		bool up = to == CASE_UPPER || (to == CASE_SENTENCE && i == 0) || (to == CASE_PROPER && !in_word);
 
-		put[i] = (char)(kind_of[c] & (up ? SMALL : UPPER) ? c ^ ' ' : c);
-		in_word = kind_of[c] & (UPPER | SMALL | DIGIT);
+		put[i] = (char)(kind_of[c] & (up ? KIND_SMALL : KIND_UPPER) ? c ^ ' ' : c);
+		in_word = kind_of[c] & (KIND_LETTER | KIND_DIGIT);
 	}
 	out->n += piece.n;
 }

@@ -24,7 +24,7 @@ enum {
 struct naming { struct dsl_pos pos; double cost[2]; int next; };  /* cost as from, as until; next of the same vector, or -1 */
 
 /* All that names the same index in each pair. */
-struct vector { int first; int best[2]; int token; };             /* first naming; the cheapest as from, as until; first edge pair */
+struct vector { int first; int best[2]; int token; };             /* first naming; the cheapest as from, as until; first token_piece from here */
 
 /* The two edges of a match: from here until `until` the piece is the match itself. */
 struct token_piece { int until, from_naming, until_naming, next; double cost; };
