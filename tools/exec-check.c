@@ -157,9 +157,7 @@ static void begin(void *context, int threads)
 {
 	struct work *work = context;
 
-	work->scratch = mem_get((size_t)threads * sizeof *work->scratch);
-	for (int t = 0; t < threads; t++)
-		work->scratch[t] = dsl_scratch_make();
+	work->scratch = dsl_scratch_each(threads);
 }
 
 static int wanted(void *context, const struct task *task, const char **why)

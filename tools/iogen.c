@@ -87,9 +87,7 @@ static void begin(void *context, int threads)
 {
 	struct work *work = context;
 
-	work->scratch = mem_get((size_t)threads * sizeof *work->scratch);
-	for (int t = 0; t < threads; t++)
-		work->scratch[t] = dsl_scratch_make();
+	work->scratch = dsl_scratch_each(threads);
 }
 
 /* With enough made it reads on to the end: whoever writes to us is not to be cut off. */

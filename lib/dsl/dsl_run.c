@@ -65,6 +65,15 @@ struct dsl_scratch *dsl_scratch_make(void)
 	return s;
 }
 
+struct dsl_scratch **dsl_scratch_each(int threads)
+{
+	struct dsl_scratch **each = mem_get((size_t)threads * sizeof *each);
+
+	for (int t = 0; t < threads; t++)
+		each[t] = dsl_scratch_make();
+	return each;
+}
+
 void dsl_scratch_free(struct dsl_scratch *s)
 {
 	if (!s)

@@ -18,6 +18,7 @@ void dsl_done(struct dsl_ready *r);
 struct dsl_scratch;                                /* one thread's working memory */
 struct dsl_scratch *dsl_scratch_make(void);
 void dsl_scratch_free(struct dsl_scratch *s);
+struct dsl_scratch **dsl_scratch_each(int threads); /* one for each thread; for the life of the process */
 
 enum dsl_error { RUN_OK = 0, RUN_NO_MATCH, RUN_OUTSIDE, RUN_EMPTY, RUN_NOT_UTF8 };
 const char *dsl_error_text(enum dsl_error e);      /* "no such match", ... */

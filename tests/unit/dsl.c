@@ -4,32 +4,14 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../lib/check.h"
 #include "../lib/walk.h"
 #include "base/utf8.h"
 #include "dsl/dsl_draw.h"
 #include "dsl/dsl_run.h"
-
-static int checks, failed;
-
-static void check(bool good, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static void check(bool good, const char *fmt, ...)
-{
-	va_list args;
-
-	checks++;
-	if (good)
-		return;
-	if (failed++ < 40) {
-		va_start(args, fmt);
-		vprintf(fmt, args);
-		va_end(args);
-		putchar('\n');
-	}
-}
 
 /* ---- the table ---- */
 

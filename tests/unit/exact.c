@@ -5,7 +5,6 @@
 #include "search/exact.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -15,6 +14,7 @@
 #include "dsl/dsl_run.h"
 #include "search/exact_cost.h"
 #include "search/explain.h"
+#include "../lib/check.h"
 
 #if defined __SANITIZE_ADDRESS__
 enum { SANITIZED = 1, FEWER = 4 };
@@ -24,23 +24,8 @@ enum { SANITIZED = 0, FEWER = 1 };
 
 enum { MOST_PAIRS = 3, SHORT = 10, CASES = 5 };
 
-static int checks, failed;
 static struct exact *x;
 static struct dsl_scratch *scratch;
-
-static bool check(bool good, const char *fmt, ...)
-{
-	checks++;
-	if (!good && failed++ < 20) {
-		va_list ap;
-
-		va_start(ap, fmt);
-		vprintf(fmt, ap);
-		va_end(ap);
-		putchar('\n');
-	}
-	return good;
-}
 
 /* ---- tasks ---- */
 

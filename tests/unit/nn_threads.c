@@ -17,17 +17,7 @@
 #include "nn/loss.h"
 #include "nn/mat.h"
 #include "nn/norm.h"
-
-static int checks, failed;
-
-static void check(bool good, const char *what)
-{
-	checks++;
-	if (!good) {
-		failed++;
-		printf("%s\n", what);
-	}
-}
+#include "../lib/check.h"
 
 static void random_numbers(real *x, size_t n, uint64_t record, double bound)
 {

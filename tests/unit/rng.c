@@ -6,16 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static int checks, failed;
-
-static void check(bool good, const char *what)
-{
-	checks++;
-	if (!good) {
-		failed++;
-		printf("%s\n", what);
-	}
-}
+#include "../lib/check.h"
 
 /* The known answers that the authors of Philox publish with Random123 (kat_vectors, philox4x32 10). */
 static const struct { uint32_t counter[4], key[2], out[4]; } known[] = {

@@ -3,7 +3,6 @@
  *
  * streams          runs the checks; streams -v also prints the message of each stream that was refused
  * streams -w FILE  writes the sample stream; streams -r FILE prints a line `id input output` for each pair of a stream */
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -14,24 +13,9 @@
 
 #include "base/cli.h"
 #include "task.h"
+#include "../lib/check.h"
 
-static int checks, failed;
 static bool verbose;
-
-static bool __attribute__((format(printf, 2, 3))) check(bool good, const char *fmt, ...)
-{
-	va_list args;
-
-	checks++;
-	if (!good) {
-		failed++;
-		va_start(args, fmt);
-		vprintf(fmt, args);
-		va_end(args);
-		putchar('\n');
-	}
-	return good;
-}
 
 /* ---- making and reading streams in memory ---- */
 
