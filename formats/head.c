@@ -34,6 +34,9 @@ struct head_reader {
 	long frame_count, count;     /* records of the present frame; of all */
 };
 
+/* Committed writers stay reachable here: summaries ask them for head_written, and few have to free them. */
+static struct head_writer *writers;
+
 struct head_writer {
 	struct head_writer *next;
 	struct zio_writer *zio;
@@ -62,7 +65,9 @@ static void blame(struct head_reader *r, const char *where, const char *what)
 
 static void blame_record(struct head_reader *r, const char *what)
 {
-	if (r->error.n == 0)
+	if (r->done)
+		blame(r, "end: ", what);
+	else if (r->error.n == 0)
 		buf_printf(&r->error, "%s: record %ld: %s", buf_cstr(&r->name), r->count, what);
 }
 
@@ -90,7 +95,12 @@ static void put_shown(struct buf *b, msgpack_object o)
 	buf_putc(b, '\'');
 }
 
-/* Is it a head that we can go on with? */
+static const char *known_format(msgpack_object o)
+{
+	return is_str(o, FORMAT_TASKS) ? FORMAT_TASKS : is_str(o, FORMAT_MODEL) ? FORMAT_MODEL : NULL;
+}
+
+/* Is it a head that we can go on with? The first one tells the format where any is good. */
 static bool good_head(struct head_reader *r, const struct obj *o)
 {
 	struct obj_field f = { 0 };
@@ -100,10 +110,20 @@ static bool good_head(struct head_reader *r, const struct obj *o)
 
 	if (!is_map_from(o, "format")) {
 		buf_puts(&why, "not a stream of records (it does not begin with a head)");
-	} else if (!is_str(o->value.via.map.ptr[0].val, r->format)) {
-		buf_puts(&why, "the format is ");
-		put_shown(&why, o->value.via.map.ptr[0].val);
-		buf_printf(&why, ", not '%s'", r->format);
+	} else {
+		const msgpack_object format = o->value.via.map.ptr[0].val;
+		bool any = !r->format;
+
+		if (any)
+			r->format = known_format(format);
+		if (!r->format || !is_str(format, r->format)) {
+			buf_puts(&why, "the format is ");
+			put_shown(&why, format);
+			if (any)
+				buf_puts(&why, ", neither '" FORMAT_TASKS "' nor '" FORMAT_MODEL "'");
+			else
+				buf_printf(&why, ", not '%s'", r->format);
+		}
 	}
 	while (why.n == 0 && (got = obj_field(o, &f)) != 0) {
 		msgpack_object v = f.value.value;
@@ -295,6 +315,11 @@ struct head_reader *head_open(const char *path, const char *format)
 	return r;
 }
 
+const char *head_format(const struct head_reader *r)
+{
+	return r->format;
+}
+
 const char *head_name(const struct head_reader *r)
 {
 	return r->name.p;      /* terminated by head_open_fd */
@@ -443,13 +468,11 @@ static void __attribute__((noreturn)) lost(const struct head_writer *w)
 
 struct head_writer *head_create(const char *path, const char *format, const struct head_reader *from)
 {
-	/* committed writers stay reachable here: summaries ask them for head_written, and nobody has to free them */
-	static struct head_writer *all;
 	struct head_writer *w = mem_zero(1, sizeof *w);
 	struct buf head = { 0 };
 
-	w->next = all;
-	all = w;
+	w->next = writers;
+	writers = w;
 	w->from = from;
 	if (outfile_open(&w->file, path) < 0)
 		lost(w);
@@ -484,4 +507,14 @@ void head_commit(struct head_writer *w)
 		lost(w);
 	zio_abandon(w->zio);
 	buf_free(&end);
+}
+
+void head_forget(struct head_writer *w)
+{
+	struct head_writer **at = &writers;
+
+	while (*at != w)
+		at = &(*at)->next;
+	*at = w->next;
+	free(w);
 }

@@ -9,12 +9,13 @@
 #include "base/obj.h"
 
 #define FORMAT_TASKS "hnps.tasks"
+#define FORMAT_MODEL "hnps.model"
 enum { FORMAT_VERSION = 1 };
 
 struct head_reader;
 struct head_writer;
 
-/* Opens FILE (NULL or "-": standard input) as a stream of `format` and reads its head. Dies with one line when there is no such
+/* Opens FILE (NULL or "-": standard input) as a stream of `format` (NULL: of any above) and reads its head. Dies with one line when there is no such
  * file, when it is a terminal, or when it is not such a stream. Never returns NULL; ended by head_close. */
 struct head_reader *head_open(const char *path, const char *format);
 
@@ -27,13 +28,15 @@ struct head_reader *head_open_fd(int fd, const char *name, const char *format, c
  * cat are one stream: further heads are checked and remembered, not returned. */
 int head_next(struct head_reader *r, struct obj *object);
 const char *head_error(const struct head_reader *r);   /* "<stdin>: record 17: string cut short" */
+const char *head_format(const struct head_reader *r);  /* FORMAT_... */
 const char *head_name(const struct head_reader *r);    /* the file, or "<stdin>" */
 long head_count(const struct head_reader *r);          /* records returned so far */
 struct str head_provenance(const struct head_reader *r); /* the first head as msgpack bytes */
 struct arena *head_arena(struct head_reader *r);       /* for what belongs to one record: the next head_next empties it */
 void head_close(struct head_reader *r);
 
-/* A record is wrong for a reason that only its reader knows (task.c): sets head_error, in the same words, unless one is set. */
+/* A record is wrong for a reason that only its reader knows (task.c): sets head_error, in the same words, unless one is set. Behind the last
+ * record it is the end that is wrong. */
 void head_blame(struct head_reader *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Starts a stream on FILE (NULL or "-": standard output; else FILE.part, renamed by commit) and writes its head: the running tool,
@@ -44,11 +47,14 @@ struct head_writer *head_create(const char *path, const char *format, const stru
 
 /* Ends the stream: end object, checksum, rename. Dies with one line when any byte of it was lost: a stream that did not end
  * well must not look as if it did. Every other way out of the process leaves a stream that readers refuse. After it, only
- * head_written may be called. */
+ * head_written and head_forget may be called. */
 void head_commit(struct head_writer *w);
 
 /* Adds one record: `size` bytes that are one msgpack object (formats/task.c makes them). Dies when the write fails. */
 void head_put(struct head_writer *w, const void *bytes, size_t size);
 long head_written(const struct head_writer *w);        /* records put so far */
+
+/* Frees a writer that was committed, for who writes many streams; others are left to the end of the process. */
+void head_forget(struct head_writer *w);
 
 #endif
