@@ -14,6 +14,16 @@ enum kind { CONFIG, TOKENS, TENSOR, CURVE, PROGRESS, KINDS };
 static const char *const kind_names[KINDS] = { "config", "tokens", "tensor", "curve", "progress" };
 static const struct { const char *name; size_t bytes; } types[] = { [MODEL_F32] = { "f32", 4 }, [MODEL_BF16] = { "bf16", 2 } };
 
+const char *model_type_name(enum model_type type)
+{
+	return types[type].name;
+}
+
+size_t model_type_bytes(enum model_type type)
+{
+	return types[type].bytes;
+}
+
 #define EXACT 9007199254740992.0         /* 2^53: whole numbers up to it are exact as double */
 
 static bool good_name(struct str s)

@@ -22,6 +22,9 @@ struct model_value { const char *name, *text; double number; };
 
 enum model_type { MODEL_F32, MODEL_BF16 };               /* how tensors are stored: bf16 is rounded to nearest even */
 
+const char *model_type_name(enum model_type type);       /* "f32", "bf16" */
+size_t model_type_bytes(enum model_type type);           /* of one number */
+
 /* float32 in memory, whatever the file has, which `type` tells of a tensor that was read. */
 struct model_tensor { const char *name; long rows, cols; float *value; enum model_type type; };
 

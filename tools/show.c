@@ -1,21 +1,27 @@
 /* show - what is in a stream, as text
  * SPDX-License-Identifier: MIT */
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cli.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "dsl/dsl.h"
+#include "model.h"
 #include "task.h"
 
-enum { ALIGNED = 60 };  /* inputs up to so many characters are padded to one width */
+enum {
+	ALIGNED = 60,   /* inputs up to so many characters are padded to one width */
+	LAST_ROWS = 10, /* of a training's curve */
+};
 
 static struct { long n; bool json, head, programs, answers; } opt;
 
 static const struct cli_option options[] = {
-	CLI_INT('n', "count", "N", opt.n, 0, 1e12, "show the first N records; 0 is all"),
-	CLI_FLAG(0, "json", opt.json, "one JSON object a line, with all fields"),
+	CLI_INT('n', "count", "N", opt.n, 0, 1e12, "show the first N tasks; 0 is all"),
+	CLI_FLAG(0, "json", opt.json, "one JSON object a line, with all fields; a model's numbers summed up"),
 	CLI_FLAG(0, "head", opt.head, "where the stream comes from, as JSON, and no records"),
 	CLI_FLAG(0, "programs", opt.programs, "one program a line, in the token text; an empty line for a task that has none"),
 	CLI_FLAG(0, "answers", opt.answers, "the same of the answers that were found"),
@@ -23,7 +29,7 @@ static const struct cli_option options[] = {
 };
 
 static const struct cli tool = {
-	.tool = "show", .what = "show what is in a stream", .usage = "[OPTION]... [FILE]", .options = options, .operands = 1,
+	.tool = "show", .what = "show what is in a stream of tasks or a model", .usage = "[OPTION]... [FILE]", .options = options, .operands = 1,
 	.example = "dslsample -n 3 | iogen | show",
 };
 
@@ -212,37 +218,250 @@ static void put_one_program(struct buf *out, struct head_reader *in, const struc
 	buf_free(&why);
 }
 
+/* ---- a model ---- */
+
+static void put_number(struct buf *out, double x, bool single)
+{
+	msgpack_object o = { .type = single ? MSGPACK_OBJECT_FLOAT32 : MSGPACK_OBJECT_FLOAT64, .via.f64 = x };
+
+	json_put(out, &o);
+}
+
+static void put_values_json(struct buf *out, const char *kind, const struct model_value *value, size_t n)
+{
+	buf_printf(out, "{\"%s\": {", kind);
+	for (size_t i = 0; i < n; i++) {
+		buf_puts(out, i ? ", " : "");
+		json_put_str(out, str_of(value[i].name));
+		buf_puts(out, ": ");
+		if (value[i].text)
+			json_put_str(out, str_of(value[i].text));
+		else
+			put_number(out, value[i].number, false);
+	}
+	buf_puts(out, "}}\n");
+}
+
+static void put_strings_json(struct buf *out, const char *kind, const char **string, size_t n)
+{
+	buf_printf(out, "{\"%s\": [", kind);
+	for (size_t i = 0; i < n; i++) {
+		buf_puts(out, i ? ", " : "");
+		json_put_str(out, str_of(string[i]));
+	}
+	buf_putc(out, ']');
+}
+
+/* Of the numbers only what they are like: the stream has them, and few would want millions of them as text. */
+static void put_tensor_json(struct buf *out, const struct model_tensor *t)
+{
+	long n = t->rows * t->cols;
+	float least = t->value[0], most = t->value[0];
+	double sum = 0;
+
+	for (long i = 0; i < n; i++) {
+		least = t->value[i] < least ? t->value[i] : least;
+		most = t->value[i] > most ? t->value[i] : most;
+		sum += (double)t->value[i];
+	}
+	buf_puts(out, "{\"tensor\": ");
+	json_put_str(out, str_of(t->name));
+	buf_printf(out, ", \"rows\": %ld, \"cols\": %ld, \"type\": \"%s\", \"values\": {\"count\": %ld, \"min\": ", t->rows, t->cols,
+		   model_type_name(t->type), n);
+	put_number(out, (double)least, true);
+	buf_puts(out, ", \"max\": ");
+	put_number(out, (double)most, true);
+	buf_puts(out, ", \"mean\": ");
+	put_number(out, sum / (double)n, false);
+	buf_puts(out, "}}\n");
+}
+
+static void put_model_json(struct buf *out, const struct model *m)
+{
+	put_values_json(out, "config", m->config, m->nconfig);
+	put_strings_json(out, "tokens", m->tokens, m->ntokens);
+	buf_puts(out, "}\n");
+	for (size_t i = 0; i < m->ntensors; i++)
+		put_tensor_json(out, &m->tensors[i]);
+	if (m->ncolumns > 0) {
+		put_strings_json(out, "curve", m->columns, m->ncolumns);
+		buf_puts(out, ", \"rows\": [");
+		for (size_t i = 0; i < m->nrows * m->ncolumns; i++) {
+			buf_puts(out, i % m->ncolumns ? ", " : i ? "], [" : "[");
+			put_number(out, m->curve[i], false);
+		}
+		buf_puts(out, m->nrows ? "]]}\n" : "]}\n");
+	}
+	if (m->nprogress > 0)
+		put_values_json(out, "progress", m->progress, m->nprogress);
+}
+
+static void put_values(struct buf *out, const struct model_value *value, size_t n)
+{
+	int width = 0;
+
+	for (size_t i = 0; i < n; i++)
+		width = (int)strlen(value[i].name) > width ? (int)strlen(value[i].name) : width;
+	for (size_t i = 0; i < n; i++) {
+		buf_printf(out, "  %-*s  ", width, value[i].name);
+		if (value[i].text)
+			put_plain(out, str_of(value[i].text));
+		else
+			put_number(out, value[i].number, false);
+		buf_putc(out, '\n');
+	}
+}
+
+static void put_tensors(struct buf *out, const struct model *m)
+{
+	long long numbers = 0, bytes = 0;
+	int name = 0, rows = 0, cols = 0;
+
+	/* all once to know the widths, then again to put them */
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < m->ntensors; i++) {
+			const struct model_tensor *t = &m->tensors[i];
+			int n = (int)strlen(t->name), r = snprintf(NULL, 0, "%ld", t->rows), c = snprintf(NULL, 0, "%ld", t->cols);
+
+			if (pass == 0) {
+				name = n > name ? n : name;
+				rows = r > rows ? r : rows;
+				cols = c > cols ? c : cols;
+				numbers += t->rows * t->cols;
+				bytes += t->rows * t->cols * (long)model_type_bytes(t->type);
+			} else {
+				buf_printf(out, "  %-*s  %*ld x %-*ld  %-4s  %ld\n", name, t->name, rows, t->rows, cols, t->cols,
+					   model_type_name(t->type), t->rows * t->cols);
+			}
+		}
+		if (pass == 0)
+			buf_printf(out, "\n%zu tensor%s, %lld numbers, %lld bytes\n", m->ntensors, m->ntensors == 1 ? "" : "s", numbers, bytes);
+	}
+}
+
+/* A number of the curve in a few digits; steps are whole. */
+static int print_cell(char cell[32], double x)
+{
+	return snprintf(cell, 32, isnan(x) ? "-" : x == trunc(x) && fabs(x) < 1e15 ? "%.0f" : "%.5g", x);
+}
+
+static void put_curve(struct buf *out, const struct model *m)
+{
+	size_t first = m->nrows > LAST_ROWS ? m->nrows - LAST_ROWS : 0;
+	int *width = mem_zero(m->ncolumns, sizeof *width);
+	char cell[32];
+
+	buf_printf(out, "\ncurve, %s%zu of %zu rows\n", first ? "the last " : "", m->nrows - first, m->nrows);
+	for (size_t i = first * m->ncolumns; i < m->nrows * m->ncolumns; i++) {
+		int *w = &width[i % m->ncolumns], n = print_cell(cell, m->curve[i]);
+
+		*w = n > *w ? n : *w;
+	}
+	for (size_t i = 0; i < m->ncolumns; i++) {
+		int n = (int)strlen(m->columns[i]);
+
+		width[i] = n > width[i] ? n : width[i];
+		buf_printf(out, "  %*s", width[i], m->columns[i]);
+	}
+	for (size_t i = first * m->ncolumns; i < m->nrows * m->ncolumns; i++) {
+		print_cell(cell, m->curve[i]);
+		buf_printf(out, "%s  %*s", i % m->ncolumns ? "" : "\n", width[i % m->ncolumns], cell);
+	}
+	buf_putc(out, '\n');
+	free(width);
+}
+
+static const char *word_of(const struct model *m, const char *name)
+{
+	for (size_t i = 0; i < m->nconfig; i++)
+		if (m->config[i].text && strcmp(m->config[i].name, name) == 0)
+			return m->config[i].text;
+	return NULL;
+}
+
+static void put_model(struct buf *out, const struct model *m)
+{
+	const char *kind = word_of(m, "kind"), *preset = word_of(m, "preset");
+
+	buf_puts(out, "\nmodel ");
+	put_plain(out, str_of(kind ? kind : "of no kind"));
+	if (preset) {
+		buf_puts(out, ", preset ");
+		put_plain(out, str_of(preset));
+	}
+	buf_puts(out, m->nprogress ? "; a checkpoint\n" : "; finished\n");
+	put_values(out, m->config, m->nconfig);
+	buf_printf(out, "\n%zu token%s\n", m->ntokens, m->ntokens == 1 ? "" : "s");
+	put_tensors(out, m);
+	if (m->ncolumns > 0)
+		put_curve(out, m);
+	if (m->nprogress > 0) {
+		buf_puts(out, "\nthe training was here\n");
+		put_values(out, m->progress, m->nprogress);
+	}
+}
+
+static void show_model(struct buf *out, struct head_reader *in)
+{
+	struct model m;
+
+	if (model_read_from(&m, in))
+		die("%s", head_error(in));
+	if (!opt.json)
+		put_head(out, in);
+	(opt.json ? put_model_json : put_model)(out, &m);
+	fwrite(out->p, 1, out->n, stdout);
+	model_free(&m);
+}
+
+/* ---- all ---- */
+
+static int show_tasks(struct buf *out, struct head_reader *in)
+{
+	int got = 1;
+
+	while ((opt.n == 0 || head_count(in) < opt.n) && !ferror(stdout)) {
+		struct task task;
+		struct obj record;
+
+		out->n = 0;
+		if ((got = opt.json ? head_next(in, &record) : task_read(in, &task)) <= 0)
+			break;
+		if (opt.json) {
+			json_put(out, &record.value);
+			buf_putc(out, '\n');
+		} else if (opt.programs || opt.answers) {
+			put_one_program(out, in, &task);
+		} else {
+			put_task(out, &task);
+		}
+		fwrite(out->p, 1, out->n, stdout);
+	}
+	return got;
+}
+
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
 	struct head_reader *in;
 	struct buf out = { 0 };
+	bool model;
 	int got = 1;
 
 	if (opt.json + opt.head + (opt.programs || opt.answers) > 1)
 		usage_die("--json, --head and --programs or --answers exclude each other");
-	in = head_open(operands[0], FORMAT_TASKS);
-	if (!opt.json && !opt.programs && !opt.answers)
+	in = head_open(operands[0], NULL);
+	model = strcmp(head_format(in), FORMAT_MODEL) == 0;
+	if (model && (opt.programs || opt.answers || cli_given("count")))
+		usage_die("--programs, --answers and --count are for tasks, and %s is a model", head_name(in));
+	if (opt.head || (!model && !opt.json && !opt.programs && !opt.answers)) {
 		put_head(&out, in);
-	if (out.n)
-		fwrite(out.p, 1, out.n, stdout);
-	while (!opt.head && (opt.n == 0 || head_count(in) < opt.n) && !ferror(stdout)) {
-		struct task task;
-		struct obj record;
-
-		out.n = 0;
-		if ((got = opt.json ? head_next(in, &record) : task_read(in, &task)) <= 0)
-			break;
-		if (opt.json) {
-			json_put(&out, &record.value);
-			buf_putc(&out, '\n');
-		} else if (opt.programs || opt.answers) {
-			put_one_program(&out, in, &task);
-		} else {
-			put_task(&out, &task);
-		}
 		fwrite(out.p, 1, out.n, stdout);
 	}
+	if (model && !opt.head)
+		show_model(&out, in);
+	else if (!opt.head)
+		got = show_tasks(&out, in);
 	/* whoever writes to us is not to be cut off */
 	if (got > 0 && (!operands[0] || strcmp(operands[0], "-") == 0)) {
 		struct obj record;

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT
  *
  * model            runs the checks; model -v also prints the message of each model that was refused
- * model -w FILE    writes the sample model; model -b FILE the same in bf16; model -r FILE reads one: exit 2 and a line when it can't */
+ * model -w FILE    writes the sample model; -b one in bf16, -t a tiny one; model -r FILE reads one: status 2 and a line when it can't */
 #include <malloc.h>
 #include <math.h>
 #include <stdio.h>
@@ -158,6 +158,20 @@ static void write_short(const char *path)
 	memcpy(&short_values[5], &bits, sizeof bits);
 	m.tensors = &t;
 	m.ntensors = 1;
+	model_write(&m, MODEL_BF16, path, NULL);
+}
+
+/* The example in formats/README.md. */
+static void write_tiny(const char *path)
+{
+	struct model_value settings[] = { { "kind", "flat", 0 }, { "rate", NULL, 0.001 } }, at = { "step", NULL, 100 };
+	struct model_tensor t = { .name = "out.b", .rows = 1, .cols = 2, .value = (float[]){ 1, -0.1f } };
+	const struct model m = {
+		.config = settings, .nconfig = 2, .tokens = (const char *[]){ "Concat", "c(" }, .ntokens = 2, .tensors = &t, .ntensors = 1,
+		.columns = (const char *[]){ "step", "loss" }, .ncolumns = 2, .curve = (double[]){ 100, (double)NAN }, .nrows = 1,
+		.progress = &at, .nprogress = 1,
+	};
+
 	model_write(&m, MODEL_BF16, path, NULL);
 }
 
@@ -595,6 +609,10 @@ int main(int argc, char **argv)
 	}
 	if (argc == 3 && strcmp(argv[1], "-b") == 0) {
 		write_short(argv[2]);
+		return cli_finish(0);
+	}
+	if (argc == 3 && strcmp(argv[1], "-t") == 0) {
+		write_tiny(argv[2]);
 		return cli_finish(0);
 	}
 	if (argc == 3 && strcmp(argv[1], "-r") == 0) {
