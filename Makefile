@@ -58,7 +58,7 @@ $B/bench/%: $B/tests/bench/%.o $B/libhnps.a
 
 # its loops are to become vectors, with multiply-add; what is given up (errno, exceptions of numbers) nobody reads, NaN stays NaN
 NN_FLAGS := -O3 -ffp-contract=fast -fno-math-errno -fno-trapping-math $(BLIS_CFLAGS)
-$B/lib/nn/%.o $B/tests/unit/nn_%.o $B/tests/bench/%.o: override CFLAGS += $(NN_FLAGS)
+$B/lib/nn/%.o $B/lib/net/%.o $B/tests/unit/nn_%.o $B/tests/unit/net_%.o $B/tests/bench/%.o: override CFLAGS += $(NN_FLAGS)
 
 $B/libhnps.a: $(LIBO)
 	@rm -f $@

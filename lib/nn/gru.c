@@ -23,23 +23,45 @@ static long rows_at_once(const struct seq *seq)
 	return seq->unit_rows > depth ? seq->unit_rows : depth;
 }
 
-void gru_init(struct gru *g, int H, long N, int V, const struct seq *seq, const struct team *team)
+static void start_init(struct gru *g, int H, const struct seq *seq, const struct team *team, bool training)
 {
-	const size_t h = (size_t)H, n = (size_t)N;
-	const long many = rows_at_once(seq);
+	const size_t h = (size_t)H;
 
-	*g = (struct gru){ .H = H, .threads = team_threads(team) };
-	g->gates = real_array(n * 3 * h);
-	g->m = real_array(n * h);
-	g->state = real_array(n * h);
-	g->partial = real_array((size_t)seq->units_max * (h + 1 + (size_t)V) * 3 * h);
+	*g = (struct gru){ .H = H, .threads = team_threads(team), .training = training };
 	g->packed = real_array(max(mat_packed_size(mat_of(NULL, 3 * H, H)), mat_packed_size(mat_of(NULL, H, 3 * H))));
 	g->thread = mem_zero((size_t)g->threads, sizeof *g->thread);
 	for (int t = 0; t < g->threads; t++) {
 		g->thread[t].carry = real_array((size_t)seq->unit_rows * h);
 		g->thread[t].row = real_array(3 * h);
+	}
+}
+
+void gru_init(struct gru *g, int H, long N, int V, const struct seq *seq, const struct team *team)
+{
+	const size_t h = (size_t)H, n = (size_t)N;
+	const long many = rows_at_once(seq);
+
+	start_init(g, H, seq, team, true);
+	g->gates = real_array(n * 3 * h);
+	g->m = real_array(n * h);
+	g->state = real_array(n * h);
+	g->partial = real_array((size_t)seq->units_max * (h + 1 + (size_t)V) * 3 * h);
+	for (int t = 0; t < g->threads; t++) {
 		g->thread[t].work = real_array(max(mat_work_size(seq->unit_rows, 3 * H), mat_work_size(3 * H, many)));
 		g->thread[t].packed = real_array(mat_packed_size(mat_of(NULL, many, H)));
+	}
+}
+
+void gru_init_forward(struct gru *g, int H, const struct seq *seq, const struct team *team)
+{
+	const size_t rows = (size_t)seq->unit_rows, h = (size_t)H;
+
+	start_init(g, H, seq, team, false);
+	for (int t = 0; t < g->threads; t++) {
+		g->thread[t].work = real_array(mat_work_size(seq->unit_rows, 3 * H));
+		g->thread[t].gates = real_array(rows * 3 * h);
+		g->thread[t].m = real_array(rows * h);
+		g->thread[t].state = real_array(2 * rows * h);
 	}
 }
 
@@ -48,6 +70,9 @@ void gru_free(struct gru *g)
 	for (int t = 0; t < g->threads; t++) {
 		real_free(g->thread[t].carry);
 		real_free(g->thread[t].row);
+		real_free(g->thread[t].gates);
+		real_free(g->thread[t].m);
+		real_free(g->thread[t].state);
 		real_free(g->thread[t].work);
 		real_free(g->thread[t].packed);
 	}
@@ -126,11 +151,15 @@ static void unit_forward(void *gru, int thread, size_t k)
 	const int *order = g->seq->order + u->first;
 	const long H = g->H;
 	const struct gru_thread *own = &g->thread[thread];
+	real *other = g->training ? NULL : own->state + g->seq->unit_rows * H;
 
 	for (int t = 0; t < u->steps; t++) {
 		const int alive = u->alive[t], next = t + 1 < u->steps ? u->alive[t + 1] : 0;
 		const long p = u->at[t];
-		struct mat gates = mat_of(g->gates + p * 3 * H, alive, 3 * H), state = mat_of(g->state + p * H, alive, H);
+		struct mat gates = mat_of(g->training ? g->gates + p * 3 * H : own->gates, alive, 3 * H);
+		struct mat state = mat_of(g->training ? g->state + p * H : t % 2 ? other : own->state, alive, H);
+		real *m = g->training ? g->m + p * H : own->m;
+		real *after = !g->training ? t % 2 ? own->state : other : next ? g->state + u->at[t + 1] * H : NULL;
 
 		if (t == 0)
 			for (int i = 0; i < alive; i++)
@@ -140,9 +169,9 @@ static void unit_forward(void *gru, int thread, size_t k)
 		else
 			mat_mul_packed(state, g->packed, 0, gates, own->work);
 		for (int i = 0; i < alive; i++) {
-			real *to = i < next ? g->state + (u->at[t + 1] + i) * H : io->last ? io->last + order[i] * H : own->carry;
+			real *to = i < next ? after + i * H : io->last ? io->last + order[i] * H : own->carry;
 
-			cell_forward(H, gates.p + i * 3 * H, g->m + (p + i) * H, io->b, input_of(io, H, p + i, order[i], own->row), state.p + i * H, to);
+			cell_forward(H, gates.p + i * 3 * H, m + i * H, io->b, input_of(io, H, p + i, order[i], own->row), state.p + i * H, to);
 			if (io->out)
 				memcpy(io->out + (p + i) * H, to, (size_t)H * sizeof(real));
 		}
@@ -160,9 +189,9 @@ void gru_forward(struct gru *g, struct team *team, const struct seq *seq, const 
 	team_run(team, (size_t)seq->units, unit_forward, g);
 }
 
-void gru_step(int H, long rows, const real *w, const real *b, const real *input, const real *h, real *next, real *scratch)
+void gru_step(int H, long rows, const real *packed, const real *b, const real *input, const real *h, real *next, real *scratch, real *work)
 {
-	mat_mul(mat_of(h, rows, H), mat_t(mat_of(w, 3L * H, H)), 0, mat_of(scratch, rows, 3L * H));
+	mat_mul_packed(mat_of(h, rows, H), packed, 0, mat_of(scratch, rows, 3L * H), work);
 	for (long i = 0; i < rows; i++)
 		cell_forward(H, scratch + i * 3 * H, scratch + rows * 3 * H, b, input + i * 3 * H, h + i * H, next + i * H);
 }
@@ -284,7 +313,7 @@ static void add_partial(void *gru, int thread, size_t i)
 
 void gru_backward(struct gru *g, struct team *team, const struct seq *seq, const struct gru_io *io)
 {
-	assert(g->seq == seq);
+	assert(g->training && g->seq == seq);
 	g->io = io;
 	mat_pack(mat_of(io->w, 3L * g->H, g->H), g->packed);
 	team_run(team, (size_t)seq->units, unit_backward, g);

@@ -8,6 +8,8 @@
 #ifndef HNPS_GRU_H
 #define HNPS_GRU_H
 
+#include <stdbool.h>
+
 #include "nn/real.h"
 #include "nn/seq.h"
 #include "nn/team.h"
@@ -30,9 +32,11 @@ struct gru_io {
 	real *dtable, *ddense, *dconstant, *dh0; /* each or NULL */
 };
 
-/* Memory for one layer's forward and backward, made by gru_init, freed by gru_free. After gru_init nothing is allocated. */
+/* Memory for one layer's forward and backward, made by gru_init, freed by gru_free. After gru_init nothing is allocated. One that is for
+ * forward alone has `gates`, `m` and two states of `state` in each thread, for a unit's rows. */
 struct gru {
 	int H;
+	bool training;
 	real *gates;                  /* (N, 3H) r, z, n; going back, the gradients of W h + b */
 	real *m;                      /* (N, H) */
 	real *state;                  /* (N, H) the state before each step */
@@ -41,6 +45,7 @@ struct gru {
 	struct gru_thread {
 		real *carry;          /* (unit_rows, H) the gradient of the state, going back in time */
 		real *row;            /* (3H) */
+		real *gates, *m, *state;
 		real *work, *packed;  /* of products */
 	} *thread;
 	int threads;
@@ -48,7 +53,9 @@ struct gru {
 	const struct gru_io *io;
 };
 
-/* Room for all that fits `seq` with at most N packed rows in all, and a table of at most V rows. */
+/* Room for all that fits `seq` with at most N packed rows in all, and a table of at most V rows; gru_init_forward, for gru_forward alone,
+ * whatever N and V. */
+void gru_init_forward(struct gru *g, int H, const struct seq *seq, const struct team *team);
 void gru_init(struct gru *g, int H, long N, int V, const struct seq *seq, const struct team *team);
 void gru_free(struct gru *g);
 
@@ -56,8 +63,9 @@ void gru_free(struct gru *g);
 void gru_forward(struct gru *g, struct team *team, const struct seq *seq, const struct gru_io *io);
 void gru_backward(struct gru *g, struct team *team, const struct seq *seq, const struct gru_io *io);
 
-/* One step without a way back: the states after h (rows, H) go to next (rows, H), which is not h. `input` (rows, 3H) is the input's part,
- * `scratch` (rows, 3H) and H more. On the calling thread. */
-void gru_step(int H, long rows, const real *w, const real *b, const real *input, const real *h, real *next, real *scratch);
+/* One step without a way back: the states after h (rows, H) go to next (rows, H), which is not h. `packed` is the transpose of w as mat_pack
+ * makes it, `input` (rows, 3H) the input's part, `scratch` (rows, 3H) and H more, `work` mat_work_size(rows, 3H). On the calling thread; a row's
+ * result does not depend on the others. */
+void gru_step(int H, long rows, const real *packed, const real *b, const real *input, const real *h, real *next, real *scratch, real *work);
 
 #endif

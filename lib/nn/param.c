@@ -9,13 +9,14 @@
 
 #include "base/rng.h"
 
-int param_add(struct params *p, const char *name, long rows, long cols)
+int param_add(struct params *p, const char *prefix, const char *name, long rows, long cols)
 {
 	struct param_slice *s = &p->slice[p->slices];
 
-	assert(p->slices < PARAM_SLICES && !p->value && strlen(name) < PARAM_NAME && param_find(p, name) < 0);
+	assert(p->slices < PARAM_SLICES && !p->value);
 	*s = (struct param_slice){ .at = p->n, .rows = rows, .cols = cols };
-	snprintf(s->name, sizeof s->name, "%s", name);
+	snprintf(s->name, sizeof s->name, "%s.%s", prefix, name);
+	assert(param_find(p, s->name) < 0);
 	p->n += ((size_t)rows * (size_t)cols + 15) / 16 * 16;
 	return p->slices++;
 }

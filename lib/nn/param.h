@@ -19,7 +19,7 @@ struct params {
 	real *value, *grad, *m, *v;         /* parameters; gradient and moments, NULL without training */
 };
 
-int param_add(struct params *p, const char *name, long rows, long cols); /* returns the slice's number; before param_make */
+int param_add(struct params *p, const char *prefix, const char *name, long rows, long cols);      /* "prefix.name": its number; before param_make */
 void param_make(struct params *p, bool training);                        /* all 0 */
 void param_free(struct params *p);
 int param_find(const struct params *p, const char *name);                /* the slice's number, or -1 */
@@ -29,6 +29,9 @@ static inline real *param_of(const struct params *p, real *block, int slice)
 {
 	return block + p->slice[slice].at;
 }
+
+static inline real *param_value(const struct params *p, int slice) { return param_of(p, p->value, slice); }
+static inline real *param_grad(const struct params *p, int slice) { return param_of(p, p->grad, slice); }
 
 /* First values, by seed and the slice's name: uniform in -bound .. bound, or normal with that deviation. */
 void param_uniform(struct params *p, int slice, double bound, uint64_t seed);

@@ -15,14 +15,13 @@ enum { LINE = 64, PAGE = 2 << 20 };
 real *real_array(size_t n)
 {
 	size_t bytes = n * sizeof(real), align = bytes >= PAGE ? PAGE : LINE;
-	char *block = mem_get(bytes + align + sizeof(void *));
+	char *block = mem_zero(bytes + align + sizeof(void *), 1);      /* large ones take memory when they are touched */
 	char *p = block + sizeof(void *);
 
 	p += -(uintptr_t)p % align;
 	memcpy(p - sizeof(void *), &block, sizeof block);
 	if (align == PAGE)
 		madvise(p, bytes, MADV_HUGEPAGE);      /* a wish: without it, more time goes into finding addresses */
-	memset(p, 0, bytes);
 	return (real *)p;
 }
 

@@ -13,7 +13,8 @@ typedef double real;
 typedef float real;
 #endif
 
-/* n numbers, all 0, at an address that vectors like, in large pages where the system has them; real_free() them. */
+/* n numbers, all 0, at an address that vectors like, in large pages where the system has them; what is never touched of a large one takes no
+ * memory. real_free() them. */
 real *real_array(size_t n);
 void real_free(real *p);
 

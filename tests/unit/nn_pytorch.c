@@ -11,6 +11,7 @@
 #include "nn/dense.h"
 #include "nn/gru.h"
 #include "nn/loss.h"
+#include "nn/mat.h"
 #include "nn/norm.h"
 
 static int checks, failed;
@@ -103,13 +104,18 @@ static void gru_checks(struct team *team)
 
 	/* step by step, all rows alike: the first step's outputs */
 	float input0[B * 3 * H], next[B * H], scratch[B * 3 * H + H];
+	float *w_packed = real_array(mat_packed_size(mat_of(NULL, H, 3 * H))), *work = real_array(mat_work_size(B, 3 * H));
+
+	mat_pack(mat_t(mat_of(io.w, 3 * H, H)), w_packed);
 
 	for (int b = 0; b < B; b++)
 		memcpy(input0 + b * 3 * H, table + token[b * T] * 3 * H, 3 * H * sizeof *table);
-	gru_step(H, B, io.w, io.b, input0, io.h0, next, scratch);
+	gru_step(H, B, w_packed, io.b, input0, io.h0, next, scratch, work);
 	for (int b = 0; b < B; b++)
 		memcpy(padded + b * T * H, next + b * H, H * sizeof *next);
 	same("gru.out", padded, B * T * H);
+	real_free(w_packed);
+	real_free(work);
 	gru_free(&gru);
 	seq_free(&seq);
 }
@@ -147,7 +153,7 @@ static void adam_checks(struct team *team)
 	struct params p = { 0 };
 	struct adam adam = ADAM_DEFAULT;
 	const struct schedule schedule = { .kind = SCHEDULE_EXPONENTIAL, .rate = 0.05, .gamma = 0.95 };
-	int a = param_add(&p, "a", 1, 7), b = param_add(&p, "b", N - 7, 1);
+	int a = param_add(&p, "test", "a", 1, 7), b = param_add(&p, "test", "b", N - 7, 1);
 	const float *first = get("adam.value", N);
 	float value[N];
 	char name[32];

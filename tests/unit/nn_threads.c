@@ -46,15 +46,15 @@ static void make(struct net *n, int threads)
 	*n = (struct net){ .team = team_make(threads) };
 	seq_init(&n->seq, B, T, 32);
 	gru_init(&n->gru, H, (long)B * T, V, &n->seq, n->team);
-	n->embedding = param_add(&n->p, "embedding", V, X);
-	n->w_i = param_add(&n->p, "w_i", 3 * H, X);
-	n->b_i = param_add(&n->p, "b_i", 1, 3 * H);
-	n->w_h = param_add(&n->p, "w_h", 3 * H, H);
-	n->b_h = param_add(&n->p, "b_h", 1, 3 * H);
-	n->w = param_add(&n->p, "w", Y, H);
-	n->b = param_add(&n->p, "b", 1, Y);
-	n->gain = param_add(&n->p, "gain", 1, Y);
-	n->shift = param_add(&n->p, "shift", 1, Y);
+	n->embedding = param_add(&n->p, "test", "embedding", V, X);
+	n->w_i = param_add(&n->p, "test", "w_i", 3 * H, X);
+	n->b_i = param_add(&n->p, "test", "b_i", 1, 3 * H);
+	n->w_h = param_add(&n->p, "test", "w_h", 3 * H, H);
+	n->b_h = param_add(&n->p, "test", "b_h", 1, 3 * H);
+	n->w = param_add(&n->p, "test", "w", Y, H);
+	n->b = param_add(&n->p, "test", "b", 1, Y);
+	n->gain = param_add(&n->p, "test", "gain", 1, Y);
+	n->shift = param_add(&n->p, "test", "shift", 1, Y);
 	param_make(&n->p, true);
 	for (int k = 0; k < n->p.slices; k++)
 		param_uniform(&n->p, k, 0.2, 7);

@@ -1,0 +1,127 @@
+/* netfile - a network in a model file: names, shapes and settings that must fit
+ * SPDX-License-Identifier: MIT */
+#include "netfile.h"
+
+#include <stdio.h>
+
+#include "base/cli.h"
+
+static const char *copy(struct arena *a, const char *prefix, const char *name)
+{
+	size_t n = strlen(prefix) + strlen(name) + 1;
+	char *s = arena_get(a, n);
+
+	snprintf(s, n, "%s%s", prefix, name);
+	return s;
+}
+
+void netfile_describe(struct model *m, const char *kind, const char *preset, const struct net_config *config)
+{
+	struct model_value *v = arena_get(&m->arena, ((size_t)net_fields_n + 2) * sizeof *v);
+
+	m->config = v;
+	*v++ = (struct model_value){ "kind", kind, 0 };
+	*v++ = (struct model_value){ "preset", preset, 0 };
+	for (int i = 0; i < net_fields_n; i++) {
+		const struct net_field *f = &net_fields[i];
+		double number = net_get(config, f);
+
+		*v++ = (struct model_value){ f->name, f->words ? f->words[(int)number] : NULL, f->words ? 0 : number };
+	}
+	m->nconfig = (size_t)(v - m->config);
+	m->tokens = arena_get(&m->arena, DSL_VOCABULARY * sizeof *m->tokens);
+	m->ntokens = DSL_VOCABULARY;
+	for (int i = 0; i < DSL_VOCABULARY; i++)
+		m->tokens[i] = dsl_table[i].text;
+}
+
+void netfile_add(struct model *m, const char *prefix, const struct params *p, const real *block)
+{
+	struct model_tensor *all = arena_get(&m->arena, (m->ntensors + (size_t)p->slices) * sizeof *all);
+
+	if (m->ntensors)
+		memcpy(all, m->tensors, m->ntensors * sizeof *all);
+	m->tensors = all;
+	for (int k = 0; k < p->slices; k++) {
+		const struct param_slice *s = &p->slice[k];
+
+		all[m->ntensors++] = (struct model_tensor){ .name = copy(&m->arena, prefix, s->name), .rows = s->rows, .cols = s->cols,
+		                                              .value = (real *)block + s->at };
+	}
+}
+
+void netfile_config(const struct model *m, const char *file, const char *kind, struct net_config *config)
+{
+	const char *wrong;
+	int known = 0;
+
+	if (m->ntokens != DSL_VOCABULARY)
+		die("%s: a vocabulary of %zu tokens, not %d", file, m->ntokens, DSL_VOCABULARY);
+	for (int i = 0; i < DSL_VOCABULARY; i++)
+		if (strcmp(m->tokens[i], dsl_table[i].text) != 0)
+			die("%s: another vocabulary: token %d is %s, not %s", file, i, m->tokens[i], dsl_table[i].text);
+	*config = (struct net_config){ 0 };
+	for (size_t i = 0; i < m->nconfig; i++) {
+		const struct model_value *v = &m->config[i];
+
+		if (strcmp(v->name, "kind") == 0 && (!v->text || strcmp(v->text, kind) != 0))
+			die("%s: a model of kind '%s', not '%s'", file, v->text ? v->text : "?", kind);
+		if (strcmp(v->name, "kind") == 0 || strcmp(v->name, "preset") == 0)
+			continue;
+		if ((wrong = net_setting(config, v->name, v->text, v->number)))
+			die("%s: config: %s", file, wrong);
+		known++;
+	}
+	if (known != net_fields_n)
+		die("%s: config: %d settings, not %d", file, known, net_fields_n);
+}
+
+void netfile_take(const struct model *m, const char *file, const char *prefix, const struct params *p, real *block)
+{
+	for (int k = 0; k < p->slices; k++) {
+		const struct param_slice *s = &p->slice[k];
+		const struct model_tensor *t = NULL;
+		char name[2 * PARAM_NAME];
+
+		snprintf(name, sizeof name, "%s%s", prefix, s->name);
+		for (size_t i = 0; i < m->ntensors && !t; i++)
+			if (strcmp(m->tensors[i].name, name) == 0)
+				t = &m->tensors[i];
+		if (!t)
+			die("%s: no tensor '%s'", file, name);
+		if (t->rows != s->rows || t->cols != s->cols)
+			die("%s: tensor '%s' is %ld x %ld, not %ld x %ld", file, name, t->rows, t->cols, s->rows, s->cols);
+		memcpy(block + s->at, t->value, (size_t)(s->rows * s->cols) * sizeof(real));
+	}
+}
+
+static const struct model_value *find(const struct model *m, const char *file, const char *name, bool word)
+{
+	for (size_t i = 0; i < m->nprogress; i++)
+		if (strcmp(m->progress[i].name, name) == 0 && !m->progress[i].text == !word)
+			return &m->progress[i];
+	die("%s: progress: no %s '%s'", file, word ? "word" : "number", name);
+}
+
+double netfile_number(const struct model *m, const char *file, const char *name)
+{
+	return find(m, file, name, false)->number;
+}
+
+const char *netfile_word(const struct model *m, const char *file, const char *name)
+{
+	return find(m, file, name, true)->text;
+}
+
+void netfile_open(struct net *n, const char *file)
+{
+	struct net_config config;
+	struct model m = { 0 };
+
+	model_read(&m, file);
+	netfile_config(&m, file, "flat", &config);
+	net_make(n, &config, false);
+	netfile_take(&m, file, "", &n->learned, n->learned.value);
+	netfile_take(&m, file, "", &n->running, n->running.value);
+	model_free(&m);
+}

@@ -1,0 +1,25 @@
+/* netfile - a network in a model file: names, shapes and settings that must fit
+ * SPDX-License-Identifier: MIT
+ *
+ * All of these die with one line, which names the file and what doesn't fit. */
+#ifndef HNPS_NETFILE_H
+#define HNPS_NETFILE_H
+
+#include "model.h"
+#include "net/net.h"
+
+/* ---- writing: into a model of zeros, whose strings then live in its arena ---- */
+void netfile_describe(struct model *m, const char *kind, const char *preset, const struct net_config *config);   /* config, vocabulary */
+/* Tensors for the slices of p, called prefix + name, with the numbers of `block`, which stay the caller's. */
+void netfile_add(struct model *m, const char *prefix, const struct params *p, const real *block);
+
+/* ---- reading ---- */
+void netfile_config(const struct model *m, const char *file, const char *kind, struct net_config *config);
+void netfile_take(const struct model *m, const char *file, const char *prefix, const struct params *p, real *block);
+double netfile_number(const struct model *m, const char *file, const char *name);              /* of the progress */
+const char *netfile_word(const struct model *m, const char *file, const char *name);
+
+/* A trained network from FILE, for inference; freed by net_free. */
+void netfile_open(struct net *n, const char *file);
+
+#endif

@@ -1,0 +1,31 @@
+/* corpus - programs with their pairs in memory, for training
+ * SPDX-License-Identifier: MIT */
+#ifndef HNPS_CORPUS_H
+#define HNPS_CORPUS_H
+
+#include "net/decoder.h"
+#include "net/encoder.h"
+
+/* The paper splits a data set 70/15/15. Here it goes by the number of the record: of each 20 in a row the first 14 are for training, 3
+ * for validation, 3 for the test. So it needs no list and no seed, and holds for any part of a set that is a multiple of 20. */
+enum split { SPLIT_TRAIN, SPLIT_VALIDATION, SPLIT_TEST };
+enum split corpus_split(uint64_t record);                /* counted from 0, in the order of the stream */
+extern const char *const split_names[];
+
+struct corpus_task { struct decoder_program program; struct encoder_pair *pairs; int n; };
+
+/* Starts as all zeros; freed by corpus_free. */
+struct corpus { struct corpus_task *tasks; size_t n, cap; struct arena arena; };
+
+/* Adds a task; everything is copied. */
+void corpus_add(struct corpus *c, const uint8_t *ids, size_t tokens, const struct encoder_pair *pairs, size_t n);
+void corpus_clear(struct corpus *c);                     /* to be filled again, in the same memory */
+void corpus_free(struct corpus *c);
+
+/* P different ones of n pairs, P <= n, by seed and the number of the time a task is looked at. */
+void corpus_draw(const struct corpus_task *t, int P, uint64_t seed, uint64_t pass, struct encoder_pair *pairs);
+
+/* The order in which epoch `epoch` goes through n tasks: a permutation. */
+void corpus_order(size_t n, uint64_t seed, uint64_t epoch, uint32_t *order);
+
+#endif

@@ -1,0 +1,244 @@
+/* encoder - the task encoder: pairs to a task embedding (4.1, Appendix A.1)
+ * SPDX-License-Identifier: MIT */
+#include "net/encoder.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "nn/dense.h"
+#include "nn/mat.h"
+
+static const struct net_reading *reading(const struct encoder *e)
+{
+	return &net_readings[e->config->reading];
+}
+
+void encoder_declare(struct encoder *e, const struct net_config *config, struct params *learned, struct params *running, const char *prefix)
+{
+	const struct net_reading *r = &net_readings[config->reading];
+	const int H = config->hidden, E = config->embedding, D = config->task;
+
+	*e = (struct encoder){ .config = config, .learned = learned, .running = running };
+	e->at.embed = param_add(learned, prefix, "embed", r->vocabulary, E ? E : 3 * H);
+	if (E) {
+		e->at.input_w = param_add(learned, prefix, "input.w", 3 * H, E);
+		e->at.input_b = param_add(learned, prefix, "input.b", 1, 3 * H);
+	}
+	e->at.w = param_add(learned, prefix, "gru.w", 3 * H, H);
+	e->at.b = param_add(learned, prefix, "gru.b", 1, 3 * H);
+	e->at.linear_w = param_add(learned, prefix, "linear.w", D, (long)r->strings * H);
+	e->at.linear_b = param_add(learned, prefix, "linear.b", 1, D);
+	e->at.gain = param_add(learned, prefix, "norm.gain", 1, D);
+	e->at.shift = param_add(learned, prefix, "norm.shift", 1, D);
+	e->at.mean = param_add(running, prefix, "norm.mean", 1, D);
+	e->at.variance = param_add(running, prefix, "norm.variance", 1, D);
+}
+
+/* PyTorch's first values: GRU in +-1/sqrt(hidden), linear in +-1/sqrt(inputs), embeddings normal. A table is what these give together, scaled for
+ * steps that add several rows up. */
+void encoder_start(struct encoder *e, uint64_t seed)
+{
+	const struct net_config *c = e->config;
+	const double bound = 1 / sqrt(c->hidden), joined = 1 / sqrt((double)reading(e)->strings * c->hidden);
+
+	if (c->embedding) {
+		param_normal(e->learned, e->at.embed, 1, seed);
+		param_uniform(e->learned, e->at.input_w, bound, seed);
+		param_uniform(e->learned, e->at.input_b, bound, seed);
+	} else {
+		param_normal(e->learned, e->at.embed, 0.5 / sqrt(reading(e)->marks), seed);
+	}
+	param_uniform(e->learned, e->at.w, bound, seed);
+	param_uniform(e->learned, e->at.b, bound, seed);
+	param_uniform(e->learned, e->at.linear_w, joined, seed);
+	param_uniform(e->learned, e->at.linear_b, joined, seed);
+	param_fill(e->learned, e->at.gain, 1);
+	param_fill(e->running, e->at.variance, 1);
+}
+
+void encoder_room(struct encoder *e, int tasks, int pairs, bool training, struct team *team)
+{
+	const struct net_config *c = e->config;
+	const struct net_reading *r = reading(e);
+	const int H = c->hidden, D = c->task, rows = tasks * pairs * r->strings, threads = team_threads(team);
+	const long N = (long)rows * READ_STEPS;
+
+	e->training = training;
+	e->tasks = tasks;
+	e->pairs = pairs;
+	seq_init(&e->seq, rows, READ_STEPS, seq_unit_rows(rows, c->units));
+	e->marks = mem_get((size_t)N * (size_t)r->marks * sizeof *e->marks);
+	e->index = mem_get((size_t)N * (size_t)r->marks * sizeof *e->index);
+	e->length = mem_zero((size_t)rows, sizeof *e->length);
+	e->last = real_array((size_t)rows * (size_t)H);
+	e->y = real_array((size_t)tasks * (size_t)pairs * (size_t)D);
+	e->table = c->embedding ? real_array((size_t)r->vocabulary * 3 * (size_t)H) : NULL;
+	e->scratch = mem_zero((size_t)threads, sizeof *e->scratch);
+	for (int t = 0; t < threads; t++)
+		e->scratch[t] = dsl_scratch_make();
+	e->room = mem_get((size_t)threads * 2 * READ_BYTES);
+	if (training) {
+		gru_init(&e->gru, H, N, r->vocabulary, &e->seq, team);
+		e->dlast = real_array((size_t)rows * (size_t)H);
+		e->dy = real_array((size_t)tasks * (size_t)pairs * (size_t)D);
+		e->active = real_array((size_t)tasks * (size_t)pairs * (size_t)D);
+		e->normal = real_array((size_t)tasks * (size_t)pairs * (size_t)D);
+		e->inverse = real_array((size_t)D);
+		e->dtable = c->embedding ? real_array((size_t)r->vocabulary * 3 * (size_t)H) : NULL;
+	} else {
+		gru_init_forward(&e->gru, H, &e->seq, team);
+		e->packed = real_array(mat_packed_size(mat_of(NULL, (long)r->strings * H, D)));
+		e->work = real_array(mat_work_size((long)tasks * pairs, (long)r->strings * H));
+	}
+}
+
+void encoder_free(struct encoder *e)
+{
+	for (int t = 0; e->scratch && t < e->gru.threads; t++)
+		dsl_scratch_free(e->scratch[t]);
+	free(e->scratch);
+	free(e->room);
+	free(e->marks);
+	free(e->index);
+	free(e->length);
+	real_free(e->last);
+	real_free(e->y);
+	real_free(e->table);
+	real_free(e->dlast);
+	real_free(e->dy);
+	real_free(e->active);
+	real_free(e->normal);
+	real_free(e->inverse);
+	real_free(e->dtable);
+	real_free(e->packed);
+	real_free(e->work);
+	gru_free(&e->gru);
+	seq_free(&e->seq);
+}
+
+/* The steps of row i: one string of a pair. */
+static void read_row(void *encoder, int thread, size_t i)
+{
+	struct encoder *e = encoder;
+	const struct net_reading *r = reading(e);
+	const struct encoder_pair *pair = &e->given[i / (size_t)r->strings];
+	char *room = e->room + (size_t)thread * 2 * READ_BYTES;
+
+	e->length[i] = r->read(net_plain(pair->input, room), net_plain(pair->output, room + READ_BYTES), (int)(i % (size_t)r->strings),
+	                       e->scratch[thread], e->marks + i * READ_STEPS * (size_t)r->marks);
+}
+
+/* Reads the pairs and runs the GRU: sets last. */
+static void run_gru(struct encoder *e, struct team *team, const struct encoder_pair *pairs, int B, int P)
+{
+	const struct net_reading *r = reading(e);
+	const long H = e->config->hidden, E = e->config->embedding;
+	const int rows = B * P * r->strings;
+
+	assert(B <= e->tasks && (long)B * P <= (long)e->tasks * e->pairs);
+	e->B = B;
+	e->P = P;
+	e->given = pairs;
+	team_run(team, (size_t)rows, read_row, e);
+	seq_pack(&e->seq, rows, e->length);
+	for (int i = 0; i < rows; i++) {
+		const int *from = e->marks + (long)e->seq.order[i] * READ_STEPS * r->marks;
+
+		for (int t = 0; t < e->seq.length[i]; t++)
+			memcpy(e->index + seq_row(&e->seq, i, t) * r->marks, from + t * r->marks, (size_t)r->marks * sizeof *from);
+	}
+	if (E)
+		linear_forward(team, &(struct linear){ .R = r->vocabulary, .X = (int)E, .Y = 3 * (int)H, .x = param_value(e->learned, e->at.embed),
+		               .w = param_value(e->learned, e->at.input_w), .b = param_value(e->learned, e->at.input_b), .y = e->table });
+	e->io = (struct gru_io){ .w = param_value(e->learned, e->at.w), .b = param_value(e->learned, e->at.b), .table = E ? e->table : param_value(e->learned, e->at.embed), .index = e->index,
+	                         .V = r->vocabulary, .K = r->marks, .last = e->last };
+	gru_forward(&e->gru, team, &e->seq, &e->io);
+}
+
+static struct norm norm_of(const struct encoder *e)
+{
+	return (struct norm){ (long)e->B * e->P, e->config->task, param_value(e->learned, e->at.gain), param_value(e->learned, e->at.shift),
+	                      param_value(e->running, e->at.mean), param_value(e->running, e->at.variance) };
+}
+
+static struct linear linear_of(const struct encoder *e)
+{
+	return (struct linear){ .R = (long)e->B * e->P, .X = reading(e)->strings * e->config->hidden, .Y = e->config->task, .x = e->last,
+	                        .w = param_value(e->learned, e->at.linear_w), .b = param_value(e->learned, e->at.linear_b), .y = e->y };
+}
+
+void encoder_forward(struct encoder *e, struct team *team, const struct encoder_pair *pairs, int B, int P, uint64_t seed, uint32_t step,
+                     real *embedding)
+{
+	const long pairs_n = (long)B * P, n = pairs_n * e->config->task;
+	struct linear linear;
+	struct norm norm;
+
+	run_gru(e, team, pairs, B, P);
+	linear = linear_of(e);
+	norm = norm_of(e);
+	linear_forward(team, &linear);
+	if (e->config->dropout > 0)
+		dropout(e->y, pairs_n, e->config->task, e->config->dropout, seed, "encoder", step);
+	activation_forward(ACT_RELU, n, e->y);
+	memcpy(e->active, e->y, (size_t)n * sizeof(real));
+	norm_forward(&norm, e->y, e->normal, e->inverse);
+	mean_forward(e->y, B, P, e->config->task, embedding);
+}
+
+void encoder_backward(struct encoder *e, struct team *team, const real *dembedding, uint64_t seed, uint32_t step)
+{
+	const long pairs = (long)e->B * e->P, n = pairs * e->config->task, H = e->config->hidden, E = e->config->embedding;
+	const int V = reading(e)->vocabulary;
+	struct linear linear = linear_of(e);
+	struct norm norm = norm_of(e);
+
+	mean_backward(dembedding, e->B, e->P, e->config->task, e->dy);
+	norm_backward(&norm, e->dy, e->normal, e->inverse, param_grad(e->learned, e->at.gain), param_grad(e->learned, e->at.shift));
+	activation_backward(ACT_RELU, n, e->active, e->dy);
+	if (e->config->dropout > 0)
+		dropout(e->dy, pairs, e->config->task, e->config->dropout, seed, "encoder", step);
+	linear.dy = e->dy;
+	linear.dx = e->dlast;
+	linear.dw = param_grad(e->learned, e->at.linear_w);
+	linear.db = param_grad(e->learned, e->at.linear_b);
+	linear_backward(team, &linear);
+	e->io.dlast = e->dlast;
+	e->io.dw = param_grad(e->learned, e->at.w);
+	e->io.db = param_grad(e->learned, e->at.b);
+	e->io.dtable = E ? e->dtable : param_grad(e->learned, e->at.embed);
+	if (E)
+		memset(e->dtable, 0, (size_t)V * 3 * (size_t)H * sizeof(real));
+	gru_backward(&e->gru, team, &e->seq, &e->io);
+	if (!E)
+		return;
+	mat_mul(mat_of(e->dtable, V, 3 * H), mat_of(param_value(e->learned, e->at.input_w), 3 * H, E), 1, mat_of(param_grad(e->learned, e->at.embed), V, E));
+	linear_backward(team, &(struct linear){ .R = V, .X = (int)E, .Y = 3 * (int)H, .x = param_value(e->learned, e->at.embed), .dy = e->dtable,
+	                .dw = param_grad(e->learned, e->at.input_w), .db = param_grad(e->learned, e->at.input_b) });
+}
+
+void encoder_infer(struct encoder *e, struct team *team, const struct encoder_pair *pairs, int B, int P, real *embedding)
+{
+	const long pairs_n = (long)B * P;
+	struct linear linear;
+	struct norm norm;
+
+	run_gru(e, team, pairs, B, P);
+	linear = linear_of(e);
+	norm = norm_of(e);
+	mat_pack(mat_t(mat_of(linear.w, linear.Y, linear.X)), e->packed);
+	for (long r = 0; r < pairs_n; r++)
+		memcpy(e->y + r * linear.Y, linear.b, (size_t)linear.Y * sizeof(real));
+	mat_mul_packed(mat_of(e->last, pairs_n, linear.X), e->packed, 1, mat_of(e->y, pairs_n, linear.Y), e->work);
+	activation_forward(ACT_RELU, pairs_n * linear.Y, e->y);
+	norm_infer(&norm, e->y);
+	mean_forward(e->y, B, P, linear.Y, embedding);
+}
+
+double encoder_products(const struct encoder *e)
+{
+	const double H = e->config->hidden, V = reading(e)->vocabulary, E = e->config->embedding;
+
+	return 3 * 2 * (3 * H * H * (double)e->seq.N + V * E * 3 * H + (double)e->B * e->P * reading(e)->strings * H * e->config->task);
+}

@@ -1,0 +1,39 @@
+/* reading - how an encoder reads a pair: as steps of a GRU, each a few entries of one vocabulary
+ * SPDX-License-Identifier: MIT
+ *
+ * The embeddings of a step's entries are added up. All characters that are not printable ASCII are the same one. */
+#ifndef HNPS_READING_H
+#define HNPS_READING_H
+
+#include "base/mem.h"
+#include "dsl/dsl_run.h"
+
+enum {
+	READ_APART,      /* input and output character by character, each from the zero state (Appendix A.1) */
+	READ_ALIGNED,    /* the output's first character and length; then the input character by character, each with: how many characters
+	                    of the output match from here, does all of it begin here, does it end here */
+	READ_EDGES,      /* the same beginning; then the places of the input where all of the output begins or ends, alone, each with all
+	                    that a position of the DSL can say of it: its distance from both ends, and which classes and delimiters have a
+	                    match that starts or ends here, the how manieth from both sides */
+	NET_READINGS
+};
+extern const char *const net_reading_names[];
+
+enum {
+	READ_STEPS = 128,        /* no string takes more steps: what is behind is not read */
+	READ_BYTES = 4096,       /* nor is more of it looked at */
+};
+
+/* UTF-8 as readings want it: one byte a character, 0x7f for what is not printable ASCII; at most READ_BYTES, which `room` has. */
+struct str net_plain(struct str s, char *room);
+
+struct net_reading {
+	int strings;             /* sequences a pair */
+	int marks;               /* entries a step */
+	int vocabulary;
+	/* Of strings that net_plain made. Writes a sequence's steps, `marks` entries each, and returns how many; room for READ_STEPS. */
+	int (*read)(struct str input, struct str output, int string, struct dsl_scratch *scratch, int *marks);
+};
+extern const struct net_reading net_readings[];
+
+#endif

@@ -1,0 +1,110 @@
+/* net_gradients - are the gradients of the whole network the derivatives of its loss?
+ * SPDX-License-Identifier: MIT
+ *
+ * The network is compiled once more, for double, so that central finite differences are good for eight digits. */
+#define NN_DOUBLE
+#include "nn/real.c"
+#include "nn/mat.c"
+#include "nn/team.c"
+#include "nn/seq.c"
+#include "nn/gru.c"
+#include "nn/dense.c"
+#include "nn/norm.c"
+#include "nn/loss.c"
+#include "nn/param.c"
+#include "net/encoder.c"
+#include "net/decoder.c"
+#include "net/net.c"
+
+#include "../lib/check.h"
+
+enum { B = 3, P = 2 };
+static const struct encoder_pair pairs[B * P] = {
+#define PAIR(a, b) { STR(a), STR(b) }
+	PAIR("ab-Cd 12", "Cd"), PAIR("x-Yz", "Yz"), PAIR("12,7 Q", "7"), PAIR("1,2", "2"), PAIR("aa.bb", "a"), PAIR("z1", "z"),
+};
+static struct decoder_program programs[B];
+static struct team *team;
+static struct net net;
+
+static double loss(bool backward)
+{
+	double task[B * 64], dtask[B * 64], result;
+	long right, tokens;
+
+	param_zero_grad(&net.learned);
+	encoder_forward(&net.encoder, team, pairs, B, P, 7, 3, task);
+	result = decoder_loss(&net.decoder, team, programs, B, task, backward ? dtask : NULL, &right, &tokens);
+	if (backward)
+		encoder_backward(&net.encoder, team, dtask, 7, 3);
+	return result;
+}
+
+static void derivatives(const char *what)
+{
+	const double step = 1e-6;
+	double *gradient = mem_get(net.learned.n * sizeof *gradient);
+
+	loss(true);
+	memcpy(gradient, net.learned.grad, net.learned.n * sizeof *gradient);
+	for (int k = 0; k < net.learned.slices; k++) {
+		const struct param_slice *s = &net.learned.slice[k];
+		double worst = 0, largest = 0;
+
+		for (long i = 0; i < s->rows * s->cols; i++) {
+			double *x = net.learned.value + s->at + i, old = *x, above, below, want;
+
+			if (gradient[s->at + (size_t)i] == 0 && i % 37)          /* of a vocabulary few rows are in use */
+				continue;
+			*x = old + step;
+			above = loss(false);
+			*x = old - step;
+			below = loss(false);
+			*x = old;
+			want = (above - below) / (2 * step);
+			worst = fmax(worst, fabs(want - gradient[s->at + (size_t)i]));
+			largest = fmax(largest, fabs(want));
+		}
+		check(worst <= 2e-7 && largest > 1e-7, "%s: %s: off by %g, the largest is %g", what, s->name, worst, largest);
+	}
+	free(gradient);
+}
+
+int main(void)
+{
+	static const char *const texts[B] = {
+		"Concat c( SubStr s( Regex r( Propcase 0 Start r) ConstPos p( -1 p) s) c)", "Concat c( ConstStr k( \"&\" k) c)",
+		"Concat c( SubStr s( ConstPos p( 0 p) Regex r( \",\" 0 End r) s) c)",
+	};
+	static uint8_t ids[B][64];
+	struct arena arena = { 0 };
+
+	team = team_make(2);
+	for (int b = 0; b < B; b++) {
+		struct dsl_program p;
+
+		if (!check(dsl_parse(str_of(texts[b]), DSL_PAPER, &arena, &p, NULL) == 0, "%s: no program", texts[b]))
+			return 1;
+		programs[b] = (struct decoder_program){ ids[b], (int)dsl_ids(&p, ids[b], 64) };
+	}
+	for (int reading = 0; reading < NET_READINGS; reading++)
+		for (int embedding = 0; embedding <= 3; embedding += 3) {
+			struct net_config c = { .reading = reading, .embedding = embedding, .hidden = 5, .task = 12, .token = embedding, .decoder = 6,
+			                        .dropout = 0.2, .pairs = P, .batch = B, .units = 2 };
+			char what[60];
+
+			net_make(&net, &c, true);
+			net_start(&net, 8);
+			encoder_room(&net.encoder, B, P, true, team);
+			decoder_room(&net.decoder, B, true, team);
+			snprintf(what, sizeof what, "%s, embedding %d", net_reading_names[reading], embedding);
+			derivatives(what);
+			encoder_free(&net.encoder);
+			decoder_free(&net.decoder);
+			net_free(&net);
+		}
+	arena_free(&arena);
+	team_free(team);
+	printf("%d checks, %d failed\n", checks, failed);
+	return failed > 0;
+}
