@@ -17,6 +17,11 @@ reader() {
 	/usr/bin/python3 reader.py
 }
 
+# The README's nth dump of bytes.
+example() { # N
+	awk -v n="$1" '/^000000 / { count++; on = count == n } /^```$/ { on = 0 } on' "$root/formats/README.md"
+}
+
 printed() {
 	zstd -dc "$1" | /usr/bin/python3 -c 'import sys, msgpack; print(*msgpack.Unpacker(sys.stdin.buffer), sep="\n")'
 }
@@ -51,10 +56,13 @@ refused() { # FILE MESSAGE
 	done
 }
 
-@test "the example in formats/README.md is what a tool wrote" {
-	sed -n '/^000000 /,/^```$/p' "$root/formats/README.md" | sed '$d' > told
+@test "the examples in formats/README.md are what was written" {
+	example 1 > told
 	zstd -dc "$golden/program.msgpack.zst" | od -A x -t x1z -v > is
 	[ -s is ]
+	diff told is
+	example 2 > told
+	zstd -dc "$golden/tiny.model" | od -A x -t x1z -v > is
 	diff told is
 }
 
