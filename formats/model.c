@@ -220,8 +220,7 @@ static int read_tensor(struct reading *r, const msgpack_object *record)
 	}
 	size = values->via.bin.size;
 	width = types[t.type].bytes;
-	if (size % width != 0 || (size_t)t.rows > size / width || (size_t)t.cols != size / width / (size_t)t.rows ||
-	    size / width % (size_t)t.rows != 0) {
+	if (size % width != 0 || (size_t)t.cols != size / width / (size_t)t.rows || size / width % (size_t)t.rows != 0) {
 		head_blame(r->in, "tensor '%s': %zu bytes are not %ld x %ld numbers of %s", t.name, size, t.rows, t.cols, types[t.type].name);
 		return -1;
 	}

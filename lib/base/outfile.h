@@ -21,7 +21,8 @@ struct outfile {
 int outfile_open(struct outfile *f, const char *path);
 
 /* Closes it, and gives it its name and the mode of the file that it replaces: 0, or -1 with errno. Standard output is left to
- * cli_finish. */
+ * cli_finish. Whenever the process is killed, there is the old file or the new one, whole. Against a machine that fails nothing is
+ * done: an fsync would make each tool wait for the disk. */
 int outfile_commit(struct outfile *f);
 
 /* Removes what was written; nothing to do on the way out of the process, where a FILE.part may stay. */

@@ -352,6 +352,7 @@ static void shapes(void)
 		{ "config without name", RAW("\x81\xa6" "config" "\x81\xa0\x01"), "record 1: field 'config': key 1 is no name" },
 		{ "config with a blank", RAW("\x81\xa6" "config" "\x82\xa1" "a" "\x01\xa2" "b " "\x01"), "record 1: field 'config': key 2 is no name" },
 		{ "config with a newline", RAW("\x81\xa6" "config" "\x81\xa2" "b\n" "\x01"), "record 1: field 'config': key 1 is no name" },
+		{ "config with a delete", RAW("\x81\xa6" "config" "\x81\xa2" "b\x7f" "\x01"), "record 1: field 'config': key 1 is no name" },
 		{ "config with a long name", RAW("\x81\xa6" "config" "\x81" NAME_65 "\x01"), "record 1: field 'config': key 1 is no name" },
 		{ "config twice a field", RAW("\x82\xa6" "config" "\x80\xa6" "config" "\x80"), "record 1: field 'config' is given twice" },
 		{ "config with a key 5", RAW("\x82\xa6" "config" "\x80\x05\x01"), "record 1: a key is no string" },
@@ -537,6 +538,8 @@ static void not_written(const char *what, const struct model *m, enum model_type
 
 static void refusals_to_write(void)
 {
+	static struct model_value many_values[MODEL_NAMES + 1];
+	static char words[MODEL_NAMES + 1][8];
 	static float one[] = { 1 }, nan[] = { 1 }, big[] = { 1 };
 	struct model_tensor t[2] = { { .name = "a", .rows = 1, .cols = 1, .value = one }, { .name = "a", .rows = 1, .cols = 1, .value = one } };
 	struct model_value v[2] = { { "a", NULL, 1 }, { "a", NULL, 2 } };
@@ -574,6 +577,12 @@ static void refusals_to_write(void)
 	not_written("config NaN", &m, MODEL_F32, "config: 'b' is neither a finite number nor UTF-8");
 	v[1].text = "\xe9";
 	not_written("config Latin-1", &m, MODEL_F32, "config: 'b' is neither a finite number nor UTF-8");
+	for (int i = 0; i <= MODEL_NAMES; i++) {
+		snprintf(words[i], sizeof words[i], "n%d", i);
+		many_values[i] = (struct model_value){ words[i], NULL, i };
+	}
+	m = (struct model){ .config = many_values, .nconfig = MODEL_NAMES + 1 };
+	not_written("4097 names", &m, MODEL_F32, "config: more than 4096 names");
 	m = (struct model){ .tokens = (const char *[]){ "a", "\xe9" }, .ntokens = 2 };
 	not_written("a token in Latin-1", &m, MODEL_F32, "token 2 is not UTF-8");
 	m = (struct model){ .columns = names, .ncolumns = 2 };
