@@ -45,3 +45,22 @@ load lib/common
 	[[ "$output" == 'take: cut: '*'cut short'* ]]
 	[ ! -e out ]
 }
+
+@test "the splits share out the records: of 20 in a row 14, 3 and 3, also of joined streams" {
+	dslsample -n 47 -s 1 -o a
+	dslsample -n 30 -s 2 -o b
+	cat a b > joined
+	records joined > all
+	for split in train validation test; do
+		take --split "$split" joined | records > "$split"
+	done
+	diff train <(awk '(NR - 1) % 20 < 14' all)
+	diff validation <(awk '(NR - 1) % 20 >= 14 && (NR - 1) % 20 < 17' all)
+	diff test <(awk '(NR - 1) % 20 >= 17' all)
+	diff <(take --split whole joined | records) all
+	# so many of the split
+	diff <(take -n 4 --split test joined | records) <(head -n 4 test)
+	run -1 take -n 10 --split test -o more joined
+	[ "$output" = 'take: only 9 of the 10 records asked for' ]
+	[ "$(show --head <(take --split test joined) | jq -r .made.options.split)" = test ]
+}

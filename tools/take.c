@@ -1,21 +1,31 @@
-/* take - passes on the first N records of a stream
+/* take - passes on some records of a stream
  * SPDX-License-Identifier: MIT
  *
- * The records stay as they are, byte for byte, so the parts of a sharded run, joined by cat and cut by take to the size of the data
- * set, are what a single run gives. */
+ * The first ones, or those of one split. The records stay as they are, byte for byte, so the parts of a sharded run, joined by cat and
+ * cut by take to the size of the data set, are what a single run gives. */
 #include "base/cli.h"
 #include "base/meter.h"
 #include "head.h"
+#include "net/corpus.h"
 
-static struct { long n; const char *out; bool quiet; } opt = { .out = "-" };
+enum { WHOLE };                          /* of the splits, of which the others are corpus.h's, one higher */
+static const char *const splits[] = { "whole", "train", "validation", "test", NULL };
+static struct { long n; int split; const char *out; bool quiet; } opt = { .out = "-" };
 static const struct cli_option options[] = {
 	CLI_INT('n', "count", "N", opt.n, 0, 1e12, "how many; 0 is all"),
+	CLI_CHOICE(0, "split", opt.split, splits, "only what training learns from, what it validates on, or what it leaves for the test"),
 	CLI_OUTPUT(opt.out), CLI_QUIET(opt.quiet), CLI_END
 };
 static const struct cli tool = {
-	.tool = "take", .what = "pass on the first records of a stream", .usage = "[OPTION]... [FILE]", .options = options,
+	.tool = "take", .what = "pass on the first records of a stream, or those of a split", .usage = "[OPTION]... [FILE]", .options = options,
 	.example = "dslsample -n 1000 | iogen | take -n 500 | show -n 3", .operands = 1,
 };
+
+/* Records are counted from 0, through all that is joined. */
+static bool wanted(long record)
+{
+	return opt.split == WHOLE || corpus_split((uint64_t)record) == (enum split)(opt.split - 1);
+}
 
 int main(int argc, char **argv)
 {
@@ -28,7 +38,7 @@ int main(int argc, char **argv)
 	meter_start("records", (double)opt.n, opt.quiet);
 	/* on to the end: whoever writes to us is not to be cut off, and what is damaged behind is damaged */
 	while ((got = head_next(in, &record)) > 0) {
-		if (opt.n && head_written(out) == opt.n)
+		if (!wanted(head_count(in) - 1) || (opt.n && head_written(out) == opt.n))
 			continue;
 		head_put(out, record.bytes.p, record.bytes.n);
 		meter_set((double)head_written(out));
