@@ -60,11 +60,15 @@ static const struct cli tool = {
 
 struct data {
 	struct head_reader *in;
-	struct corpus train, validation;     /* of a stream `train` is the present batch */
+	struct corpus train, validation;     /* of a stream `train` is the present batch, and what it leaves from `next` on */
+	struct corpus spare;
+	size_t next;
 	long read;                           /* records of a stream that went into training */
 	uint32_t *order;
 	long epoch;                          /* that the order is of */
 	int pairs;                           /* that each needs */
+	bool by_part;                        /* programs are taken apart: each part is to be found */
+	struct dsl_scratch *scratch;
 	struct encoder_pair *room;
 	size_t room_n;
 };
@@ -72,12 +76,12 @@ struct data {
 /* The next task of the stream into a corpus; false: there are no more. */
 static bool read_task(struct data *d, struct corpus *to)
 {
-	uint8_t ids[DECODER_TOKENS];
 	struct arena *arena = head_arena(d->in);
 	struct dsl_program program;
 	struct buf why = { 0 };
+	const char *wrong;
 	struct task task;
-	size_t tokens, need = (size_t)(d->pairs > opt.given ? d->pairs : opt.given);
+	size_t need = (size_t)(d->pairs > opt.given ? d->pairs : opt.given);
 	int got = task_read(d->in, &task);
 
 	if (got < 0)
@@ -90,8 +94,6 @@ static bool read_task(struct data *d, struct corpus *to)
 		head_blame(d->in, "no program");
 	else if (dsl_parse(task.program, DSL_PAPER, arena, &program, &why) < 0)
 		head_blame(d->in, "program: %s", buf_cstr(&why));
-	else if ((tokens = dsl_ids(&program, ids, DECODER_TOKENS)) > DECODER_TOKENS)
-		head_blame(d->in, "a program of %zu tokens; %d are the most", tokens, DECODER_TOKENS);
 	else if (task.npairs < need)
 		head_blame(d->in, "%zu pairs; training draws %d, validation takes %ld", task.npairs, d->pairs, opt.given);
 	else {
@@ -99,8 +101,10 @@ static bool read_task(struct data *d, struct corpus *to)
 
 		for (size_t i = 0; i < task.npairs; i++)
 			pairs[i] = (struct encoder_pair){ task.pairs[i].input, task.pairs[i].output };
-		corpus_add(to, ids, tokens, pairs, task.npairs);
-		return true;
+		wrong = corpus_add(to, &program, pairs, task.npairs, d->by_part, d->scratch);
+		if (!wrong)
+			return true;
+		head_blame(d->in, "%s", wrong);
 	}
 	die("%s", head_error(d->in));
 }
@@ -119,14 +123,18 @@ static void read_data(struct data *d)
 	meter_start("tasks read", 0, opt.quiet);
 	for (bool more = true; more; n++) {
 		enum split split = corpus_split((uint64_t)n);
-		bool full = (long)d->validation.n >= opt.validate;
 
-		more = read_task(d, split == SPLIT_TRAIN ? &d->train : split == SPLIT_VALIDATION && !full ? &d->validation : NULL);
+		more = read_task(d, split == SPLIT_TRAIN ? &d->train : split == SPLIT_VALIDATION ? &d->validation : NULL);
 		meter_set((double)n);
 	}
 	meter_clear();
 	if (d->train.n == 0 || d->validation.n == 0)
 		die("%s: %ld tasks are too few: of 20 in a row 14 are for training, 3 for validation", head_name(d->in), n - 1);
+	if (d->validation.n > (size_t)opt.validate) {            /* evenly: the file may have its tasks in an order */
+		for (size_t i = 0; i < (size_t)opt.validate; i++)
+			d->validation.tasks[i] = d->validation.tasks[i * d->validation.n / (size_t)opt.validate];
+		d->validation.n = (size_t)opt.validate;
+	}
 	d->order = mem_get(d->train.n * sizeof *d->order);
 	d->epoch = -1;
 }
@@ -137,12 +145,19 @@ static bool next_batch(struct data *d, const struct trainer *t, const struct cor
 	const long B = t->net.config.batch;
 
 	if (opt.stream) {
-		corpus_clear(&d->train);
-		for (long b = 0; b < B; b++)
+		struct corpus old = d->train;
+
+		corpus_clear(&d->spare);
+		for (size_t i = d->next; i < old.n; i++)         /* the last batch left them: parts of its last program */
+			corpus_add_task(&d->spare, &old.tasks[i]);
+		d->train = d->spare;
+		d->spare = old;
+		while (d->train.n < (size_t)B)
 			if (!read_task(d, &d->train))
 				return false;
 		for (long b = 0; b < B; b++)
 			batch[b] = &d->train.tasks[b];
+		d->next = (size_t)B;
 		return true;
 	}
 	for (long b = 0; b < B; b++) {
@@ -446,6 +461,8 @@ int main(int argc, char **argv)
 		usage_die("--stream wants --count: how many programs to see in all");
 	data.in = head_open(operands[0], FORMAT_TASKS);
 	data.pairs = config.pairs;
+	data.by_part = net_readings[config.reading].by_part;
+	data.scratch = dsl_scratch_make();
 	read_data(&data);
 	if (!opt.stream)
 		epoch_steps = (double)data.train.n / config.batch;
@@ -454,11 +471,14 @@ int main(int argc, char **argv)
 		die("%zu tasks to train on are less than one batch of %d", data.train.n, config.batch);
 	trainer_make(&trainer, &config, (uint64_t)opt.seed, steps, epoch_steps, (int)opt.threads);
 	if (*opt.resume) {
+		const struct corpus_task **seen = mem_get((size_t)config.batch * sizeof *seen);
+
 		resume_state(&resumed, &trainer, &state, &data);
 		model_free(&resumed);
-		for (long i = 0; opt.stream && i < trainer.step * config.batch; i++)
-			if (!read_task(&data, NULL))
+		for (long i = 0; opt.stream && i < trainer.step; i++)    /* what went before, for what it leaves to the next */
+			if (!next_batch(&data, &trainer, seen))
 				die("%s: ended before the checkpoint's step %ld", head_name(data.in), trainer.step);
+		free(seen);
 	}
 	signal(SIGINT, on_signal);
 	signal(SIGTERM, on_signal);

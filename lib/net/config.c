@@ -9,6 +9,7 @@
 
 #include "net/reading.h"
 
+static const char *const pools[] = { "mean", "mean+least", NULL };
 static const char *const schedules[] = { "exponential", "cosine", NULL };
 
 #define WHOLE(name, min, max)       { #name, offsetof(struct net_config, name), false, min, max, NULL, false }
@@ -19,7 +20,7 @@ static const char *const schedules[] = { "exponential", "cosine", NULL };
 const struct net_field net_fields[] = {
 	WORD(reading, NET_READINGS, net_reading_names, true),
 	SHAPE(embedding, 0, 4096), SHAPE(hidden, 1, 4096), SHAPE(task, 1, 4096), SHAPE(token, 0, 4096), SHAPE(decoder, 1, 4096),
-	REAL(dropout, 0, 0.99),
+	WORD(pool, 2, pools, true), REAL(dropout, 0, 0.99),
 	WHOLE(pairs, 1, 1000), WHOLE(batch, 1, 65536), WHOLE(units, 1, 1024),
 	WORD(schedule, 2, schedules, false),
 	REAL(rate, 0, 1), REAL(gamma, 0, 1), REAL(floor, 0, 1), WHOLE(warmup, 0, 1e9), REAL(decay, 0, 1), REAL(clip, 0, 1e9), REAL(epochs, 0, 1e9),
@@ -39,6 +40,9 @@ const struct net_preset net_presets[] = {
 	{ "edges", "reads where in the input the output begins and ends, and what the DSL can say of these places", {
 		.reading = READ_EDGES, .hidden = 256, .task = 256, .decoder = 256,
 		.pairs = 6, .batch = 128, .units = 2, .schedule = NET_COSINE, .rate = 1e-3, .floor = 0.01, .warmup = 200, .clip = 1, .epochs = 40 } },
+	{ "residual", "finds a program's parts one after another, each from what of the output is still to be made", {
+		.reading = READ_REST, .hidden = 256, .task = 256, .decoder = 256,
+		.pairs = 5, .batch = 128, .units = 2, .schedule = NET_COSINE, .rate = 1e-3, .floor = 0.01, .warmup = 200, .clip = 1, .epochs = 10 } },
 };
 const int net_presets_n = sizeof net_presets / sizeof *net_presets;
 

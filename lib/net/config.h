@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum net_pool { NET_MEAN, NET_MEAN_AND_LEAST };    /* the second: one half is the mean, the other the least over the pairs, number by number */
 enum net_schedule { NET_EXPONENTIAL, NET_COSINE };
 
 struct net_config {
@@ -16,6 +17,7 @@ struct net_config {
 	int embedding;           /* of the encoder's vocabulary; 0: none, its input weights are a table */
 	int hidden;              /* of the encoder's GRU */
 	int task;                /* the task embedding */
+	int pool;                /* enum net_pool: how a task's pairs become one embedding */
 	int token;               /* embedding of the decoder's tokens; 0: none */
 	int decoder;             /* hidden of the decoder's GRU */
 	double dropout;          /* before the task embedding's ReLU */

@@ -15,17 +15,86 @@ enum split corpus_split(uint64_t record)
 	return record % 20 < 14 ? SPLIT_TRAIN : record % 20 < 17 ? SPLIT_VALIDATION : SPLIT_TEST;
 }
 
-void corpus_add(struct corpus *c, const uint8_t *ids, size_t tokens, const struct encoder_pair *pairs, size_t n)
+void corpus_add_task(struct corpus *c, const struct corpus_task *t)
 {
-	struct corpus_task *t;
-	uint8_t *own = arena_get(&c->arena, tokens);
+	const size_t n = (size_t)t->n;
+	struct corpus_task *own;
+	uint8_t *ids = arena_get(&c->arena, (size_t)t->program.n);
 
 	c->tasks = mem_room(c->tasks, c->n, &c->cap, sizeof *c->tasks);
-	t = &c->tasks[c->n++];
-	memcpy(own, ids, tokens);
-	*t = (struct corpus_task){ { own, (int)tokens }, arena_get(&c->arena, n * sizeof *pairs), (int)n };
+	own = &c->tasks[c->n++];
+	memcpy(ids, t->program.ids, (size_t)t->program.n);
+	*own = (struct corpus_task){ { ids, t->program.n }, arena_get(&c->arena, n * sizeof *own->pairs), NULL, t->n };
 	for (size_t i = 0; i < n; i++)
-		t->pairs[i] = (struct encoder_pair){ arena_copy(&c->arena, pairs[i].input), arena_copy(&c->arena, pairs[i].output) };
+		own->pairs[i] = (struct encoder_pair){ arena_copy(&c->arena, t->pairs[i].input), arena_copy(&c->arena, t->pairs[i].output) };
+	if (t->made) {
+		own->made = arena_get(&c->arena, n * sizeof *own->made);
+		memcpy(own->made, t->made, n * sizeof *own->made);
+	}
+}
+
+/* Adds one part of a program, which makes what the outputs have from `at` on, and moves `at` behind it. Inputs and outputs are in the arena
+ * already. */
+static const char *add_part(struct corpus *c, const struct dsl_expr *part, const struct encoder_pair *pairs, size_t n, int *at,
+                            struct dsl_scratch *scratch)
+{
+	const struct dsl_program program = { (struct dsl_expr *)part, 1 };
+	struct dsl_ready *ready = dsl_ready(&program);
+	const char *wrong = NULL;
+	uint8_t ids[DECODER_TOKENS], *own;
+	size_t tokens = dsl_ids(&program, ids, DECODER_TOKENS);
+	struct corpus_task t = { { NULL, (int)tokens }, arena_get(&c->arena, n * sizeof *t.pairs), arena_get(&c->arena, n * sizeof *t.made), (int)n };
+	struct buf piece = { 0 };
+
+	for (size_t i = 0; i < n && !wrong; i++) {
+		const struct str input = pairs[i].input, rest = { pairs[i].output.p + at[i], pairs[i].output.n - (size_t)at[i] };
+
+		piece.n = 0;
+		if (dsl_run(ready, scratch, input, &piece) != RUN_OK || piece.n > rest.n || memcmp(piece.p, rest.p, piece.n) != 0)
+			wrong = "the program does not make the outputs";
+		t.pairs[i] = (struct encoder_pair){ input, rest };
+		t.made[i] = (int)piece.n;
+		at[i] += (int)piece.n;
+	}
+	buf_free(&piece);
+	dsl_done(ready);
+	if (wrong)
+		return wrong;
+	own = arena_get(&c->arena, tokens);
+	memcpy(own, ids, tokens);
+	t.program.ids = own;
+	c->tasks = mem_room(c->tasks, c->n, &c->cap, sizeof *c->tasks);
+	c->tasks[c->n++] = t;
+	return NULL;
+}
+
+const char *corpus_add(struct corpus *c, const struct dsl_program *p, const struct encoder_pair *pairs, size_t n, bool by_part,
+                       struct dsl_scratch *scratch)
+{
+	uint8_t ids[DECODER_TOKENS];
+	size_t tokens = dsl_ids(p, ids, DECODER_TOKENS);
+	struct encoder_pair *own;
+	const char *wrong = NULL;
+	int *at;
+
+	for (size_t i = 0; i < tokens && i < DECODER_TOKENS; i++)
+		if (ids[i] >= DSL_VOCABULARY)
+			return "the program is not of the paper dialect";
+	if (!by_part && tokens > DECODER_TOKENS)
+		return "the program has too many tokens";
+	if (!by_part) {
+		corpus_add_task(c, &(struct corpus_task){ { ids, (int)tokens }, (struct encoder_pair *)pairs, NULL, (int)n });
+		return NULL;
+	}
+	own = arena_get(&c->arena, n * sizeof *own);
+	at = arena_get(&c->arena, n * sizeof *at);
+	for (size_t i = 0; i < n; i++) {
+		own[i] = (struct encoder_pair){ arena_copy(&c->arena, pairs[i].input), arena_copy(&c->arena, pairs[i].output) };
+		at[i] = 0;
+	}
+	for (size_t k = 0; k < p->n && !wrong; k++)
+		wrong = add_part(c, &p->exprs[k], own, n, at, scratch);
+	return wrong;
 }
 
 void corpus_clear(struct corpus *c)

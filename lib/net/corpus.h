@@ -12,13 +12,18 @@ enum split { SPLIT_TRAIN, SPLIT_VALIDATION, SPLIT_TEST };
 enum split corpus_split(uint64_t record);                /* counted from 0, in the order of the stream */
 extern const char *const split_names[];
 
-struct corpus_task { struct decoder_program program; struct encoder_pair *pairs; int n; };
+/* What training sees at once: a program and the pairs that it is to be found from. Or one part of a program: then the pairs' outputs begin
+ * where the part's piece does, and go on to the end. */
+struct corpus_task { struct decoder_program program; struct encoder_pair *pairs; int *made; int n; };   /* made: the pieces' lengths; NULL: all */
 
 /* Starts as all zeros; freed by corpus_free. */
 struct corpus { struct corpus_task *tasks; size_t n, cap; struct arena arena; };
 
-/* Adds a task; everything is copied. */
-void corpus_add(struct corpus *c, const uint8_t *ids, size_t tokens, const struct encoder_pair *pairs, size_t n);
+/* Adds a program of the paper dialect; everything is copied. by_part: each of its parts. NULL, or what is wrong with it (valid until the next
+ * call); then some parts may have been added. */
+const char *corpus_add(struct corpus *c, const struct dsl_program *p, const struct encoder_pair *pairs, size_t n, bool by_part,
+                       struct dsl_scratch *scratch);
+void corpus_add_task(struct corpus *c, const struct corpus_task *t);    /* a copy */
 void corpus_clear(struct corpus *c);                     /* to be filled again, in the same memory */
 void corpus_free(struct corpus *c);
 

@@ -73,6 +73,7 @@ void encoder_room(struct encoder *e, int tasks, int pairs, bool training, struct
 	e->length = mem_zero((size_t)rows, sizeof *e->length);
 	e->last = real_array((size_t)rows * (size_t)H);
 	e->y = real_array((size_t)tasks * (size_t)pairs * (size_t)D);
+	e->which = mem_zero((size_t)tasks * (size_t)D, sizeof *e->which);
 	e->table = c->embedding ? real_array((size_t)r->vocabulary * 3 * (size_t)H) : NULL;
 	e->scratch = mem_zero((size_t)threads, sizeof *e->scratch);
 	for (int t = 0; t < threads; t++)
@@ -102,6 +103,7 @@ void encoder_free(struct encoder *e)
 	free(e->marks);
 	free(e->index);
 	free(e->length);
+	free(e->which);
 	real_free(e->last);
 	real_free(e->y);
 	real_free(e->table);
@@ -168,6 +170,15 @@ static struct linear linear_of(const struct encoder *e)
 	                        .w = param_value(e->learned, e->at.linear_w), .b = param_value(e->learned, e->at.linear_b), .y = e->y };
 }
 
+static void pool_forward(struct encoder *e, real *embedding)
+{
+	const int D = e->config->task;
+
+	mean_forward(e->y, e->B, e->P, D, embedding);
+	if (e->config->pool == NET_MEAN_AND_LEAST)
+		least_forward(e->y, e->B, e->P, D, D / 2, embedding, e->which);
+}
+
 void encoder_forward(struct encoder *e, struct team *team, const struct encoder_pair *pairs, int B, int P, uint64_t seed, uint32_t step,
                      real *embedding)
 {
@@ -184,7 +195,7 @@ void encoder_forward(struct encoder *e, struct team *team, const struct encoder_
 	activation_forward(ACT_RELU, n, e->y);
 	memcpy(e->active, e->y, (size_t)n * sizeof(real));
 	norm_forward(&norm, e->y, e->normal, e->inverse);
-	mean_forward(e->y, B, P, e->config->task, embedding);
+	pool_forward(e, embedding);
 }
 
 void encoder_backward(struct encoder *e, struct team *team, const real *dembedding, uint64_t seed, uint32_t step)
@@ -195,6 +206,8 @@ void encoder_backward(struct encoder *e, struct team *team, const real *dembeddi
 	struct norm norm = norm_of(e);
 
 	mean_backward(dembedding, e->B, e->P, e->config->task, e->dy);
+	if (e->config->pool == NET_MEAN_AND_LEAST)
+		least_backward(dembedding, e->B, e->P, e->config->task, e->config->task / 2, e->which, e->dy);
 	norm_backward(&norm, e->dy, e->normal, e->inverse, param_grad(e->learned, e->at.gain), param_grad(e->learned, e->at.shift));
 	activation_backward(ACT_RELU, n, e->active, e->dy);
 	if (e->config->dropout > 0)
@@ -233,7 +246,7 @@ void encoder_infer(struct encoder *e, struct team *team, const struct encoder_pa
 	mat_mul_packed(mat_of(e->last, pairs_n, linear.X), e->packed, 1, mat_of(e->y, pairs_n, linear.Y), e->work);
 	activation_forward(ACT_RELU, pairs_n * linear.Y, e->y);
 	norm_infer(&norm, e->y);
-	mean_forward(e->y, B, P, linear.Y, embedding);
+	pool_forward(e, embedding);
 }
 
 double encoder_products(const struct encoder *e)

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT
  *
  * Each pair's sequences (reading.h) go through one GRU; their last states, joined, through linear, dropout, ReLU and batch normalisation; the
- * mean over a task's pairs is its embedding. */
+ * mean over a task's pairs is its embedding; or in one half of its numbers the mean, in the other the least (config: pool). */
 #ifndef HNPS_ENCODER_H
 #define HNPS_ENCODER_H
 
@@ -36,6 +36,7 @@ struct encoder {
 	real *last, *dlast;          /* (rows, H): with rows in order of task, pair, string that is (pairs, strings H) */
 	real *y, *dy;                /* (pairs, D) */
 	real *active, *normal, *inverse;
+	int *which;                  /* (tasks, D): the pair with the least */
 	real *packed, *work;         /* the linear layer's, for inference */
 	const struct encoder_pair *given;
 	struct dsl_scratch **scratch;

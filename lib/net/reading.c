@@ -99,7 +99,7 @@ enum {
 	EDGE_DELIMITER = EDGE_BACK + LENGTHS,                   /* the how manieth of its kind */
 	EDGE_CLASS = EDGE_DELIMITER + ORDERS,                   /* which match of each class */
 	EDGE_VOCABULARY = EDGE_CLASS + DSL_TYPES * PLACES * ORDERS,
-	EDGE_MARKS = 5 + DSL_TYPES,
+	EDGE_MARKS = 1 + 4 + DSL_TYPES,
 	EDGE_MATCHES = 256,                                     /* of a class, that are told apart */
 };
 
@@ -134,18 +134,42 @@ static int class_at(const struct dsl_match *match, int n, int type, int at)
 	return EDGE_NONE;
 }
 
-static int read_edges(struct str input, struct str output, int string, struct dsl_scratch *scratch, int *marks)
-{
-	struct dsl_match match[DSL_TYPES][EDGE_MATCHES];
-	int found[DSL_TYPES];
-	bool looked = false;
-	int steps = 1, all = (int)output.n;
+/* What a position of the DSL can say of a place of the input: its distances, its delimiter, its classes. */
+enum { FACTS = 4 + DSL_TYPES };
+struct facts { bool looked; int n[DSL_TYPES]; struct dsl_match match[DSL_TYPES][EDGE_MATCHES]; };
 
-	(void)string;
-	for (int k = 0; k < EDGE_MARKS; k++)
+static void put_facts(struct facts *f, struct str input, int at, struct dsl_scratch *scratch, int *marks)
+{
+	for (int t = 0; !f->looked && t < DSL_TYPES; t++) {
+		size_t n = dsl_matches(DSL_FIRST_TYPE + t, input, DSL_ASCII, scratch, f->match[t], EDGE_MATCHES);
+
+		f->n[t] = n < EDGE_MATCHES ? (int)n : EDGE_MATCHES;
+	}
+	f->looked = true;
+	marks[0] = at < (int)input.n ? EDGE_CHARACTER + character(input.p[at]) : EDGE_END;
+	marks[1] = EDGE_FRONT + least(at, LENGTHS - 1);
+	marks[2] = EDGE_BACK + least((int)input.n - at, LENGTHS - 1);
+	marks[3] = at < (int)input.n ? delimiter_at(input, at) : EDGE_NONE;
+	for (int t = 0; t < DSL_TYPES; t++)
+		marks[4 + t] = class_at(f->match[t], f->n[t], t, at);
+}
+
+/* The step that tells the output's first character and its length. */
+static void put_output(struct str output, int *marks, int n)
+{
+	for (int k = 0; k < n; k++)
 		marks[k] = EDGE_NONE;
 	marks[0] = EDGE_OUTPUT + (output.n ? character(output.p[0]) : OTHER);
 	marks[1] = EDGE_LENGTH + length_of(output);
+}
+
+static int read_edges(struct str input, struct str output, int string, struct dsl_scratch *scratch, int *marks)
+{
+	struct facts facts = { .looked = false };
+	int steps = 1, all = (int)output.n;
+
+	(void)string;
+	put_output(output, marks, EDGE_MARKS);
 	if (output.n == 0 || output.n > input.n)
 		return steps;
 	for (int at = 0; at <= (int)input.n && steps < READ_STEPS; at++) {
@@ -155,19 +179,48 @@ static int read_edges(struct str input, struct str output, int string, struct ds
 
 		if (!begins && !ends)
 			continue;
-		for (int t = 0; !looked && t < DSL_TYPES; t++) {
-			size_t n = dsl_matches(DSL_FIRST_TYPE + t, input, DSL_ASCII, scratch, match[t], EDGE_MATCHES);
-
-			found[t] = n < EDGE_MATCHES ? (int)n : EDGE_MATCHES;
-		}
-		looked = true;
 		m[0] = EDGE_KIND + begins + 2 * ends - 1;
-		m[1] = at < (int)input.n ? EDGE_CHARACTER + character(input.p[at]) : EDGE_END;
-		m[2] = EDGE_FRONT + least(at, LENGTHS - 1);
-		m[3] = EDGE_BACK + least((int)input.n - at, LENGTHS - 1);
-		m[4] = at < (int)input.n ? delimiter_at(input, at) : EDGE_NONE;
-		for (int t = 0; t < DSL_TYPES; t++)
-			m[5 + t] = class_at(match[t], found[t], t, at);
+		put_facts(&facts, input, at, scratch, m + 1);
+		steps++;
+	}
+	return steps;
+}
+
+/* ---- rest ---- */
+
+enum { SIZES = 8 };                                       /* matches of 1, 2, 3, 4, 5-6, 7-9, 10-14, 15 and more characters */
+enum {
+	REST_BEGINS = EDGE_VOCABULARY,                          /* a match of that size begins here, and whether it is the whole rest */
+	REST_ENDS = REST_BEGINS + 2 * SIZES,                    /* the longest part of a match that ends here, and whether it is the whole rest */
+	REST_VOCABULARY = REST_ENDS + 2 * SIZES,
+	REST_MARKS = 2 + FACTS,
+};
+
+static int size_of(int n)
+{
+	return n < 5 ? n - 1 : n < 7 ? 4 : n < 10 ? 5 : n < 15 ? 6 : 7;
+}
+
+static int read_rest(struct str input, struct str output, int string, struct dsl_scratch *scratch, int *marks)
+{
+	struct facts facts = { .looked = false };
+	int steps = 1, first = 0;                               /* of the matches that reach here, the one that began first */
+	int end[READ_BYTES];                                    /* of the match that begins at a place */
+
+	(void)string;
+	put_output(output, marks, REST_MARKS);
+	for (int at = 0; at <= (int)input.n && steps < READ_STEPS; at++) {
+		int same = common(from(input, at), output), *m = marks + steps * REST_MARKS;
+
+		if (at < (int)input.n)
+			end[at] = at + same;
+		while (first < at && end[first] < at)                   /* ends before this place */
+			first++;
+		if (same == 0 && first == at)
+			continue;
+		m[0] = same ? REST_BEGINS + size_of(same) + (same == (int)output.n) * SIZES : EDGE_NONE;
+		m[1] = first < at ? REST_ENDS + size_of(at - first) + (at - first == (int)output.n) * SIZES : EDGE_NONE;
+		put_facts(&facts, input, at, scratch, m + 2);
 		steps++;
 	}
 	return steps;
@@ -183,9 +236,10 @@ struct str net_plain(struct str s, char *room)
 	return (struct str){ room, n };
 }
 
-const char *const net_reading_names[] = { [READ_APART] = "apart", [READ_ALIGNED] = "aligned", [READ_EDGES] = "edges", NULL };
+const char *const net_reading_names[] = { [READ_APART] = "apart", [READ_ALIGNED] = "aligned", [READ_EDGES] = "edges", [READ_REST] = "rest", NULL };
 const struct net_reading net_readings[] = {
-	[READ_APART]   = { 2, 1, CHARACTERS, read_apart },
-	[READ_ALIGNED] = { 1, ALIGNED_MARKS, ALIGNED_VOCABULARY, read_aligned },
-	[READ_EDGES]   = { 1, EDGE_MARKS, EDGE_VOCABULARY, read_edges },
+	[READ_APART]   = { 2, 1, CHARACTERS, false, read_apart },
+	[READ_ALIGNED] = { 1, ALIGNED_MARKS, ALIGNED_VOCABULARY, false, read_aligned },
+	[READ_EDGES]   = { 1, EDGE_MARKS, EDGE_VOCABULARY, false, read_edges },
+	[READ_REST]    = { 1, REST_MARKS, REST_VOCABULARY, true, read_rest },
 };

@@ -15,6 +15,9 @@ enum {
 	READ_EDGES,      /* the same beginning; then the places of the input where all of the output begins or ends, alone, each with all
 	                    that a position of the DSL can say of it: its distance from both ends, and which classes and delimiters have a
 	                    match that starts or ends here, the how manieth from both sides */
+	READ_REST,       /* of an output that several parts make, one behind the other, what is still to be made, to find the next part: the same
+	                    beginning; then the places of the input where some of it matches: where a match begins, and all where its part may
+	                    end, with the match's length there, whether it is all of the rest, and what a position of the DSL can say */
 	NET_READINGS
 };
 extern const char *const net_reading_names[];
@@ -31,6 +34,7 @@ struct net_reading {
 	int strings;             /* sequences a pair */
 	int marks;               /* entries a step */
 	int vocabulary;
+	bool by_part;            /* the output is what is left, and a program's parts are found one after another */
 	/* Of strings that net_plain made. Writes a sequence's steps, `marks` entries each, and returns how many; room for READ_STEPS. */
 	int (*read)(struct str input, struct str output, int string, struct dsl_scratch *scratch, int *marks);
 };

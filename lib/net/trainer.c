@@ -99,6 +99,13 @@ void trainer_keep_best(struct trainer *t)
 
 struct judged { const struct corpus_task *tasks; const struct generated *programs; int given; struct dsl_scratch **scratch; uint8_t *right; };
 
+static bool makes(const struct dsl_ready *ready, struct dsl_scratch *scratch, const struct corpus_task *t, int i)
+{
+	const struct str output = t->pairs[i].output;
+
+	return dsl_makes(ready, scratch, t->pairs[i].input, t->made ? (struct str){ output.p, (size_t)t->made[i] } : output);
+}
+
 /* Runs what was generated for task i: 1 it is right on the given pairs, 2 on all. */
 static void judge(void *judged, int thread, size_t i)
 {
@@ -115,7 +122,7 @@ static void judge(void *judged, int thread, size_t i)
 		buf_printf(&text, k ? " %s" : "%s", dsl_table[j->programs[i].ids[k]].text);
 	if (text.n && dsl_parse(buf_view(&text), DSL_PAPER, &arena, &program, NULL) == 0) {
 		ready = dsl_ready(&program);
-		while (n < task->n && dsl_makes(ready, j->scratch[thread], task->pairs[n].input, task->pairs[n].output))
+		while (n < task->n && makes(ready, j->scratch[thread], task, n))
 			n++;
 		j->right[i] = n == task->n ? 2 : n >= j->given;
 		dsl_done(ready);

@@ -142,3 +142,25 @@ void mean_backward(const real *dy, long B, int P, int Y, real *dx)
 			for (int j = 0; j < Y; j++)
 				dx[(b * P + p) * Y + j] = dy[b * Y + j] / (real)P;
 }
+
+void least_forward(const real *x, long B, int P, int Y, int first, real *y, int *which)
+{
+	for (long b = 0; b < B; b++)
+		for (int j = first; j < Y; j++) {
+			int least = 0;
+
+			for (int p = 1; p < P; p++)
+				if (x[(b * P + p) * Y + j] < x[(b * P + least) * Y + j])
+					least = p;
+			y[b * Y + j] = x[(b * P + least) * Y + j];
+			which[b * Y + j] = least;
+		}
+}
+
+void least_backward(const real *dy, long B, int P, int Y, int first, const int *which, real *dx)
+{
+	for (long b = 0; b < B; b++)
+		for (int p = 0; p < P; p++)
+			for (int j = first; j < Y; j++)
+				dx[(b * P + p) * Y + j] = which[b * Y + j] == p ? dy[b * Y + j] : 0;
+}

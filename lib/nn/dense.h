@@ -29,4 +29,9 @@ void dropout(real *y, long R, int Y, double p, uint64_t seed, const char *layer,
 void mean_forward(const real *x, long B, int P, int Y, real *y);
 void mean_backward(const real *dy, long B, int P, int Y, real *dx);
 
+/* The least of each P rows, in the columns from `first` on alone: into those of y (B, Y), with the row that had it, the first of equals, in
+ * which (B, Y); and back: those columns of dx are set. */
+void least_forward(const real *x, long B, int P, int Y, int first, real *y, int *which);
+void least_backward(const real *dy, long B, int P, int Y, int first, const int *which, real *dx);
+
 #endif

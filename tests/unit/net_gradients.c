@@ -90,7 +90,7 @@ int main(void)
 	for (int reading = 0; reading < NET_READINGS; reading++)
 		for (int embedding = 0; embedding <= 3; embedding += 3) {
 			struct net_config c = { .reading = reading, .embedding = embedding, .hidden = 5, .task = 12, .token = embedding, .decoder = 6,
-			                        .dropout = 0.2, .pairs = P, .batch = B, .units = 2 };
+			                        .dropout = 0.2, .pool = embedding ? NET_MEAN : NET_MEAN_AND_LEAST, .pairs = P, .batch = B, .units = 2 };
 			char what[60];
 
 			net_make(&net, &c, true);
