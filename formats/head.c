@@ -470,6 +470,7 @@ struct head_writer *head_create(const char *path, const char *format, const stru
 {
 	struct head_writer *w = mem_zero(1, sizeof *w);
 	struct buf head = { 0 };
+	const char *why = "";
 
 	w->next = writers;
 	writers = w;
@@ -480,6 +481,8 @@ struct head_writer *head_create(const char *path, const char *format, const stru
 		die("%s: refusing to write records to a terminal (pipe them into show, or use -o FILE)", w->file.name);
 	w->zio = zio_create(w->file.fd, LEVEL);
 	pack_head(&head, format, from);
+	if (obj_span(buf_view(&head), &why) <= 0)
+		die("%s: a history that no reader would take: %s", w->file.name, why);
 	if (zio_write(w->zio, head.p, head.n))
 		lost(w);
 	buf_free(&head);

@@ -64,3 +64,15 @@ load lib/common
 	[ "$output" = 'take: only 9 of the 10 records asked for' ]
 	[ "$(show --head <(take --split test joined) | jq -r .made.options.split)" = test ]
 }
+
+@test "a history of 15 tools is passed on; one that is longer is refused where it is made" {
+	dslsample -q -n 2 -o tasks
+	for _ in $(seq 14); do
+		take -q -o next tasks
+		mv next tasks
+	done
+	[ "$(show tasks | grep -o ' take ' | wc -l)" -eq 14 ]
+	run -2 take -o next tasks
+	[ "$output" = 'take: next: a history that no reader would take: an object nested deeper than 32' ]
+	[ ! -e next ]
+}

@@ -92,7 +92,7 @@ static int walk_value(struct walk *w, struct str s, const char **why)
 		w->left[w->depth - 1]--;
 	if (count > 0) {
 		if (w->depth == OBJ_DEPTH) {
-			*why = "an object nested deeper than 16";
+			*why = "an object nested deeper than 32";
 			return -1;
 		}
 		w->left[w->depth++] = (uint32_t)count;

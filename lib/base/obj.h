@@ -14,7 +14,7 @@
 enum {
 	OBJ_BYTES = 64 << 20,   /* the largest object that is read: a record of 500 pairs of 64 KiB fits */
 	OBJ_VALUES = 4 << 20,   /* the most values in one object: decoded, each takes 24 bytes */
-	OBJ_DEPTH = 16,         /* the deepest nesting */
+	OBJ_DEPTH = 32,         /* the deepest nesting; msgpack-c goes no further */
 };
 
 struct obj {
