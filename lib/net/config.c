@@ -19,11 +19,11 @@ static const char *const schedules[] = { "exponential", "cosine", NULL };
 
 const struct net_field net_fields[] = {
 	WORD(reading, NET_READINGS, net_reading_names, true),
-	SHAPE(embedding, 0, 4096), SHAPE(hidden, 1, 4096), SHAPE(task, 1, 4096), SHAPE(token, 0, 4096), SHAPE(decoder, 1, 4096),
+	SHAPE(embedding, 0, 4096), SHAPE(hidden, 1, 4096), SHAPE(task, 1, 4096), SHAPE(token, 0, 4096), SHAPE(decoder, 1, 4096), SHAPE(composer, 0, 4096),
 	WORD(pool, 2, pools, true), REAL(dropout, 0, 0.99),
 	WHOLE(pairs, 1, 1000), WHOLE(batch, 1, 65536), WHOLE(units, 1, 1024),
 	WORD(schedule, 2, schedules, false),
-	REAL(rate, 0, 1), REAL(gamma, 0, 1), REAL(floor, 0, 1), WHOLE(warmup, 0, 1e9), REAL(decay, 0, 1), REAL(clip, 0, 1e9), REAL(epochs, 0, 1e9),
+	REAL(rate, 0, 1), REAL(gamma, 0, 1), REAL(floor, 0, 1), WHOLE(warmup, 0, 1e9), REAL(lambda, 0, 1e9), REAL(decay, 0, 1), REAL(clip, 0, 1e9), REAL(epochs, 0, 1e9),
 };
 const int net_fields_n = sizeof net_fields / sizeof *net_fields;
 

@@ -20,6 +20,7 @@ struct net_config {
 	int pool;                /* enum net_pool: how a task's pairs become one embedding */
 	int token;               /* embedding of the decoder's tokens; 0: none */
 	int decoder;             /* hidden of the decoder's GRU */
+	int composer;            /* hidden of the composer's GRU; 0: a flat network, which has none */
 	double dropout;          /* before the task embedding's ReLU */
 
 	/* its training (Appendix B) */
@@ -29,6 +30,7 @@ struct net_config {
 	int schedule;            /* enum net_schedule */
 	double rate, gamma, floor; /* learning rate; exponential: its factor each epoch; cosine: the share of it that is left at the end */
 	int warmup;              /* steps in which the rate grows from 0 */
+	double lambda;           /* of the program embedding loss (eq. 3) */
 	double decay;            /* of weights */
 	double clip;             /* longest gradient; 0: any */
 	double epochs;           /* times that the training data is gone through */

@@ -24,7 +24,7 @@ void corpus_add_task(struct corpus *c, const struct corpus_task *t)
 	c->tasks = mem_room(c->tasks, c->n, &c->cap, sizeof *c->tasks);
 	own = &c->tasks[c->n++];
 	memcpy(ids, t->program.ids, (size_t)t->program.n);
-	*own = (struct corpus_task){ { ids, t->program.n }, arena_get(&c->arena, n * sizeof *own->pairs), NULL, t->n };
+	*own = (struct corpus_task){ { ids, t->program.n }, arena_get(&c->arena, n * sizeof *own->pairs), t->n, .made = NULL };
 	for (size_t i = 0; i < n; i++)
 		own->pairs[i] = (struct encoder_pair){ arena_copy(&c->arena, t->pairs[i].input), arena_copy(&c->arena, t->pairs[i].output) };
 	if (t->made) {
@@ -43,7 +43,8 @@ static const char *add_part(struct corpus *c, const struct dsl_expr *part, const
 	const char *wrong = NULL;
 	uint8_t ids[DECODER_TOKENS], *own;
 	size_t tokens = dsl_ids(&program, ids, DECODER_TOKENS);
-	struct corpus_task t = { { NULL, (int)tokens }, arena_get(&c->arena, n * sizeof *t.pairs), arena_get(&c->arena, n * sizeof *t.made), (int)n };
+	struct corpus_task t = { .program.n = (int)tokens, .pairs = arena_get(&c->arena, n * sizeof *t.pairs), .n = (int)n,
+	                         .made = arena_get(&c->arena, n * sizeof *t.made) };
 	struct buf piece = { 0 };
 
 	for (size_t i = 0; i < n && !wrong; i++) {
@@ -83,7 +84,7 @@ const char *corpus_add(struct corpus *c, const struct dsl_program *p, const stru
 	if (!by_part && tokens > DECODER_TOKENS)
 		return "the program has too many tokens";
 	if (!by_part) {
-		corpus_add_task(c, &(struct corpus_task){ { ids, (int)tokens }, (struct encoder_pair *)pairs, NULL, (int)n });
+		corpus_add_task(c, &(struct corpus_task){ { ids, (int)tokens }, (struct encoder_pair *)pairs, (int)n, .made = NULL });
 		return NULL;
 	}
 	own = arena_get(&c->arena, n * sizeof *own);

@@ -14,7 +14,15 @@ extern const char *const split_names[];
 
 /* What training sees at once: a program and the pairs that it is to be found from. Or one part of a program: then the pairs' outputs begin
  * where the part's piece does, and go on to the end. */
-struct corpus_task { struct decoder_program program; struct encoder_pair *pairs; int *made; int n; };   /* made: the pieces' lengths; NULL: all */
+struct corpus_task {
+	struct decoder_program program;
+	struct encoder_pair *pairs;
+	int n;
+	int *made;                       /* of one part: the pieces' lengths; NULL: the pairs' whole outputs */
+	struct decoder_program *parts;   /* for a composer: the program's parts, each a program; NULL otherwise */
+	int nparts;
+	const float *embeddings;         /* (nparts, D) what the stage-1 encoder made of the parts; NULL: nothing is known */
+};
 
 /* Starts as all zeros; freed by corpus_free. */
 struct corpus { struct corpus_task *tasks; size_t n, cap; struct arena arena; };

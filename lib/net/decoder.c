@@ -108,16 +108,49 @@ static void read_program(void *decoder, int thread, size_t i)
 	}
 }
 
-double decoder_loss(struct decoder *d, struct team *team, const struct decoder_program *programs, int B, const real *task, real *dtask,
-                    long *right, long *tokens)
+long decoder_tokens(const struct decoder_program *programs, int B)
 {
-	const int H = d->config->decoder, E = d->config->token, D = d->config->task, V = DSL_VOCABULARY;
+	long n = 0;
+
+	for (int b = 0; b < B; b++)
+		n += programs[b].n;
+	return n;
+}
+
+/* The linear layers: the tokens' embeddings to a table, the task embedding to what it adds to each step, states to hidden to logits. */
+static struct linear token_layer(const struct decoder *d)
+{
+	return (struct linear){ .R = DSL_VOCABULARY, .X = d->config->token, .Y = 3 * d->config->decoder, .x = param_value(d->learned, d->at.embed),
+	                        .w = param_value(d->learned, d->at.input_w), .y = d->table };
+}
+
+static struct linear task_layer(const struct decoder *d)
+{
+	return (struct linear){ .R = d->B, .X = d->config->task, .Y = 3 * d->config->decoder, .x = d->task, .w = param_value(d->learned, d->at.task_w),
+	                        .b = param_value(d->learned, d->at.input_b), .y = d->constant };
+}
+
+static struct linear hidden_layer(const struct decoder *d)
+{
+	return (struct linear){ .R = d->seq.N, .X = d->config->decoder, .Y = d->config->decoder, .x = d->state,
+	                        .w = param_value(d->learned, d->at.hidden_w), .b = param_value(d->learned, d->at.hidden_b), .y = d->hidden };
+}
+
+static struct linear out_layer(const struct decoder *d)
+{
+	return (struct linear){ .R = d->seq.N, .X = d->config->decoder, .Y = DSL_VOCABULARY, .x = d->hidden, .w = param_value(d->learned, d->at.out_w),
+	                        .b = param_value(d->learned, d->at.out_b), .y = d->logits };
+}
+
+double decoder_forward(struct decoder *d, struct team *team, const struct decoder_program *programs, int B, const real *task, double weight,
+                       real *last, long *right)
+{
+	const bool embedded = d->config->token > 0;
 	struct linear token, from_task, hidden, out;
-	double loss;
-	long N;
 
 	assert(B <= d->programs);
 	d->B = B;
+	d->task = task;
 	d->given = programs;
 	for (int b = 0; b < B; b++) {
 		assert(programs[b].n <= DECODER_TOKENS);
@@ -125,47 +158,54 @@ double decoder_loss(struct decoder *d, struct team *team, const struct decoder_p
 	}
 	seq_pack(&d->seq, B, d->length);
 	team_run(team, (size_t)B, read_program, d);
-	N = d->seq.N;
-	token = (struct linear){ .R = V, .X = E, .Y = 3 * H, .x = param_value(d->learned, d->at.embed), .w = E ? param_value(d->learned, d->at.input_w) : NULL, .y = d->table };
-	from_task = (struct linear){ .R = B, .X = D, .Y = 3 * H, .x = task, .w = param_value(d->learned, d->at.task_w), .b = param_value(d->learned, d->at.input_b), .y = d->constant };
-	hidden = (struct linear){ .R = N, .X = H, .Y = H, .x = d->state, .w = param_value(d->learned, d->at.hidden_w), .b = param_value(d->learned, d->at.hidden_b), .y = d->hidden };
-	out = (struct linear){ .R = N, .X = H, .Y = V, .x = d->hidden, .w = param_value(d->learned, d->at.out_w), .b = param_value(d->learned, d->at.out_b), .y = d->logits };
-	if (E)
+	from_task = task_layer(d);
+	hidden = hidden_layer(d);
+	out = out_layer(d);
+	if (embedded) {
+		token = token_layer(d);
 		linear_forward(team, &token);
+	}
 	linear_forward(team, &from_task);
-	d->io = (struct gru_io){ .w = param_value(d->learned, d->at.w), .b = param_value(d->learned, d->at.b), .table = E ? d->table : param_value(d->learned, d->at.embed), .index = d->index,
-	                         .V = V, .K = 1, .constant = d->constant, .out = d->state };
+	d->io = (struct gru_io){ .w = param_value(d->learned, d->at.w), .b = param_value(d->learned, d->at.b),
+	                         .table = embedded ? d->table : param_value(d->learned, d->at.embed), .index = d->index,
+	                         .V = DSL_VOCABULARY, .K = 1, .constant = d->constant, .out = d->state, .last = last };
 	gru_forward(&d->gru, team, &d->seq, &d->io);
 	linear_forward(team, &hidden);
-	activation_forward(ACT_TANH, N * H, d->hidden);
+	activation_forward(ACT_TANH, hidden.R * hidden.Y, d->hidden);
 	linear_forward(team, &out);
-	loss = cross_entropy(d->logits, N, V, d->legal, d->target, 1 / (double)N, right);
-	*tokens = N;
-	if (!dtask)
-		return loss;
+	return cross_entropy(d->logits, out.R, out.Y, d->legal, d->target, weight, right);
+}
+
+void decoder_backward(struct decoder *d, struct team *team, const real *dlast, real *dtask)
+{
+	const int H = d->config->decoder, E = d->config->token, V = DSL_VOCABULARY;
+	struct linear from_task = task_layer(d), hidden = hidden_layer(d), out = out_layer(d), token;
 
 	out.dy = d->logits, out.dx = d->dhidden, out.dw = param_grad(d->learned, d->at.out_w), out.db = param_grad(d->learned, d->at.out_b);
 	linear_backward(team, &out);
-	activation_backward(ACT_TANH, N * H, d->hidden, d->dhidden);
-	hidden.dy = d->dhidden, hidden.dx = d->dstate, hidden.dw = param_grad(d->learned, d->at.hidden_w), hidden.db = param_grad(d->learned, d->at.hidden_b);
+	activation_backward(ACT_TANH, hidden.R * H, d->hidden, d->dhidden);
+	hidden.dy = d->dhidden, hidden.dx = d->dstate;
+	hidden.dw = param_grad(d->learned, d->at.hidden_w), hidden.db = param_grad(d->learned, d->at.hidden_b);
 	linear_backward(team, &hidden);
 	d->io.dout = d->dstate;
+	d->io.dlast = dlast;
 	d->io.dw = param_grad(d->learned, d->at.w);
 	d->io.db = param_grad(d->learned, d->at.b);
 	d->io.dtable = E ? d->dtable : param_grad(d->learned, d->at.embed);
 	d->io.dconstant = d->dconstant;
-	memset(d->dconstant, 0, (size_t)B * 3 * (size_t)H * sizeof(real));
+	memset(d->dconstant, 0, (size_t)d->B * 3 * (size_t)H * sizeof(real));
 	if (E)
 		memset(d->dtable, 0, (size_t)V * 3 * (size_t)H * sizeof(real));
 	gru_backward(&d->gru, team, &d->seq, &d->io);
-	from_task.dy = d->dconstant, from_task.dx = dtask, from_task.dw = param_grad(d->learned, d->at.task_w), from_task.db = param_grad(d->learned, d->at.input_b);
+	from_task.dy = d->dconstant, from_task.dx = dtask;
+	from_task.dw = param_grad(d->learned, d->at.task_w), from_task.db = param_grad(d->learned, d->at.input_b);
 	linear_backward(team, &from_task);
-	if (E) {
-		mat_mul(mat_of(d->dtable, V, 3 * H), mat_of(param_value(d->learned, d->at.input_w), 3 * H, E), 1, mat_of(param_grad(d->learned, d->at.embed), V, E));
-		token.dy = d->dtable, token.dw = param_grad(d->learned, d->at.input_w);
-		linear_backward(team, &token);
-	}
-	return loss;
+	if (!E)
+		return;
+	token = token_layer(d);
+	token.dy = d->dtable, token.dw = param_grad(d->learned, d->at.input_w);
+	mat_mul(mat_of(d->dtable, V, 3 * H), mat_of(token.w, 3 * H, E), 1, mat_of(param_grad(d->learned, d->at.embed), V, E));
+	linear_backward(team, &token);
 }
 
 double decoder_products(const struct decoder *d)
@@ -177,14 +217,6 @@ double decoder_products(const struct decoder *d)
 
 /* ---- token by token ---- */
 
-static real *pack_transposed(const real *w, long rows, long cols)
-{
-	real *packed = real_array(mat_packed_size(mat_of(NULL, cols, rows)));
-
-	mat_pack(mat_t(mat_of(w, rows, cols)), packed);
-	return packed;
-}
-
 void decode_prepare(struct decode_weights *w, const struct decoder *d, struct team *team)
 {
 	const int H = d->config->decoder, E = d->config->token, D = d->config->task, V = DSL_VOCABULARY;
@@ -195,10 +227,10 @@ void decode_prepare(struct decode_weights *w, const struct decoder *d, struct te
 		linear_forward(team, &(struct linear){ .R = V, .X = E, .Y = 3 * H, .x = param_value(d->learned, d->at.embed), .w = param_value(d->learned, d->at.input_w), .y = w->table });
 	else
 		memcpy(w->table, param_value(d->learned, d->at.embed), (size_t)V * 3 * (size_t)H * sizeof(real));
-	w->w = pack_transposed(param_value(d->learned, d->at.w), 3 * H, H);
-	w->hidden = pack_transposed(param_value(d->learned, d->at.hidden_w), H, H);
-	w->out = pack_transposed(param_value(d->learned, d->at.out_w), V, H);
-	w->task = pack_transposed(param_value(d->learned, d->at.task_w), 3 * H, D);
+	w->w = linear_pack(param_value(d->learned, d->at.w), 3 * H, H);
+	w->hidden = linear_pack(param_value(d->learned, d->at.hidden_w), H, H);
+	w->out = linear_pack(param_value(d->learned, d->at.out_w), V, H);
+	w->task = linear_pack(param_value(d->learned, d->at.task_w), 3 * H, D);
 	w->b = param_value(d->learned, d->at.b);
 	w->hidden_b = param_value(d->learned, d->at.hidden_b);
 	w->out_b = param_value(d->learned, d->at.out_b);
@@ -234,18 +266,10 @@ void decode_free(struct decode_work *k)
 	real_free(k->work);
 }
 
-/* y (rows, Y) = x (rows, X) times a packed matrix, plus b */
-static void times_packed(struct decode_work *k, int rows, const real *x, int X, const real *packed, const real *b, real *y, int Y)
-{
-	for (long r = 0; r < rows; r++)
-		memcpy(y + r * Y, b, (size_t)Y * sizeof(real));
-	mat_mul_packed(mat_of(x, rows, X), packed, 1, mat_of(y, rows, Y), k->work);
-}
-
 void decode_constant(const struct decode_weights *w, struct decode_work *k, int rows, const real *task, real *constant)
 {
 	assert(rows <= k->rows);
-	times_packed(k, rows, task, w->D, w->task, w->input_b, constant, 3 * w->H);
+	linear_packed(rows, w->D, 3 * w->H, task, w->task, w->input_b, constant, k->work);
 }
 
 void decode_step(const struct decode_weights *w, struct decode_work *k, int rows, const int *before, const real *const *constant,
@@ -258,7 +282,7 @@ void decode_step(const struct decode_weights *w, struct decode_work *k, int rows
 		for (long j = 0; j < 3 * H; j++)
 			k->input[r * 3 * H + j] = w->table[before[r] * 3 * H + j] + constant[r][j];
 	gru_step(w->H, rows, w->w, w->b, k->input, state, next, k->scratch, k->work);
-	times_packed(k, rows, next, w->H, w->hidden, w->hidden_b, k->hidden, w->H);
+	linear_packed(rows, w->H, w->H, next, w->hidden, w->hidden_b, k->hidden, k->work);
 	activation_forward(ACT_TANH, rows * H, k->hidden);
-	times_packed(k, rows, k->hidden, w->H, w->out, w->out_b, logits, w->V);
+	linear_packed(rows, w->H, w->V, k->hidden, w->out, w->out_b, logits, k->work);
 }

@@ -41,13 +41,15 @@ void decoder_start(struct decoder *d, uint64_t seed);
 void decoder_room(struct decoder *d, int programs, bool training, struct team *team);
 void decoder_free(struct decoder *d);
 
-/* Teacher forcing: the loss of B programs given their task embeddings (B, D), as the mean over all tokens; its gradients: of the
- * embeddings set, of the parameters added to. dtask NULL: no gradients. `right`, `tokens`: how many tokens were the likeliest, of how
- * many. */
-double decoder_loss(struct decoder *d, struct team *team, const struct decoder_program *programs, int B, const real *task, real *dtask,
-                    long *right, long *tokens);
+/* Teacher forcing: the loss of B programs given their task embeddings (B, D): the sum over all tokens, times `weight`. `last`, unless NULL, gets
+ * the GRU's last states (B, H); `right`, how many tokens were the likeliest. */
+double decoder_forward(struct decoder *d, struct team *team, const struct decoder_program *programs, int B, const real *task, double weight,
+                       real *last, long *right);
+/* Its gradients: of the embeddings set, of the parameters added to. dlast (B, H): the gradient of the last states, or NULL. */
+void decoder_backward(struct decoder *d, struct team *team, const real *dlast, real *dtask);
+long decoder_tokens(const struct decoder_program *programs, int B);
 
-double decoder_products(const struct decoder *d);       /* operations in matrix products of the last decoder_loss with gradients */
+double decoder_products(const struct decoder *d);       /* operations in matrix products of the last forward and its backward */
 
 /* ---- token by token ---- */
 

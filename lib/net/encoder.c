@@ -241,9 +241,7 @@ void encoder_infer(struct encoder *e, struct team *team, const struct encoder_pa
 	linear = linear_of(e);
 	norm = norm_of(e);
 	mat_pack(mat_t(mat_of(linear.w, linear.Y, linear.X)), e->packed);
-	for (long r = 0; r < pairs_n; r++)
-		memcpy(e->y + r * linear.Y, linear.b, (size_t)linear.Y * sizeof(real));
-	mat_mul_packed(mat_of(e->last, pairs_n, linear.X), e->packed, 1, mat_of(e->y, pairs_n, linear.Y), e->work);
+	linear_packed(pairs_n, linear.X, linear.Y, e->last, e->packed, linear.b, e->y, e->work);
 	activation_forward(ACT_RELU, pairs_n * linear.Y, e->y);
 	norm_infer(&norm, e->y);
 	pool_forward(e, embedding);

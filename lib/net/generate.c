@@ -11,37 +11,33 @@
 
 enum { ROWS = 48 };              /* tasks that are decoded at once */
 
-struct greedy { const struct decode_weights *w; struct decode_work *k; const real *task; size_t n; struct generated *out; };
-
-static void decode_chunk(void *greedy, int thread, size_t chunk)
+void generate_some(const struct decode_weights *w, struct decode_work *k, const real *task, size_t n, struct generated *out)
 {
-	struct greedy *g = greedy;
-	const struct decode_weights *w = g->w;
-	const size_t first = chunk * ROWS, n = g->n - first < ROWS ? g->n - first : ROWS, H = (size_t)w->H, V = (size_t)w->V;
+	const size_t H = (size_t)w->H, V = (size_t)w->V;
 	real *constants = real_array(n * 3 * H), *state = real_array(n * H), *next = real_array(n * H), *logits = real_array(n * V);
-	const real *constant[ROWS];
-	struct dsl_syntax syntax[ROWS];
-	int before[ROWS], who[ROWS], alive = (int)n;
+	const real **constant = mem_get(n * sizeof *constant);
+	struct dsl_syntax *syntax = mem_get(n * sizeof *syntax);
+	int *before = mem_get(n * sizeof *before), *who = mem_get(n * sizeof *who), alive = (int)n;
 	uint8_t legal[DSL_VOCABULARY];
 
-	decode_constant(w, &g->k[thread], (int)n, g->task + first * (size_t)w->D, constants);
+	decode_constant(w, k, (int)n, task, constants);
 	for (int i = 0; i < (int)n; i++) {
 		constant[i] = constants + (size_t)i * 3 * H;
 		syntax[i] = dsl_syntax_begin(DSL_PAPER);
 		before[i] = 0;
 		who[i] = i;
-		g->out[first + (size_t)i].n = 0;
-		g->out[first + (size_t)i].score = 0;
+		out[i].n = 0;
+		out[i].score = 0;
 	}
 	for (int t = 0; t < DECODER_TOKENS && alive; t++) {
 		int left = 0;
 		real *old = state;
 
-		decode_step(w, &g->k[thread], alive, before, constant, state, next, logits);
+		decode_step(w, k, alive, before, constant, state, next, logits);
 		state = next;
 		next = old;
 		for (int i = 0; i < alive; i++) {
-			struct generated *out = &g->out[first + (size_t)who[i]];
+			struct generated *program = &out[who[i]];
 			real *logit = logits + (size_t)i * V;
 			int best = -1;
 
@@ -51,10 +47,10 @@ static void decode_chunk(void *greedy, int thread, size_t chunk)
 				if (legal[v] && (best < 0 || logit[v] > logit[best]))
 					best = v;
 			dsl_step(&syntax[i], best);
-			out->ids[t] = (uint8_t)best;
-			out->score += (double)logit[best];
+			program->ids[t] = (uint8_t)best;
+			program->score += (double)logit[best];
 			if (dsl_finished(&syntax[i])) {
-				out->n = t + 1;
+				program->n = t + 1;
 				continue;
 			}
 			/* those that go on move up */
@@ -70,6 +66,20 @@ static void decode_chunk(void *greedy, int thread, size_t chunk)
 	real_free(state);
 	real_free(next);
 	real_free(logits);
+	free(constant);
+	free(syntax);
+	free(before);
+	free(who);
+}
+
+struct greedy { const struct decode_weights *w; struct decode_work *k; const real *task; size_t n; struct generated *out; };
+
+static void decode_chunk(void *greedy, int thread, size_t chunk)
+{
+	struct greedy *g = greedy;
+	const size_t first = chunk * ROWS;
+
+	generate_some(g->w, &g->k[thread], g->task + first * (size_t)g->w->D, g->n - first < ROWS ? g->n - first : ROWS, g->out + first);
 }
 
 void generate_greedy(const struct decode_weights *w, struct team *team, const real *task, size_t n, struct generated *out)
@@ -82,6 +92,12 @@ void generate_greedy(const struct decode_weights *w, struct team *team, const re
 	for (int t = 0; t < team_threads(team); t++)
 		decode_free(&g.k[t]);
 	free(g.k);
+}
+
+void generate_print(struct buf *text, const uint8_t *ids, int n)
+{
+	for (int i = 0; i < n; i++)
+		buf_printf(text, i ? " %s" : "%s", dsl_table[ids[i]].text);
 }
 
 double generate_score(const struct decode_weights *w, struct decode_work *k, const real *task, const uint8_t *ids, int n)

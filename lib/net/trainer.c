@@ -76,7 +76,9 @@ bool trainer_step(struct trainer *t, const struct corpus_task *const *batch)
 	}
 	param_zero_grad(&t->net.learned);
 	encoder_forward(&t->net.encoder, t->team, t->pairs, c->batch, c->pairs, t->seed, (uint32_t)t->step, t->task);
-	t->loss = decoder_loss(&t->net.decoder, t->team, t->programs, c->batch, t->task, t->dtask, &t->right, &t->tokens);
+	t->tokens = decoder_tokens(t->programs, c->batch);
+	t->loss = decoder_forward(&t->net.decoder, t->team, t->programs, c->batch, t->task, 1 / (double)t->tokens, NULL, &t->right);
+	decoder_backward(&t->net.decoder, t->team, NULL, t->dtask);
 	encoder_backward(&t->net.encoder, t->team, t->dtask, t->seed, (uint32_t)t->step);
 	t->norm = grad_norm(&t->net.learned);
 	t->products = encoder_products(&t->net.encoder) + decoder_products(&t->net.decoder);
@@ -154,16 +156,16 @@ struct validation trainer_validate(struct trainer *t, const struct corpus_task *
 	for (size_t first = 0; first < n; first += VALIDATE) {
 		const size_t B = n - first < VALIDATE ? n - first : VALIDATE;
 		struct decoder_program truth[VALIDATE];
-		long hits, tokens;
+		long hits;
 
 		for (size_t b = 0; b < B; b++) {
 			truth[b] = tasks[first + b].program;
 			memcpy(pairs + b * (size_t)given, tasks[first + b].pairs, (size_t)given * sizeof *pairs);
 		}
 		encoder_infer(&encoder, t->team, pairs, (int)B, given, task);
-		v.loss += decoder_loss(&decoder, t->team, truth, (int)B, task, NULL, &hits, &tokens) * (double)tokens;
+		v.loss += decoder_forward(&decoder, t->team, truth, (int)B, task, 1, NULL, &hits);
 		v.tokens += (double)hits;
-		all_tokens += (double)tokens;
+		all_tokens += (double)decoder_tokens(truth, (int)B);
 		generate_greedy(&weights, t->team, task, B, programs);
 		j.tasks = tasks + first;
 		j.right = right;

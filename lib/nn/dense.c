@@ -68,6 +68,22 @@ void linear_backward(struct team *team, const struct linear *l)
 	team_run(team, (size_t)items(l->Y), backward_outputs, (void *)l);
 }
 
+real *linear_pack(const real *w, int Y, int X)
+{
+	const struct mat m = mat_t(mat_of(w, Y, X));
+	real *packed = real_array(mat_packed_size(m));
+
+	mat_pack(m, packed);
+	return packed;
+}
+
+void linear_packed(long R, int X, int Y, const real *x, const real *packed, const real *b, real *y, real *work)
+{
+	for (long r = 0; r < R; r++)
+		memcpy(y + r * Y, b, (size_t)Y * sizeof(real));
+	mat_mul_packed(mat_of(x, R, X), packed, 1, mat_of(y, R, Y), work);
+}
+
 NN_VECTOR
 void activation_forward(enum activation kind, long n, real *y)
 {

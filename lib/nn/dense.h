@@ -16,6 +16,11 @@ struct linear { long R; int X, Y; const real *x, *w, *b; real *y; const real *dy
 void linear_forward(struct team *team, const struct linear *l);
 void linear_backward(struct team *team, const struct linear *l);
 
+/* The same without a way back, on the calling thread, with weights that linear_pack has made ready (real_free() them): a row's result does not
+ * depend on the other rows. `work` has mat_work_size(R, X) numbers. */
+real *linear_pack(const real *w, int Y, int X);
+void linear_packed(long R, int X, int Y, const real *x, const real *packed, const real *b, real *y, real *work);
+
 /* In place. Backward makes the gradient dy that of the input, with y what forward left. */
 enum activation { ACT_TANH, ACT_RELU, ACT_LEAKY };      /* leaky: a hundredth below 0 */
 void activation_forward(enum activation kind, long n, real *y);

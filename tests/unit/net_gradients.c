@@ -14,7 +14,10 @@
 #include "nn/param.c"
 #include "net/encoder.c"
 #include "net/decoder.c"
+#include "net/composer.c"
 #include "net/net.c"
+#include "net/corpus.c"
+#include "net/hierarchy.c"
 
 #include "../lib/check.h"
 
@@ -27,20 +30,52 @@ static struct decoder_program programs[B];
 static struct team *team;
 static struct net net;
 
-static double loss(bool backward)
+static double flat_loss(bool backward)
 {
 	double task[B * 64], dtask[B * 64], result;
-	long right, tokens;
+	long right;
 
 	param_zero_grad(&net.learned);
 	encoder_forward(&net.encoder, team, pairs, B, P, 7, 3, task);
-	result = decoder_loss(&net.decoder, team, programs, B, task, backward ? dtask : NULL, &right, &tokens);
-	if (backward)
+	result = decoder_forward(&net.decoder, team, programs, B, task, 1 / (double)decoder_tokens(programs, B), NULL, &right);
+	if (backward) {
+		decoder_backward(&net.decoder, team, NULL, dtask);
 		encoder_backward(&net.encoder, team, dtask, 7, 3);
+	}
 	return result;
 }
 
-static void derivatives(const char *what)
+/* ---- the hierarchical one: three tasks, of two parts, one, and three ---- */
+
+static struct hierarchy hierarchy;
+static struct corpus_task tasks[B];
+
+static double whole_loss(bool backward)
+{
+	const struct corpus_task *batch[B] = { &tasks[0], &tasks[1], &tasks[2] };
+
+	(void)backward;
+	param_zero_grad(&net.learned);
+	return hierarchy_loss(&hierarchy, team, batch, B, 7, 3);
+}
+
+static void make_tasks(int D)
+{
+	static struct decoder_program parts[B][3];
+	static float embeddings[B][3 * 64];
+	struct rng rng = rng_at(1, "net_gradients", 0);
+
+	for (int b = 0; b < B; b++) {
+		for (int k = 0; k < 3; k++)
+			parts[b][k] = programs[(b + k) % B];
+		for (int j = 0; j < 3 * D; j++)
+			embeddings[b][j] = (float)rng_unit(&rng);
+		tasks[b] = (struct corpus_task){ .pairs = (struct encoder_pair *)pairs + b * P, .n = P, .parts = parts[b], .nparts = b == 0 ? 2 : b == 1 ? 1 : 3,
+		                                 .embeddings = embeddings[b] };
+	}
+}
+
+static void derivatives(const char *what, double (*loss)(bool))
 {
 	const double step = 1e-6;
 	double *gradient = mem_get(net.learned.n * sizeof *gradient);
@@ -98,11 +133,23 @@ int main(void)
 			encoder_room(&net.encoder, B, P, true, team);
 			decoder_room(&net.decoder, B, true, team);
 			snprintf(what, sizeof what, "%s, embedding %d", net_reading_names[reading], embedding);
-			derivatives(what);
+			derivatives(what, flat_loss);
 			encoder_free(&net.encoder);
 			decoder_free(&net.decoder);
 			net_free(&net);
 		}
+	for (int lambda = 0; lambda < 2; lambda++) {
+		struct net_config c = { .reading = READ_APART, .embedding = 3, .hidden = 5, .task = 12, .token = 3, .decoder = 6, .composer = 7,
+		                        .dropout = 0.2, .pairs = P, .batch = B, .units = 2, .lambda = lambda * 0.7 };
+
+		net_make(&net, &c, true);
+		net_start(&net, 8);
+		hierarchy_make(&hierarchy, &net, team);
+		make_tasks(c.task);
+		derivatives(lambda ? "hierarchical, lambda 0.7" : "hierarchical", whole_loss);
+		hierarchy_free(&hierarchy);
+		net_free(&net);
+	}
 	arena_free(&arena);
 	team_free(team);
 	printf("%d checks, %d failed\n", checks, failed);

@@ -1,0 +1,56 @@
+/* embedder - task embeddings by a trained encoder, of tasks with any number of pairs
+ * SPDX-License-Identifier: MIT */
+#include "net/embedder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { TASKS = 16, PAIRS = EMBEDDER_PAIRS / TASKS };     /* of a pass through the network: so many tasks of so many pairs, or fewer of more */
+
+struct embedder {
+	struct net_config config;
+	struct encoder encoder;
+	struct team *team;
+	struct encoder_pair pairs[EMBEDDER_PAIRS];
+};
+
+struct embedder *embedder_make(const struct net *net)
+{
+	struct embedder *e = mem_zero(1, sizeof *e);
+	const struct encoder *trained = &net->encoder;
+
+	e->config = net->config;
+	e->config.units = 1;             /* for one thread; without a way back rows don't depend on it */
+	e->team = team_make(1);
+	e->encoder = (struct encoder){ .config = &e->config, .learned = trained->learned, .running = trained->running, .at = trained->at };
+	encoder_room(&e->encoder, TASKS, PAIRS, false, e->team);
+	return e;
+}
+
+void embedder_free(struct embedder *e)
+{
+	encoder_free(&e->encoder);
+	team_free(e->team);
+	free(e);
+}
+
+static size_t pairs_of(const struct embedder_task *t)
+{
+	return t->n < EMBEDDER_PAIRS ? t->n : EMBEDDER_PAIRS;
+}
+
+void embedder_run(struct embedder *e, const struct embedder_task *tasks, size_t n, real *embedding)
+{
+	const size_t D = (size_t)e->config.task;
+
+	for (size_t first = 0, next; first < n; first = next) {
+		const size_t P = pairs_of(&tasks[first]);
+
+		/* a pass is of tasks with equally many pairs */
+		for (next = first; next < n && next - first < TASKS && pairs_of(&tasks[next]) == P && (next - first + 1) * P <= EMBEDDER_PAIRS; next++)
+			memcpy(e->pairs + (next - first) * P, tasks[next].pairs, P * sizeof *e->pairs);
+		encoder_infer(&e->encoder, e->team, e->pairs, (int)(next - first), (int)P, embedding + first * D);
+	}
+}
