@@ -9,14 +9,28 @@
 
 enum { JOBS = 512 };
 
-struct run { const struct batch *b; struct batch_job jobs[JOBS]; long records[JOBS]; };
+struct run { const struct batch *b; struct batch_job jobs[JOBS]; long records[JOBS]; size_t n, many; };
 
 static void work(void *context, int thread, size_t i)
 {
 	struct run *run = context;
+	struct batch_job *jobs = run->jobs + i * run->many;
+	size_t n = run->n - i * run->many < run->many ? run->n - i * run->many : run->many;
 
-	run->jobs[i].packed.n = run->jobs[i].why.n = 0;
-	run->b->work(run->b->context, thread, &run->jobs[i]);
+	for (size_t j = 0; j < n; j++)
+		jobs[j].packed.n = jobs[j].why.n = 0;
+	if (run->b->work_many)
+		run->b->work_many(run->b->context, thread, jobs, n);
+	else
+		run->b->work(run->b->context, thread, jobs);
+}
+
+/* How many jobs are worked on together: so many that each thread has some. */
+static size_t share(const struct run *run, size_t threads)
+{
+	size_t each = (run->n + threads - 1) / threads;
+
+	return !run->b->work_many || each < 1 ? 1 : each < BATCH_MANY ? each : BATCH_MANY;
 }
 
 /* Reads tasks until there are JOBS to work on, or none is left: *got is what the last read gave. */
@@ -52,10 +66,10 @@ void batch_run(const struct batch *b)
 	if (b->begin)
 		b->begin(b->context, pool_threads(pool));
 	for (int got = 1; got > 0;) {
-		size_t n = read_jobs(run, &got);
-
-		pool_run(pool, n);
-		for (size_t i = 0; i < n; i++) {
+		run->n = read_jobs(run, &got);
+		run->many = share(run, (size_t)pool_threads(pool));
+		pool_run(pool, (run->n + run->many - 1) / run->many);
+		for (size_t i = 0; i < run->n; i++) {
 			if (run->jobs[i].why.n)
 				die("%s: record %ld: %s", head_name(b->in), run->records[i], buf_cstr(&run->jobs[i].why));
 			b->done(b->context, &run->jobs[i]);

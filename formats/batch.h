@@ -5,6 +5,8 @@
 
 #include "task.h"
 
+enum { BATCH_MANY = 32 };
+
 /* A task being worked on; its strings live in the arena, which is emptied for the next one. */
 struct batch_job {
 	struct arena arena;
@@ -25,6 +27,8 @@ struct batch {
 	int (*wanted)(void *context, const struct task *task, const char **why);
 	/* On thread 0 .. threads-1; must not depend on the thread or on other jobs. */
 	void (*work)(void *context, int thread, struct batch_job *job);
+	/* In its place, where many cost less together than one by one: n jobs, at most BATCH_MANY. What comes out must not depend on n. */
+	void (*work_many)(void *context, int thread, struct batch_job *jobs, size_t n);
 	/* In the order of the records again. */
 	void (*done)(void *context, struct batch_job *job);
 };

@@ -416,7 +416,7 @@ static void pack_heads(msgpack_packer *pk, const struct heads *h)
 		pk->callback(pk->data, h->bytes.p, h->bytes.n);
 }
 
-static void pack_head(struct buf *out, const char *format, const struct head_reader *from)
+static void pack_head(struct buf *out, const char *format, const struct head_reader *from, struct str model)
 {
 	static const struct heads nothing;
 	const struct cli *tool = cli_tool();
@@ -426,7 +426,7 @@ static void pack_head(struct buf *out, const char *format, const struct head_rea
 	for (const struct cli_option *o = tool->options; o->name; o++)
 		n += told(o);
 	msgpack_packer_init(&pk, out, obj_put);
-	msgpack_pack_map(&pk, 4);
+	msgpack_pack_map(&pk, model.n ? 5 : 4);
 	pack_str(&pk, "format");
 	pack_str(&pk, format);
 	pack_str(&pk, "version");
@@ -444,6 +444,10 @@ static void pack_head(struct buf *out, const char *format, const struct head_rea
 			pack_option(&pk, o);
 	pack_str(&pk, "from");
 	pack_heads(&pk, from ? &from->first : &nothing);
+	if (model.n) {
+		pack_str(&pk, "model");
+		buf_str(out, model);
+	}
 }
 
 static void pack_end(struct buf *out, const struct head_writer *w)
@@ -468,6 +472,11 @@ static void __attribute__((noreturn)) lost(const struct head_writer *w)
 
 struct head_writer *head_create(const char *path, const char *format, const struct head_reader *from)
 {
+	return head_create_by(path, format, from, (struct str){ 0 });
+}
+
+struct head_writer *head_create_by(const char *path, const char *format, const struct head_reader *from, struct str model)
+{
 	struct head_writer *w = mem_zero(1, sizeof *w);
 	struct buf head = { 0 };
 	const char *why = "";
@@ -480,7 +489,7 @@ struct head_writer *head_create(const char *path, const char *format, const stru
 	if (isatty(w->file.fd))
 		die("%s: refusing to write records to a terminal (pipe them into show, or use -o FILE)", w->file.name);
 	w->zio = zio_create(w->file.fd, LEVEL);
-	pack_head(&head, format, from);
+	pack_head(&head, format, from, model);
 	if (obj_span(buf_view(&head), &why) <= 0)
 		die("%s: a history that no reader would take: %s", w->file.name, why);
 	if (zio_write(w->zio, head.p, head.n))

@@ -45,6 +45,9 @@ void head_blame(struct head_reader *r, const char *fmt, ...) __attribute__((form
  * regular file (a pipe, a device) is written directly. */
 struct head_writer *head_create(const char *path, const char *format, const struct head_reader *from);
 
+/* The same of what a model took part in: its head (head_provenance of its file) is told, too. model.n = 0: none did. */
+struct head_writer *head_create_by(const char *path, const char *format, const struct head_reader *from, struct str model);
+
 /* Ends the stream: end object, checksum, rename. Dies with one line when any byte of it was lost: a stream that did not end
  * well must not look as if it did. Every other way out of the process leaves a stream that readers refuse. After it, only
  * head_written and head_forget may be called. */

@@ -50,10 +50,17 @@ void netfile_add(struct model *m, const char *prefix, const struct params *p, co
 	}
 }
 
+static bool has_setting(const struct model *m, const char *name)
+{
+	for (size_t i = 0; i < m->nconfig; i++)
+		if (strcmp(m->config[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 void netfile_config(const struct model *m, const char *file, const char *kind, struct net_config *config)
 {
 	const char *wrong;
-	int known = 0;
 
 	if (m->ntokens != DSL_VOCABULARY)
 		die("%s: a vocabulary of %zu tokens, not %d", file, m->ntokens, DSL_VOCABULARY);
@@ -70,10 +77,10 @@ void netfile_config(const struct model *m, const char *file, const char *kind, s
 			continue;
 		if ((wrong = net_setting(config, v->name, v->text, v->number)))
 			die("%s: config: %s", file, wrong);
-		known++;
 	}
-	if (known != net_fields_n)
-		die("%s: config: %d settings, not %d", file, known, net_fields_n);
+	for (int i = 0; i < net_fields_n; i++)           /* one that older files don't have is 0: what it was before there was a choice */
+		if (net_fields[i].min > 0 && !has_setting(m, net_fields[i].name))
+			die("%s: config: no setting '%s'", file, net_fields[i].name);
 }
 
 void netfile_take(const struct model *m, const char *file, const char *prefix, const struct params *p, real *block)
@@ -113,12 +120,16 @@ const char *netfile_word(const struct model *m, const char *file, const char *na
 	return find(m, file, name, true)->text;
 }
 
-void netfile_open(struct net *n, const char *file)
+void netfile_open(struct net *n, const char *file, struct buf *head)
 {
+	struct head_reader *in = head_open(file, FORMAT_MODEL);
 	struct net_config config;
 	struct model m = { 0 };
 
-	model_read(&m, file);
+	if (model_read_from(&m, in))
+		die("%s", head_error(in));
+	buf_str(head, head_provenance(in));
+	head_close(in);
 	netfile_config(&m, file, "flat", &config);
 	net_make(n, &config, false);
 	netfile_take(&m, file, "", &n->learned, n->learned.value);

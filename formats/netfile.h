@@ -19,7 +19,7 @@ void netfile_take(const struct model *m, const char *file, const char *prefix, c
 double netfile_number(const struct model *m, const char *file, const char *name);              /* of the progress */
 const char *netfile_word(const struct model *m, const char *file, const char *name);
 
-/* A trained network from FILE, for inference; freed by net_free. */
-void netfile_open(struct net *n, const char *file);
+/* A trained network from FILE, for inference; freed by net_free. Its head is put behind what `head` holds, for head_create_by. */
+void netfile_open(struct net *n, const char *file, struct buf *head);
 
 #endif

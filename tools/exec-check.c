@@ -196,7 +196,8 @@ int main(int argc, char **argv)
 	else if (outfile_open(&file, opt.out) < 0)
 		die("%s: %m", opt.out);
 	meter_start("tasks", 0, opt.quiet);
-	batch_run(&(struct batch){ in, (int)opt.threads, &work, begin, wanted, check, done });
+	batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work = check,
+	                          .done = done });
 	if (work.out)
 		head_commit(work.out);
 	else

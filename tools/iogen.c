@@ -118,7 +118,8 @@ int main(int argc, char **argv)
 	struct work work = { .out = head_create(opt.out, FORMAT_TASKS, in) };
 
 	meter_start("tasks", (double)opt.n, opt.quiet);
-	batch_run(&(struct batch){ in, (int)opt.threads, &work, begin, wanted, make_pairs, done });
+	batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work = make_pairs,
+	                          .done = done });
 	if (head_written(work.out) < opt.n)
 		die("only %ld of the %ld tasks asked for: %ld of %ld programs have no %ld pairs in %ld tries", head_written(work.out), opt.n,
 		    work.dropped, work.read, opt.pairs, opt.tries);

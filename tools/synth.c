@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: MIT
  *
  * Reads tasks that have pairs, and writes them with an answer. The first --given pairs are the specification; the others are for
- * exec-check to judge by. --search exact deduces the answer (search/exact.h) and needs no model. */
+ * exec-check to judge by. --search exact deduces the answer (search/exact.h) and needs no model; greedy has a model write it. */
+#include <math.h>
 #include <stdint.h>
 #include <time.h>
 
@@ -11,31 +12,62 @@
 #include "batch.h"
 #include "dsl/dsl.h"
 #include "dsl/dsl_run.h"
+#include "net/embedder.h"
+#include "net/generate.h"
+#include "netfile.h"
+#include "nn/mat.h"
 #include "search/exact.h"
 #include "search/prefer.h"
 
-static const char *const searches[] = { "exact", NULL };
+enum { EXACT, GREEDY };
+static const char *const searches[] = { "exact", "greedy", NULL };
 static const char *const dialects[] = { "paper", "shell", NULL };
-static struct { long given, top, threads; int search, dialect; double steps, seconds; bool look, timed, quiet; const char *out; } opt = {
-	.top = 1, .steps = 1e8, .out = "-",
-};
+static struct {
+	long given, top, threads;
+	int search, dialect;
+	double steps, seconds;
+	bool look, timed, quiet;
+	const char *model, *out;
+} opt = { .top = 1, .steps = 1e8, .model = "", .out = "-" };
 static const struct cli_option options[] = {
 	CLI_INT('k', "given", "K", opt.given, 0, 1e9, "pairs that are the specification, from the first on; 0 is all"),
-	CLI_CHOICE(0, "search", opt.search, searches, "how"),
+	CLI_CHOICE(0, "search", opt.search, searches, "how; with a model it is greedy if nothing is said"),
+	CLI_FILE('m', "model", opt.model, "the trained model that writes the programs"),
 	CLI_CHOICE(0, "dialect", opt.dialect, dialects, "language of the answers"),
 	CLI_INT(0, "top", "N", opt.top, 1, 10000, "the N best programs, ranked"),
-	CLI_FLAG(0, "look", opt.look, "prefer programs that run on the inputs of the other pairs, too"),
-	CLI_REAL(0, "steps", "N", opt.steps, 1, 1e15, "give up on a task after so many steps of search"),
-	CLI_REAL(0, "seconds", "S", opt.seconds, 0, 1e9, "and after so long, which depends on the machine; 0 is no limit"),
+	CLI_FLAG(0, "look", opt.look, "exact: prefer programs that run on the inputs of the other pairs, too"),
+	CLI_REAL(0, "steps", "N", opt.steps, 1, 1e15, "exact: give up on a task after so many steps of search"),
+	CLI_REAL(0, "seconds", "S", opt.seconds, 0, 1e9, "exact: and after so long, which depends on the machine; 0 is no limit"),
 	CLI_FLAG(0, "time", opt.timed, "record the seconds that each answer took"),
 	CLI_THREADS(opt.threads), CLI_OUTPUT(opt.out), CLI_QUIET(opt.quiet), CLI_END
 };
+
+static const char *about(void)
+{
+	static struct buf text;
+
+	buf_printf(&text, "%s, %s", dsl_run_about(), mat_about());
+	return buf_cstr(&text);
+}
+
 static const struct cli tool = {
 	.tool = "synth", .what = "find a program for each task's pairs", .usage = "[OPTION]... [FILE]", .options = options,
-	.example = "dslsample -n 100 --parts 2-4 | iogen | synth -k 10 | exec-check", .operands = 1, .about = dsl_run_about,
+	.example = "dslsample -n 100 --parts 2-4 | iogen | synth -k 10 | exec-check", .operands = 1, .about = about,
 };
 
-struct work { struct head_writer *out; struct exact **exact; long solved; };
+struct work {
+	struct head_writer *out;
+	struct net net;
+	struct decode_weights weights;
+	struct unit {                    /* one thread's */
+		struct exact *exact;
+		struct dsl_scratch *scratch;
+		struct embedder *embedder;
+		struct decode_work decode;
+		real *embedding;         /* (BATCH_MANY, D) */
+	} *unit;
+	long solved;
+};
 
 static double seconds_now(void)
 {
@@ -45,34 +77,50 @@ static double seconds_now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static void answer(struct batch_job *job, size_t given, const struct exact_result *result, double seconds)
+static size_t given_of(const struct task *task)
+{
+	return opt.given && (size_t)opt.given < task->npairs ? (size_t)opt.given : task->npairs;
+}
+
+/* Makes room for n answers, n > 0, that have nothing but what all have in common. */
+static struct task_answer *start_answers(struct batch_job *job, size_t n, double seconds)
 {
 	struct task *task = &job->task;
-	struct task_answer blank = { .method = STR("exact"), .given = (long)given, .seconds = seconds };
 
-	job->note[0] = result->n > 0;
-	task->nanswers = result->n ? result->n : 1;
-	task->answers = arena_get(&job->arena, task->nanswers * sizeof *task->answers);
-	task->answers[0] = blank;
-	task->answers[0].why = result->status == EXACT_RAN_OUT ? STR("ran out of steps or time") : STR("no program of the dialect");
+	job->note[0] = 0;
+	task->nanswers = n;
+	task->answers = arena_get(&job->arena, n * sizeof *task->answers);
+	for (size_t i = 0; i < n; i++)
+		task->answers[i] = (struct task_answer){ .method = str_of(searches[opt.search]), .given = (long)given_of(task), .seconds = seconds };
+	return task->answers;
+}
+
+/* ---- exact ---- */
+
+static void answer_exact(struct batch_job *job, const struct exact_result *result, double seconds)
+{
+	struct task_answer *answers = start_answers(job, result->n ? result->n : 1, seconds);
+
+	if (!result->n)
+		answers->why = result->status == EXACT_RAN_OUT ? STR("ran out of steps or time") : STR("no program of the dialect");
 	for (size_t i = 0; i < result->n; i++) {
 		struct buf text = { 0 };
 
 		dsl_print(&text, &result->found[i].program);
-		task->answers[i] = blank;
-		task->answers[i].program = arena_copy(&job->arena, buf_view(&text));
-		task->answers[i].solved = true;
-		task->answers[i].score = -result->found[i].cost;
+		answers[i].program = arena_copy(&job->arena, buf_view(&text));
+		answers[i].solved = true;
+		answers[i].score = -result->found[i].cost;
 		buf_free(&text);
 	}
-	task_pack(&job->packed, task);
+	job->note[0] = result->n > 0;
+	task_pack(&job->packed, &job->task);
 }
 
-static void solve(void *context, int thread, struct batch_job *job)
+static void solve_exact(void *context, int thread, struct batch_job *job)
 {
 	struct work *work = context;
 	struct task *task = &job->task;
-	size_t given = opt.given && (size_t)opt.given < task->npairs ? (size_t)opt.given : task->npairs;
+	size_t given = given_of(task);
 	struct str *inputs = arena_get(&job->arena, task->npairs * sizeof *inputs), *outputs = arena_get(&job->arena, given * sizeof *outputs);
 	struct exact_options how = { .dialect = (enum dsl_dialect)opt.dialect, .best = (size_t)opt.top, .steps = opt.steps, .seconds = opt.seconds };
 	struct exact_result result;
@@ -87,20 +135,104 @@ static void solve(void *context, int thread, struct batch_job *job)
 		how.others = inputs + given, how.nothers = task->npairs - given;
 		how.best = how.best > PREFER_FROM ? how.best : PREFER_FROM;
 	}
-	result = exact_search(work->exact[thread], inputs, outputs, given, &how);
+	result = exact_search(work->unit[thread].exact, inputs, outputs, given, &how);
 	prefer_running(result.found, result.n, how.others, how.nothers);
 	if (result.n > (size_t)opt.top)
 		result.n = (size_t)opt.top;
-	answer(job, given, &result, opt.timed ? seconds_now() - begun : -1);
+	answer_exact(job, &result, opt.timed ? seconds_now() - begun : -1);
 }
+
+/* ---- by a model ---- */
+
+static void embed(struct unit *unit, struct batch_job *jobs, size_t n)
+{
+	struct embedder_task tasks[BATCH_MANY];
+
+	for (size_t i = 0; i < n; i++) {
+		size_t given = given_of(&jobs[i].task);
+		struct encoder_pair *pairs = arena_get(&jobs[i].arena, given * sizeof *pairs);
+
+		for (size_t p = 0; p < given; p++)
+			pairs[p] = (struct encoder_pair){ jobs[i].task.pairs[p].input, jobs[i].task.pairs[p].output };
+		tasks[i] = (struct embedder_task){ pairs, given };
+	}
+	embedder_run(unit->embedder, tasks, n, unit->embedding);
+}
+
+/* Is a program right on the given pairs? */
+static bool right(const struct task *task, struct str text, struct dsl_scratch *scratch)
+{
+	struct arena arena = { 0 };
+	struct dsl_program program;
+	struct dsl_ready *ready;
+	size_t p = 0, given = given_of(task);
+
+	if (dsl_parse(text, DSL_PAPER, &arena, &program, NULL) == 0) {
+		ready = dsl_ready(&program);
+		while (p < given && dsl_makes(ready, scratch, task->pairs[p].input, task->pairs[p].output))
+			p++;
+		dsl_done(ready);
+	}
+	arena_free(&arena);
+	return p == given;
+}
+
+static void answer_generated(struct batch_job *job, const struct generated *found, struct dsl_scratch *scratch, double seconds)
+{
+	struct task_answer *answer = start_answers(job, 1, seconds);
+	struct buf text = { 0 };
+
+	if (!isfinite(found->score)) {
+		buf_puts(&job->why, "the model's numbers are not finite");
+		return;
+	}
+	if (found->n) {
+		generate_print(&text, found->ids, found->n);
+		answer->program = arena_copy(&job->arena, buf_view(&text));
+		answer->solved = right(&job->task, answer->program, scratch);
+		answer->score = found->score;
+		buf_free(&text);
+	} else {
+		answer->why = STR("the program did not end");
+	}
+	job->note[0] = answer->solved;
+	task_pack(&job->packed, &job->task);
+}
+
+static void solve_greedy(void *context, int thread, struct batch_job *jobs, size_t n)
+{
+	struct work *work = context;
+	struct unit *unit = &work->unit[thread];
+	struct generated found[BATCH_MANY];
+	double begun = opt.timed ? seconds_now() : 0, each;
+
+	embed(unit, jobs, n);
+	generate_some(&work->weights, &unit->decode, unit->embedding, n, found);
+	each = opt.timed ? (seconds_now() - begun) / (double)n : -1;
+	for (size_t i = 0; i < n; i++)
+		answer_generated(&jobs[i], &found[i], unit->scratch, each);
+}
+
+/* ---- all ---- */
 
 static void begin(void *context, int threads)
 {
 	struct work *work = context;
+	struct dsl_scratch **scratch = dsl_scratch_each(threads);
 
-	work->exact = mem_get((size_t)threads * sizeof *work->exact);
-	for (int t = 0; t < threads; t++)
-		work->exact[t] = exact_make();
+	work->unit = mem_zero((size_t)threads, sizeof *work->unit);
+	for (int t = 0; t < threads; t++) {
+		struct unit *unit = &work->unit[t];
+
+		unit->scratch = scratch[t];
+		if (opt.search == EXACT)
+			unit->exact = exact_make();
+		if (*opt.model) {
+			unit->embedder = embedder_make(&work->net);
+			unit->embedding = real_array(BATCH_MANY * (size_t)work->net.config.task);
+			decode_room(&unit->decode, &work->weights, BATCH_MANY);
+		}
+	}
 }
 
 static int wanted(void *context, const struct task *task, const char **why)
@@ -119,14 +251,49 @@ static void done(void *context, struct batch_job *job)
 	meter_set((double)head_written(work->out));
 }
 
+static void check_options(void)
+{
+	static const char *const of_exact[] = { "look", "steps", "seconds" };
+
+	if (*opt.model && !cli_given("search"))
+		opt.search = GREEDY;
+	if (!*opt.model && opt.search != EXACT)
+		usage_die("--search %s wants --model FILE", searches[opt.search]);
+	if (*opt.model && opt.dialect != DSL_PAPER)
+		usage_die("a model knows the paper dialect alone");
+	for (size_t i = 0; i < sizeof of_exact / sizeof *of_exact && opt.search != EXACT; i++)
+		if (cli_given(of_exact[i]))
+			usage_die("--%s is for --search exact", of_exact[i]);
+	if (opt.search == GREEDY && opt.top > 1)
+		usage_die("--search greedy finds one program, not --top %ld", opt.top);
+}
+
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
-	struct head_reader *in = head_open(operands[0], FORMAT_TASKS);
-	struct work work = { .out = head_create(opt.out, FORMAT_TASKS, in) };
+	struct head_reader *in;
+	struct buf model = { 0 };
+	struct work work = { 0 };
+	struct batch batch = { .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .done = done };
 
+	check_options();
+	batch.in = in = head_open(operands[0], FORMAT_TASKS);
+	if (*opt.model) {
+		struct team *team = team_make(1);
+
+		netfile_open(&work.net, opt.model, &model);
+		if (net_readings[work.net.config.reading].by_part)
+			die("%s: a model that finds programs part by part", opt.model);
+		decode_prepare(&work.weights, &work.net.decoder, team);
+		team_free(team);
+	}
+	if (opt.search == EXACT)
+		batch.work = solve_exact;
+	else
+		batch.work_many = solve_greedy;
+	work.out = head_create_by(opt.out, FORMAT_TASKS, in, buf_view(&model));
 	meter_start("tasks", 0, opt.quiet);
-	batch_run(&(struct batch){ in, (int)opt.threads, &work, begin, wanted, solve, done });
+	batch_run(&batch);
 	head_commit(work.out);
 	if (!opt.quiet)
 		warn("%ld of %ld tasks solved", work.solved, head_written(work.out));
