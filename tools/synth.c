@@ -16,25 +16,27 @@
 #include "net/generate.h"
 #include "netfile.h"
 #include "nn/mat.h"
+#include "search/beam.h"
 #include "search/exact.h"
 #include "search/prefer.h"
 
-enum { EXACT, GREEDY };
-static const char *const searches[] = { "exact", "greedy", NULL };
+enum { EXACT, GREEDY, BEAM };
+static const char *const searches[] = { "exact", "greedy", "beam", NULL };
 static const char *const dialects[] = { "paper", "shell", NULL };
 static struct {
-	long given, top, threads;
+	long given, top, beam, threads;
 	int search, dialect;
 	double steps, seconds;
 	bool look, timed, quiet;
 	const char *model, *out;
-} opt = { .top = 1, .steps = 1e8, .model = "", .out = "-" };
+} opt = { .top = 1, .beam = 10, .steps = 1e8, .model = "", .out = "-" };
 static const struct cli_option options[] = {
 	CLI_INT('k', "given", "K", opt.given, 0, 1e9, "pairs that are the specification, from the first on; 0 is all"),
 	CLI_CHOICE(0, "search", opt.search, searches, "how; with a model it is greedy if nothing is said"),
 	CLI_FILE('m', "model", opt.model, "the trained model that writes the programs"),
 	CLI_CHOICE(0, "dialect", opt.dialect, dialects, "language of the answers"),
 	CLI_INT(0, "top", "N", opt.top, 1, 10000, "the N best programs, ranked"),
+	CLI_INT(0, "beam", "W", opt.beam, 1, 10000, "beam: so many beginnings of programs go on"),
 	CLI_FLAG(0, "look", opt.look, "exact: prefer programs that run on the inputs of the other pairs, too"),
 	CLI_REAL(0, "steps", "N", opt.steps, 1, 1e15, "exact: give up on a task after so many steps of search"),
 	CLI_REAL(0, "seconds", "S", opt.seconds, 0, 1e9, "exact: and after so long, which depends on the machine; 0 is no limit"),
@@ -62,6 +64,7 @@ struct work {
 	struct unit {                    /* one thread's */
 		struct exact *exact;
 		struct dsl_scratch *scratch;
+		struct beam *beam;
 		struct embedder *embedder;
 		struct decode_work decode;
 		real *embedding;         /* (BATCH_MANY, D) */
@@ -144,10 +147,8 @@ static void solve_exact(void *context, int thread, struct batch_job *job)
 
 /* ---- by a model ---- */
 
-static void embed(struct unit *unit, struct batch_job *jobs, size_t n)
+static void embed(struct unit *unit, struct batch_job *jobs, size_t n, struct embedder_task *tasks)
 {
-	struct embedder_task tasks[BATCH_MANY];
-
 	for (size_t i = 0; i < n; i++) {
 		size_t given = given_of(&jobs[i].task);
 		struct encoder_pair *pairs = arena_get(&jobs[i].arena, given * sizeof *pairs);
@@ -160,42 +161,43 @@ static void embed(struct unit *unit, struct batch_job *jobs, size_t n)
 }
 
 /* Is a program right on the given pairs? */
-static bool right(const struct task *task, struct str text, struct dsl_scratch *scratch)
+static bool right(const struct task *task, const struct generated *found, struct dsl_scratch *scratch)
 {
 	struct arena arena = { 0 };
+	struct buf text = { 0 };
 	struct dsl_program program;
 	struct dsl_ready *ready;
 	size_t p = 0, given = given_of(task);
 
-	if (dsl_parse(text, DSL_PAPER, &arena, &program, NULL) == 0) {
+	generate_print(&text, found->ids, found->n);
+	if (dsl_parse(buf_view(&text), DSL_PAPER, &arena, &program, NULL) == 0) {
 		ready = dsl_ready(&program);
 		while (p < given && dsl_makes(ready, scratch, task->pairs[p].input, task->pairs[p].output))
 			p++;
 		dsl_done(ready);
 	}
+	buf_free(&text);
 	arena_free(&arena);
 	return p == given;
 }
 
-static void answer_generated(struct batch_job *job, const struct generated *found, struct dsl_scratch *scratch, double seconds)
+/* The programs that were found, n of them; `solved`: they are right. Or, n 0, why there is none. */
+static void answer_generated(struct batch_job *job, const struct generated *found, size_t n, bool solved, const char *why, double seconds)
 {
-	struct task_answer *answer = start_answers(job, 1, seconds);
+	struct task_answer *answers = start_answers(job, n ? n : 1, seconds);
 	struct buf text = { 0 };
 
-	if (!isfinite(found->score)) {
-		buf_puts(&job->why, "the model's numbers are not finite");
-		return;
+	if (!n)
+		answers->why = str_of(why);
+	for (size_t i = 0; i < n; i++) {
+		text.n = 0;
+		generate_print(&text, found[i].ids, found[i].n);
+		answers[i].program = arena_copy(&job->arena, buf_view(&text));
+		answers[i].solved = solved;
+		answers[i].score = found[i].score;
 	}
-	if (found->n) {
-		generate_print(&text, found->ids, found->n);
-		answer->program = arena_copy(&job->arena, buf_view(&text));
-		answer->solved = right(&job->task, answer->program, scratch);
-		answer->score = found->score;
-		buf_free(&text);
-	} else {
-		answer->why = STR("the program did not end");
-	}
-	job->note[0] = answer->solved;
+	buf_free(&text);
+	job->note[0] = n && solved;
 	task_pack(&job->packed, &job->task);
 }
 
@@ -204,13 +206,38 @@ static void solve_greedy(void *context, int thread, struct batch_job *jobs, size
 	struct work *work = context;
 	struct unit *unit = &work->unit[thread];
 	struct generated found[BATCH_MANY];
+	struct embedder_task tasks[BATCH_MANY];
 	double begun = opt.timed ? seconds_now() : 0, each;
 
-	embed(unit, jobs, n);
-	generate_some(&work->weights, &unit->decode, unit->embedding, n, found);
+	embed(unit, jobs, n, tasks);
+	generate_some(&work->weights, &unit->decode, unit->embedding, n, found, NULL);
 	each = opt.timed ? (seconds_now() - begun) / (double)n : -1;
 	for (size_t i = 0; i < n; i++)
-		answer_generated(&jobs[i], &found[i], unit->scratch, each);
+		if (isfinite(found[i].score))
+			answer_generated(&jobs[i], &found[i], found[i].n > 0, right(&jobs[i].task, &found[i], unit->scratch), "the program did not end", each);
+		else
+			buf_puts(&jobs[i].why, "the model's numbers are not finite");
+}
+
+static void solve_beam(void *context, int thread, struct batch_job *jobs, size_t n)
+{
+	struct work *work = context;
+	struct unit *unit = &work->unit[thread];
+	struct embedder_task tasks[BATCH_MANY];
+	double begun = opt.timed ? seconds_now() : 0, each;
+
+	embed(unit, jobs, n, tasks);
+	each = opt.timed ? (seconds_now() - begun) / (double)n : -1;
+	for (size_t i = 0; i < n; i++) {
+		double since = opt.timed ? seconds_now() : 0;
+		struct beam_result result = beam_search(unit->beam, tasks[i].pairs, tasks[i].n, unit->embedding + i * (size_t)work->net.config.task);
+
+		if (!result.finite)
+			buf_puts(&jobs[i].why, "the model's numbers are not finite");
+		else
+			answer_generated(&jobs[i], result.found, result.n ? result.n : result.found->n > 0, result.n > 0, "the beam came to its end",
+			                 opt.timed ? each + seconds_now() - since : -1);
+	}
 }
 
 /* ---- all ---- */
@@ -232,6 +259,8 @@ static void begin(void *context, int threads)
 			unit->embedding = real_array(BATCH_MANY * (size_t)work->net.config.task);
 			decode_room(&unit->decode, &work->weights, BATCH_MANY);
 		}
+		if (opt.search == BEAM)
+			unit->beam = beam_make(&work->weights, (int)opt.beam, (size_t)opt.top);
 	}
 }
 
@@ -290,7 +319,7 @@ int main(int argc, char **argv)
 	if (opt.search == EXACT)
 		batch.work = solve_exact;
 	else
-		batch.work_many = solve_greedy;
+		batch.work_many = opt.search == GREEDY ? solve_greedy : solve_beam;
 	work.out = head_create_by(opt.out, FORMAT_TASKS, in, buf_view(&model));
 	meter_start("tasks", 0, opt.quiet);
 	batch_run(&batch);

@@ -11,7 +11,7 @@
 
 enum { ROWS = 48 };              /* tasks that are decoded at once */
 
-void generate_some(const struct decode_weights *w, struct decode_work *k, const real *task, size_t n, struct generated *out)
+void generate_some(const struct decode_weights *w, struct decode_work *k, const real *task, size_t n, struct generated *out, real *last)
 {
 	const size_t H = (size_t)w->H, V = (size_t)w->V;
 	real *constants = real_array(n * 3 * H), *state = real_array(n * H), *next = real_array(n * H), *logits = real_array(n * V);
@@ -49,6 +49,8 @@ void generate_some(const struct decode_weights *w, struct decode_work *k, const 
 			dsl_step(&syntax[i], best);
 			program->ids[t] = (uint8_t)best;
 			program->score += (double)logit[best];
+			if (last)
+				memcpy(last + (size_t)who[i] * H, state + (size_t)i * H, H * sizeof(real));
 			if (dsl_finished(&syntax[i])) {
 				program->n = t + 1;
 				continue;
@@ -79,7 +81,7 @@ static void decode_chunk(void *greedy, int thread, size_t chunk)
 	struct greedy *g = greedy;
 	const size_t first = chunk * ROWS;
 
-	generate_some(g->w, &g->k[thread], g->task + first * (size_t)g->w->D, g->n - first < ROWS ? g->n - first : ROWS, g->out + first);
+	generate_some(g->w, &g->k[thread], g->task + first * (size_t)g->w->D, g->n - first < ROWS ? g->n - first : ROWS, g->out + first, NULL);
 }
 
 void generate_greedy(const struct decode_weights *w, struct team *team, const real *task, size_t n, struct generated *out)

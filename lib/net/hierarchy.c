@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+
 void hierarchy_make(struct hierarchy *h, struct net *net, struct team *team)
 {
 	const struct net_config *c = &net->config;
@@ -73,6 +75,59 @@ static long arrange(struct hierarchy *h, const struct corpus_task *const *batch,
 	return parts;
 }
 
+/* From the specifications part by part: the two losses, the first times `weight`. */
+static void forward_parts(struct hierarchy *h, struct team *team, int B, double weight)
+{
+	h->token_loss = 0;
+	h->right = 0;
+	for (int k = 0; k < h->parts; k++) {
+		const int n = with_part(h, B, k);
+		long right;
+
+		composer_forward(&h->net->composer, team, k, n, h->spec, k ? h->last[k - 1] : NULL);
+		for (int b = 0; b < n; b++)
+			h->programs[b] = h->order[b]->parts[k];
+		h->token_loss += decoder_forward(&h->part[k], team, h->programs, n, h->net->composer.step[k].y, weight, h->last[k], &right);
+		h->right += right;
+	}
+}
+
+/* Eq. 3, and its gradients; those of the embeddings are started with it. */
+static void embedding_losses(struct hierarchy *h, int B, long parts)
+{
+	const struct net_config *c = &h->net->config;
+	const long D = c->task;
+	const double scale = 1 / (double)(parts * D);
+
+	h->embedding_loss = 0;
+	for (int k = 0; k < h->parts; k++) {
+		struct composer_step *s = &h->net->composer.step[k];
+		const int n = with_part(h, B, k);
+
+		memset(s->dy, 0, (size_t)n * (size_t)D * sizeof(real));
+		for (long b = 0; c->lambda > 0 && b < n; b++)
+			for (long j = 0; j < D; j++) {
+				real off = s->y[b * D + j] - (real)h->order[b]->embeddings[k * D + j];
+
+				h->embedding_loss += (double)(off * off) * scale;
+				s->dy[b * D + j] = (real)(2 * c->lambda * scale) * off;
+			}
+	}
+}
+
+double hierarchy_infer(struct hierarchy *h, struct team *team, struct encoder *encoder, const struct corpus_task *const *batch, int B, int given)
+{
+	struct encoder_pair *pairs = mem_get((size_t)B * (size_t)given * sizeof *pairs);
+
+	arrange(h, batch, B);
+	for (int b = 0; b < B; b++)
+		memcpy(pairs + (long)b * given, h->order[b]->pairs, (size_t)given * sizeof *pairs);
+	encoder_infer(encoder, team, pairs, B, given, h->spec);
+	free(pairs);
+	forward_parts(h, team, B, 1);
+	return h->token_loss;
+}
+
 double hierarchy_loss(struct hierarchy *h, struct team *team, const struct corpus_task *const *batch, int B, uint64_t seed, long step)
 {
 	struct net *net = h->net;
@@ -82,28 +137,8 @@ double hierarchy_loss(struct hierarchy *h, struct team *team, const struct corpu
 	for (int b = 0; b < B; b++)
 		corpus_draw(h->order[b], c->pairs, seed, (uint64_t)step * (uint64_t)c->batch + (uint64_t)b, h->pairs + (long)b * c->pairs);
 	encoder_forward(&net->encoder, team, h->pairs, B, c->pairs, seed, (uint32_t)step, h->spec);
-	h->token_loss = h->embedding_loss = 0;
-	h->right = 0;
-	for (int k = 0; k < h->parts; k++) {
-		struct composer_step *s = &net->composer.step[k];
-		const int n = with_part(h, B, k);
-		long right;
-
-		composer_forward(&net->composer, team, k, n, h->spec, k ? h->last[k - 1] : NULL);
-		for (int b = 0; b < n; b++)
-			h->programs[b] = h->order[b]->parts[k];
-		h->token_loss += decoder_forward(&h->part[k], team, h->programs, n, s->y, 1 / (double)h->tokens, h->last[k], &right);
-		h->right += right;
-		memset(s->dy, 0, (size_t)n * (size_t)D * sizeof(real));
-		for (long b = 0; c->lambda > 0 && b < n; b++)
-			for (long j = 0; j < D; j++) {
-				real off = s->y[b * D + j] - (real)h->order[b]->embeddings[k * D + j];
-
-				h->embedding_loss += (double)(off * off) / (double)(parts * D);
-				s->dy[b * D + j] = (real)(2 * c->lambda / (double)(parts * D)) * off;
-			}
-	}
-
+	forward_parts(h, team, B, 1 / (double)h->tokens);
+	embedding_losses(h, B, parts);
 	memset(h->dspec, 0, (size_t)B * (size_t)D * sizeof(real));
 	for (int k = h->parts - 1; k >= 0; k--) {
 		struct composer_step *s = &net->composer.step[k];

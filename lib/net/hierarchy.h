@@ -27,6 +27,10 @@ void hierarchy_free(struct hierarchy *h);
  * its gradients are added to the parameters'. The first is the mean over all tokens, the second the mean squared error over all parts. */
 double hierarchy_loss(struct hierarchy *h, struct team *team, const struct corpus_task *const *batch, int B, uint64_t seed, long step);
 
+/* The token loss alone, as the sum over all tokens, for B tasks and what `encoder` (with a room for inference) makes of the first `given`
+ * pairs of each; sets right and tokens. */
+double hierarchy_infer(struct hierarchy *h, struct team *team, struct encoder *encoder, const struct corpus_task *const *batch, int B, int given);
+
 double hierarchy_products(const struct hierarchy *h);
 
 #endif

@@ -1,4 +1,4 @@
-/* trainer - training of a flat network, step by step, and its validation (Appendix B)
+/* trainer - training of a network, step by step, and its validation (Appendix B)
  * SPDX-License-Identifier: MIT */
 #include "net/trainer.h"
 
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "dsl/dsl_run.h"
-#include "net/generate.h"
+#include "net/solve.h"
 
 enum { VALIDATE = 64 };                  /* tasks that are validated at once */
 
@@ -31,8 +31,12 @@ void trainer_make(struct trainer *t, const struct net_config *config, uint64_t s
 	*t = (struct trainer){ .team = team_make(threads), .seed = seed, .steps = steps, .epoch_steps = epoch_steps };
 	net_make(&t->net, config, true);
 	net_start(&t->net, seed);
-	encoder_room(&t->net.encoder, config->batch, config->pairs, true, t->team);
-	decoder_room(&t->net.decoder, config->batch, true, t->team);
+	if (config->composer) {
+		hierarchy_make(&t->hierarchy, &t->net, t->team);
+	} else {
+		encoder_room(&t->net.encoder, config->batch, config->pairs, true, t->team);
+		decoder_room(&t->net.decoder, config->batch, true, t->team);
+	}
 	make_like(&t->best_learned, &t->net.learned);
 	make_like(&t->best_running, &t->net.running);
 	t->pairs = mem_get(B * (size_t)config->pairs * sizeof *t->pairs);
@@ -43,8 +47,12 @@ void trainer_make(struct trainer *t, const struct net_config *config, uint64_t s
 
 void trainer_free(struct trainer *t)
 {
-	encoder_free(&t->net.encoder);
-	decoder_free(&t->net.decoder);
+	if (t->net.config.composer) {
+		hierarchy_free(&t->hierarchy);
+	} else {
+		encoder_free(&t->net.encoder);
+		decoder_free(&t->net.decoder);
+	}
 	net_free(&t->net);
 	param_free(&t->best_learned);
 	param_free(&t->best_running);
@@ -64,25 +72,45 @@ double trainer_rate(const struct trainer *t)
 	return schedule_rate(&schedule, t->step, t->epoch_steps > 0 ? (long)((double)(t->step - 1) / t->epoch_steps) : 0);
 }
 
+/* The flat network's loss and gradients. */
+static void flat_loss(struct trainer *t, const struct corpus_task *const *batch)
+{
+	const struct net_config *c = &t->net.config;
+
+	for (int b = 0; b < c->batch; b++) {
+		corpus_draw(batch[b], c->pairs, t->seed, (uint64_t)t->step * (uint64_t)c->batch + (uint64_t)b, t->pairs + (long)b * c->pairs);
+		t->programs[b] = batch[b]->program;
+	}
+	encoder_forward(&t->net.encoder, t->team, t->pairs, c->batch, c->pairs, t->seed, (uint32_t)t->step, t->task);
+	t->tokens = decoder_tokens(t->programs, c->batch);
+	t->loss = decoder_forward(&t->net.decoder, t->team, t->programs, c->batch, t->task, 1 / (double)t->tokens, NULL, &t->right);
+	decoder_backward(&t->net.decoder, t->team, NULL, t->dtask);
+	encoder_backward(&t->net.encoder, t->team, t->dtask, t->seed, (uint32_t)t->step);
+	t->products = encoder_products(&t->net.encoder) + decoder_products(&t->net.decoder);
+}
+
+static void whole_loss(struct trainer *t, const struct corpus_task *const *batch)
+{
+	struct hierarchy *h = &t->hierarchy;
+
+	hierarchy_loss(h, t->team, batch, t->net.config.batch, t->seed, t->step);
+	t->loss = h->token_loss;
+	t->embedding_loss = h->embedding_loss;
+	t->right = h->right;
+	t->tokens = h->tokens;
+	t->products = hierarchy_products(h);
+}
+
 bool trainer_step(struct trainer *t, const struct corpus_task *const *batch)
 {
 	const struct net_config *c = &t->net.config;
 	struct adam adam = ADAM_DEFAULT;
 	double scale;
 
-	for (int b = 0; b < c->batch; b++) {
-		corpus_draw(batch[b], c->pairs, t->seed, (uint64_t)t->step * (uint64_t)c->batch + (uint64_t)b, t->pairs + (long)b * c->pairs);
-		t->programs[b] = batch[b]->program;
-	}
 	param_zero_grad(&t->net.learned);
-	encoder_forward(&t->net.encoder, t->team, t->pairs, c->batch, c->pairs, t->seed, (uint32_t)t->step, t->task);
-	t->tokens = decoder_tokens(t->programs, c->batch);
-	t->loss = decoder_forward(&t->net.decoder, t->team, t->programs, c->batch, t->task, 1 / (double)t->tokens, NULL, &t->right);
-	decoder_backward(&t->net.decoder, t->team, NULL, t->dtask);
-	encoder_backward(&t->net.encoder, t->team, t->dtask, t->seed, (uint32_t)t->step);
+	(c->composer ? whole_loss : flat_loss)(t, batch);
 	t->norm = grad_norm(&t->net.learned);
-	t->products = encoder_products(&t->net.encoder) + decoder_products(&t->net.decoder);
-	if (!isfinite(t->loss) || !isfinite(t->norm))
+	if (!isfinite(t->loss) || !isfinite(t->embedding_loss) || !isfinite(t->norm))
 		return false;
 	t->step++;
 	adam.decay = c->decay;
@@ -99,94 +127,167 @@ void trainer_keep_best(struct trainer *t)
 
 /* ---- validation ---- */
 
-struct judged { const struct corpus_task *tasks; const struct generated *programs; int given; struct dsl_scratch **scratch; uint8_t *right; };
+/* Validates tasks in chunks of SOLVE_TASKS, as many as there are at a time; each thread has what it needs to find programs. */
+struct judging {
+	const struct corpus_task *tasks;
+	size_t n;
+	int given;
+	struct decode_weights weights;
+	struct judge { struct solver *solver; struct embedder *embedder; struct decode_work decode; struct dsl_scratch *scratch; real *task; } *judge;
+	uint8_t *right;                      /* (n): 1 on the given pairs, 2 on all */
+};
 
-static bool makes(const struct dsl_ready *ready, struct dsl_scratch *scratch, const struct corpus_task *t, int i)
+/* How many pairs of a task, from the first on, its program is right on. */
+static int count_right(struct str text, const struct corpus_task *task, struct dsl_scratch *scratch)
 {
-	const struct str output = t->pairs[i].output;
-
-	return dsl_makes(ready, scratch, t->pairs[i].input, t->made ? (struct str){ output.p, (size_t)t->made[i] } : output);
-}
-
-/* Runs what was generated for task i: 1 it is right on the given pairs, 2 on all. */
-static void judge(void *judged, int thread, size_t i)
-{
-	struct judged *j = judged;
-	const struct corpus_task *task = &j->tasks[i];
 	struct arena arena = { 0 };
 	struct dsl_program program;
 	struct dsl_ready *ready;
-	struct buf text = { 0 };
 	int n = 0;
 
-	j->right[i] = 0;
-	for (int k = 0; k < j->programs[i].n; k++)
-		buf_printf(&text, k ? " %s" : "%s", dsl_table[j->programs[i].ids[k]].text);
-	if (text.n && dsl_parse(buf_view(&text), DSL_PAPER, &arena, &program, NULL) == 0) {
+	if (text.n && dsl_parse(text, DSL_PAPER, &arena, &program, NULL) == 0) {
 		ready = dsl_ready(&program);
-		while (n < task->n && makes(ready, j->scratch[thread], task, n))
+		while (n < task->n) {
+			const struct encoder_pair *p = &task->pairs[n];
+
+			if (!dsl_makes(ready, scratch, p->input, task->made ? (struct str){ p->output.p, (size_t)task->made[n] } : p->output))
+				break;
 			n++;
-		j->right[i] = n == task->n ? 2 : n >= j->given;
+		}
 		dsl_done(ready);
 	}
-	buf_free(&text);
 	arena_free(&arena);
+	return n;
 }
 
-struct validation trainer_validate(struct trainer *t, const struct corpus_task *tasks, size_t n, int given)
+static void judge_chunk(void *judging, int thread, size_t chunk)
 {
+	struct judging *j = judging;
+	struct judge *own = &j->judge[thread];
+	const size_t first = chunk * SOLVE_TASKS, n = j->n - first < SOLVE_TASKS ? j->n - first : SOLVE_TASKS;
+	struct embedder_task given[SOLVE_TASKS];
+	struct solved *solved = mem_get(SOLVE_TASKS * sizeof *solved);
+	struct generated *found = mem_get(SOLVE_TASKS * sizeof *found);
+	struct buf text = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		given[i] = (struct embedder_task){ j->tasks[first + i].pairs, (size_t)j->given };
+	if (own->solver) {
+		solve(own->solver, given, n, solved);
+	} else {
+		embedder_run(own->embedder, given, n, own->task);
+		generate_some(&j->weights, &own->decode, own->task, n, found, NULL);
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct corpus_task *task = &j->tasks[first + i];
+		int right;
+
+		text.n = 0;
+		if (own->solver)
+			solve_print(&text, &solved[i]);
+		else
+			generate_print(&text, found[i].ids, found[i].n);
+		right = count_right(buf_view(&text), task, own->scratch);
+		j->right[first + i] = right == task->n ? 2 : right >= j->given;
+	}
+	buf_free(&text);
+	free(solved);
+	free(found);
+}
+
+/* Greedy execution accuracy. */
+static void judge_all(struct trainer *t, const struct corpus_task *tasks, size_t n, int given, struct validation *v)
+{
+	const int threads = team_threads(t->team);
+	struct judging j = { .tasks = tasks, .n = n, .given = given, .judge = mem_zero((size_t)threads, sizeof *j.judge),
+	                     .right = mem_zero(n, 1) };
+
+	decode_prepare(&j.weights, &t->net.decoder, t->team);
+	for (int k = 0; k < threads; k++) {
+		struct judge *own = &j.judge[k];
+
+		own->scratch = dsl_scratch_make();
+		if (t->net.config.composer) {
+			own->solver = solver_make(&t->net, &j.weights);
+			continue;
+		}
+		own->embedder = embedder_make(&t->net);
+		decode_room(&own->decode, &j.weights, SOLVE_TASKS);
+		own->task = real_array(SOLVE_TASKS * (size_t)t->net.config.task);
+	}
+	team_run(t->team, (n + SOLVE_TASKS - 1) / SOLVE_TASKS, judge_chunk, &j);
+	for (size_t i = 0; i < n; i++) {
+		v->given += j.right[i] >= 1;
+		v->all += j.right[i] == 2;
+	}
+	v->given /= (double)n;
+	v->all /= (double)n;
+	for (int k = 0; k < threads; k++) {
+		struct judge *own = &j.judge[k];
+
+		dsl_scratch_free(own->scratch);
+		if (own->solver) {
+			solver_free(own->solver);
+			continue;
+		}
+		embedder_free(own->embedder);
+		decode_free(&own->decode);
+		real_free(own->task);
+	}
+	decode_release(&j.weights);
+	free(j.judge);
+	free(j.right);
+}
+
+/* Mean loss a token, and the share of tokens that are the likeliest. */
+static void loss_of_all(struct trainer *t, const struct corpus_task *tasks, size_t n, int given, struct validation *v)
+{
+	const size_t most = (size_t)t->net.config.batch < VALIDATE ? (size_t)t->net.config.batch : VALIDATE;
 	const struct encoder *e = &t->net.encoder;
 	const struct decoder *d = &t->net.decoder;
 	struct encoder encoder = { .config = e->config, .learned = e->learned, .running = e->running, .at = e->at };   /* memory of its own */
 	struct decoder decoder = { .config = d->config, .learned = d->learned, .at = d->at };
-	struct decode_weights weights;
-	struct generated *programs = mem_get(VALIDATE * sizeof *programs);
 	struct encoder_pair *pairs = mem_get(VALIDATE * (size_t)given * sizeof *pairs);
 	real *task = real_array(VALIDATE * (size_t)t->net.config.task);
-	struct judged j = { .programs = programs, .given = given, .scratch = mem_zero((size_t)team_threads(t->team), sizeof *j.scratch) };
-	struct validation v = { 0 };
-	uint8_t right[VALIDATE];
-	double all_tokens = 0;
+	double tokens = 0;
 
-	for (int k = 0; k < team_threads(t->team); k++)
-		j.scratch[k] = dsl_scratch_make();
-	encoder_room(&encoder, VALIDATE, given, false, t->team);
-	decoder_room(&decoder, VALIDATE, false, t->team);
-	decode_prepare(&weights, &decoder, t->team);
-	for (size_t first = 0; first < n; first += VALIDATE) {
-		const size_t B = n - first < VALIDATE ? n - first : VALIDATE;
+	encoder_room(&encoder, (int)most, given, false, t->team);
+	decoder_room(&decoder, (int)most, false, t->team);
+	for (size_t first = 0; first < n; first += most) {
+		const size_t B = n - first < most ? n - first : most;
+		const struct corpus_task *batch[VALIDATE];
 		struct decoder_program truth[VALIDATE];
-		long hits;
+		long right;
 
 		for (size_t b = 0; b < B; b++) {
-			truth[b] = tasks[first + b].program;
-			memcpy(pairs + b * (size_t)given, tasks[first + b].pairs, (size_t)given * sizeof *pairs);
+			batch[b] = &tasks[first + b];
+			truth[b] = batch[b]->program;
+			memcpy(pairs + b * (size_t)given, batch[b]->pairs, (size_t)given * sizeof *pairs);
 		}
-		encoder_infer(&encoder, t->team, pairs, (int)B, given, task);
-		v.loss += decoder_forward(&decoder, t->team, truth, (int)B, task, 1, NULL, &hits);
-		v.tokens += (double)hits;
-		all_tokens += (double)decoder_tokens(truth, (int)B);
-		generate_greedy(&weights, t->team, task, B, programs);
-		j.tasks = tasks + first;
-		j.right = right;
-		team_run(t->team, B, judge, &j);
-		for (size_t b = 0; b < B; b++) {
-			v.given += right[b] >= 1;
-			v.all += right[b] == 2;
+		if (t->net.config.composer) {
+			v->loss += hierarchy_infer(&t->hierarchy, t->team, &encoder, batch, (int)B, given);
+			v->tokens += (double)t->hierarchy.right;
+			tokens += (double)t->hierarchy.tokens;
+		} else {
+			encoder_infer(&encoder, t->team, pairs, (int)B, given, task);
+			v->loss += decoder_forward(&decoder, t->team, truth, (int)B, task, 1, NULL, &right);
+			v->tokens += (double)right;
+			tokens += (double)decoder_tokens(truth, (int)B);
 		}
 	}
-	v.loss /= all_tokens;
-	v.tokens /= all_tokens;
-	v.given /= (double)n;
-	v.all /= (double)n;
-	for (int k = 0; k < team_threads(t->team); k++)
-		dsl_scratch_free(j.scratch[k]);
-	free(j.scratch);
-	decode_release(&weights);
+	v->loss /= tokens;
+	v->tokens /= tokens;
 	encoder_free(&encoder);
 	decoder_free(&decoder);
 	real_free(task);
 	free(pairs);
-	free(programs);
+}
+
+struct validation trainer_validate(struct trainer *t, const struct corpus_task *tasks, size_t n, int given)
+{
+	struct validation v = { 0 };
+
+	loss_of_all(t, tasks, n, given, &v);
+	judge_all(t, tasks, n, given, &v);
 	return v;
 }

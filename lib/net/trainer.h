@@ -1,4 +1,4 @@
-/* trainer - training of a flat network, step by step, and its validation (Appendix B)
+/* trainer - training of a network, step by step, and its validation (Appendix B)
  * SPDX-License-Identifier: MIT
  *
  * All that a training has learned is in `net`, the moments beside its parameters, `step` and the best parameters so far: whoever saves these
@@ -7,7 +7,7 @@
 #define HNPS_TRAINER_H
 
 #include "net/corpus.h"
-#include "net/net.h"
+#include "net/hierarchy.h"
 #include "nn/adam.h"
 
 struct trainer {
@@ -18,13 +18,14 @@ struct trainer {
 	double epoch_steps;                  /* steps of an epoch; 0: there are none */
 	struct params best_learned, best_running;    /* values alone: of the best validation */
 
-	/* of the last step */
-	double loss, norm, products;
+	/* of the last step; loss is the token loss, embedding_loss what the composer is off (eq. 3) */
+	double loss, embedding_loss, norm, products;
 	long right, tokens;
 
 	struct encoder_pair *pairs;          /* of a batch */
 	struct decoder_program *programs;
 	real *task, *dtask;                  /* (batch, D) */
+	struct hierarchy hierarchy;          /* of a network with a composer, in place of these */
 };
 
 void trainer_make(struct trainer *t, const struct net_config *config, uint64_t seed, long steps, double epoch_steps, int threads);
@@ -38,7 +39,7 @@ double trainer_rate(const struct trainer *t);            /* the learning rate of
 
 struct validation {
 	double loss, tokens;                 /* mean loss a token; share of the tokens that were the likeliest */
-	double given, all;                   /* greedy: share of the tasks right on the first config.pairs... of their pairs, and on all */
+	double given, all;                   /* greedy: share of the tasks right on the given pairs, and on all */
 };
 
 /* On n tasks, with the first `given` pairs of each, or all if it has fewer. */
