@@ -107,7 +107,7 @@ table5: data
 	BIN='$(abspath $B)' pipelines/table5.sh
 
 ## bench: figures, one a line: name, value, unit, what it is compared with (ONLY=apply for one group)
-bench: all $B/bench/gru
+bench: all $B/bench/gru $B/bench/step
 	@BIN='$(abspath $B)' tests/bench/run.sh $(ONLY)
 
 ## fuzz: each of tests/fuzz for FUZZ_SECONDS, two at a time, with clang's libFuzzer and sanitizers, in build-fuzz/

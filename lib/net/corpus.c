@@ -15,22 +15,90 @@ enum split corpus_split(uint64_t record)
 	return record % 20 < 14 ? SPLIT_TRAIN : record % 20 < 17 ? SPLIT_VALIDATION : SPLIT_TEST;
 }
 
+static struct encoder_pair *copy_pairs(struct corpus *c, const struct encoder_pair *pairs, size_t n)
+{
+	struct encoder_pair *own = arena_get(&c->arena, n * sizeof *own);
+
+	for (size_t i = 0; i < n; i++)
+		own[i] = (struct encoder_pair){ arena_copy(&c->arena, pairs[i].input), arena_copy(&c->arena, pairs[i].output) };
+	return own;
+}
+
+static struct decoder_program copy_program(struct corpus *c, const uint8_t *ids, int n)
+{
+	uint8_t *own = arena_get(&c->arena, (size_t)n);
+
+	memcpy(own, ids, (size_t)n);
+	return (struct decoder_program){ own, n };
+}
+
+static struct corpus_task *new_task(struct corpus *c)
+{
+	c->tasks = mem_room(c->tasks, c->n, &c->cap, sizeof *c->tasks);
+	c->tasks[c->n] = (struct corpus_task){ .n = 0 };
+	return &c->tasks[c->n++];
+}
+
 void corpus_add_task(struct corpus *c, const struct corpus_task *t)
 {
+	struct corpus_task *own = new_task(c);
 	const size_t n = (size_t)t->n;
-	struct corpus_task *own;
-	uint8_t *ids = arena_get(&c->arena, (size_t)t->program.n);
 
-	c->tasks = mem_room(c->tasks, c->n, &c->cap, sizeof *c->tasks);
-	own = &c->tasks[c->n++];
-	memcpy(ids, t->program.ids, (size_t)t->program.n);
-	*own = (struct corpus_task){ { ids, t->program.n }, arena_get(&c->arena, n * sizeof *own->pairs), t->n, .made = NULL };
-	for (size_t i = 0; i < n; i++)
-		own->pairs[i] = (struct encoder_pair){ arena_copy(&c->arena, t->pairs[i].input), arena_copy(&c->arena, t->pairs[i].output) };
+	own->program = copy_program(c, t->program.ids, t->program.n);
+	own->pairs = copy_pairs(c, t->pairs, n);
+	own->n = t->n;
+	own->nparts = t->nparts;
 	if (t->made) {
 		own->made = arena_get(&c->arena, n * sizeof *own->made);
 		memcpy(own->made, t->made, n * sizeof *own->made);
 	}
+	if (t->parts) {
+		own->parts = arena_get(&c->arena, (size_t)t->nparts * sizeof *own->parts);
+		for (int k = 0; k < t->nparts; k++)
+			own->parts[k] = copy_program(c, t->parts[k].ids, t->parts[k].n);
+	}
+	if (t->embeddings) {
+		own->embeddings = arena_get(&c->arena, (size_t)t->nparts * t->width * sizeof *own->embeddings);
+		memcpy((float *)own->embeddings, t->embeddings, (size_t)t->nparts * t->width * sizeof *own->embeddings);
+	}
+}
+
+const char *corpus_add_composed(struct corpus *c, const struct corpus_part *parts, size_t nparts, size_t D, const struct encoder_pair *pairs, size_t n)
+{
+	struct decoder_program own[COMPOSER_PARTS];
+	struct corpus_task *t;
+	float *embeddings = NULL;
+
+	if (nparts == 0)
+		return "no parts";
+	if (nparts > COMPOSER_PARTS)
+		return "more parts than training takes";
+	for (size_t k = 0; k < nparts; k++) {
+		uint8_t ids[DECODER_TOKENS];
+		size_t tokens = dsl_ids(&parts[k].program, ids, DECODER_TOKENS);
+
+		if (dsl_dialect_of(&parts[k].program) != DSL_PAPER)
+			return "a part is not of the paper dialect";
+		if (tokens > DECODER_TOKENS)
+			return "a part has too many tokens";
+		if (D && parts[k].embedding.n != D * sizeof(float))
+			return parts[k].embedding.n ? "a part's embedding is of another size" : "a part has no embedding, which lambda > 0 needs";
+		own[k] = copy_program(c, ids, (int)tokens);
+	}
+	if (D) {
+		embeddings = arena_get(&c->arena, nparts * D * sizeof *embeddings);
+		for (size_t k = 0; k < nparts; k++)
+			memcpy(embeddings + k * D, parts[k].embedding.p, D * sizeof *embeddings);
+	}
+	t = new_task(c);
+	t->pairs = copy_pairs(c, pairs, n);
+	t->n = (int)n;
+	t->parts = arena_get(&c->arena, nparts * sizeof *t->parts);
+	memcpy(t->parts, own, nparts * sizeof *own);
+	t->nparts = (int)nparts;
+	t->embeddings = embeddings;
+	t->width = D;
+	return NULL;
 }
 
 /* Adds one part of a program, which makes what the outputs have from `at` on, and moves `at` behind it. Inputs and outputs are in the arena
@@ -41,7 +109,7 @@ static const char *add_part(struct corpus *c, const struct dsl_expr *part, const
 	const struct dsl_program program = { (struct dsl_expr *)part, 1 };
 	struct dsl_ready *ready = dsl_ready(&program);
 	const char *wrong = NULL;
-	uint8_t ids[DECODER_TOKENS], *own;
+	uint8_t ids[DECODER_TOKENS];
 	size_t tokens = dsl_ids(&program, ids, DECODER_TOKENS);
 	struct corpus_task t = { .program.n = (int)tokens, .pairs = arena_get(&c->arena, n * sizeof *t.pairs), .n = (int)n,
 	                         .made = arena_get(&c->arena, n * sizeof *t.made) };
@@ -61,11 +129,8 @@ static const char *add_part(struct corpus *c, const struct dsl_expr *part, const
 	dsl_done(ready);
 	if (wrong)
 		return wrong;
-	own = arena_get(&c->arena, tokens);
-	memcpy(own, ids, tokens);
-	t.program.ids = own;
-	c->tasks = mem_room(c->tasks, c->n, &c->cap, sizeof *c->tasks);
-	c->tasks[c->n++] = t;
+	t.program = copy_program(c, ids, (int)tokens);
+	*new_task(c) = t;
 	return NULL;
 }
 
@@ -74,25 +139,21 @@ const char *corpus_add(struct corpus *c, const struct dsl_program *p, const stru
 {
 	uint8_t ids[DECODER_TOKENS];
 	size_t tokens = dsl_ids(p, ids, DECODER_TOKENS);
-	struct encoder_pair *own;
 	const char *wrong = NULL;
+	struct encoder_pair *own;
 	int *at;
 
-	for (size_t i = 0; i < tokens && i < DECODER_TOKENS; i++)
-		if (ids[i] >= DSL_VOCABULARY)
-			return "the program is not of the paper dialect";
+	if (dsl_dialect_of(p) != DSL_PAPER)
+		return "the program is not of the paper dialect";
 	if (!by_part && tokens > DECODER_TOKENS)
 		return "the program has too many tokens";
 	if (!by_part) {
 		corpus_add_task(c, &(struct corpus_task){ { ids, (int)tokens }, (struct encoder_pair *)pairs, (int)n, .made = NULL });
 		return NULL;
 	}
-	own = arena_get(&c->arena, n * sizeof *own);
+	own = copy_pairs(c, pairs, n);
 	at = arena_get(&c->arena, n * sizeof *at);
-	for (size_t i = 0; i < n; i++) {
-		own[i] = (struct encoder_pair){ arena_copy(&c->arena, pairs[i].input), arena_copy(&c->arena, pairs[i].output) };
-		at[i] = 0;
-	}
+	memset(at, 0, n * sizeof *at);
 	for (size_t k = 0; k < p->n && !wrong; k++)
 		wrong = add_part(c, &p->exprs[k], own, n, at, scratch);
 	return wrong;

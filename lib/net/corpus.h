@@ -3,6 +3,7 @@
 #ifndef HNPS_CORPUS_H
 #define HNPS_CORPUS_H
 
+#include "net/composer.h"
 #include "net/decoder.h"
 #include "net/encoder.h"
 
@@ -21,7 +22,8 @@ struct corpus_task {
 	int *made;                       /* of one part: the pieces' lengths; NULL: the pairs' whole outputs */
 	struct decoder_program *parts;   /* for a composer: the program's parts, each a program; NULL otherwise */
 	int nparts;
-	const float *embeddings;         /* (nparts, D) what the stage-1 encoder made of the parts; NULL: nothing is known */
+	const float *embeddings;         /* (nparts, width) what the stage-1 encoder made of the parts; NULL: nothing is known */
+	size_t width;
 };
 
 /* Starts as all zeros; freed by corpus_free. */
@@ -31,6 +33,11 @@ struct corpus { struct corpus_task *tasks; size_t n, cap; struct arena arena; };
  * call); then some parts may have been added. */
 const char *corpus_add(struct corpus *c, const struct dsl_program *p, const struct encoder_pair *pairs, size_t n, bool by_part,
                        struct dsl_scratch *scratch);
+
+/* Adds a composed program, whose parts are programs of their own; with D > 0 each has an embedding of D numbers. The same otherwise. */
+struct corpus_part { struct dsl_program program; struct str embedding; };        /* float32, little endian */
+const char *corpus_add_composed(struct corpus *c, const struct corpus_part *parts, size_t nparts, size_t D, const struct encoder_pair *pairs, size_t n);
+
 void corpus_add_task(struct corpus *c, const struct corpus_task *t);    /* a copy */
 void corpus_clear(struct corpus *c);                     /* to be filled again, in the same memory */
 void corpus_free(struct corpus *c);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# gru - the encoder's GRU at the paper's size, against the processor's peak and against PyTorch
+# gru - the encoder's GRU at the paper's size, and whole training steps, against the processor's peak and against PyTorch
 # SPDX-License-Identifier: MIT
 #
 # GRU='-c' takes processor time in place of the wall's, for a machine that is not idle; gru.c tells the other options.
@@ -13,6 +13,10 @@ for ((threads = 1; threads <= cores; threads *= 2)); do
 	counts+=("$threads")
 	"$BIN/bench/gru" -j "$threads" -n "$ROUNDS" "${options[@]}"
 done
+for threads in "${counts[@]}"; do
+	"$BIN/bench/step" -j "$threads" -n "$ROUNDS"
+done
+"$BIN/bench/step" -j "${counts[-1]}" -n "$ROUNDS" -P 3          # and the hierarchical one
 
 version=$("$python" -c 'import torch; print(torch.__version__)' 2> /dev/null) || { skipped "gru.vs_pytorch: python3-torch is not installed"; exit 0; }
 # rows*steps a second, in turn, so that what else goes on meets all alike
