@@ -5,14 +5,14 @@ load lib/common
 
 # A command of each tool that works and is quiet: its arguments, and what its standard input is.
 declare -gA arguments=(
-	[dslsample]='-q -n 200' [iogen]=-q [compose]='-q -n 200' [synth]='-q --dialect shell' [exec-check]=-q
+	[dslsample]='-q -n 200' [iogen]=-q [compose]='-q -n 200' [mutate]=-q [synth]='-q --dialect shell' [exec-check]=-q
 	[take]=-q [pairs]=-q [show]='' [apply]="-q -p 'Concat(SubStr(ConstPos(0), END))'" [fill]='-q examples.tsv'
 )
 declare -gA input=(
-	[iogen]=programs [compose]=tasks [synth]=tasks [exec-check]=answers [show]=tasks [take]=tasks [pairs]=examples.tsv [apply]=lines [fill]=lines
+	[iogen]=programs [compose]=tasks [mutate]=tasks [synth]=tasks [exec-check]=answers [show]=tasks [take]=tasks [pairs]=examples.tsv [apply]=lines [fill]=lines
 )
-reads_streams='iogen compose synth exec-check take show'
-writes_streams='dslsample iogen compose synth take pairs'
+reads_streams='iogen compose mutate synth exec-check take show'
+writes_streams='dslsample iogen compose mutate synth take pairs'
 
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || exit
