@@ -27,6 +27,7 @@ struct heads { struct buf bytes; uint32_t n; };
 struct head_reader {
 	struct obj_reader *obj;
 	struct buf name, error;
+	struct buf model;            /* the first head's `model`, or nothing */
 	const char *format;
 	struct heads first, also;    /* the head that was read at the opening; different ones that came later */
 	struct arena arena;
@@ -192,6 +193,9 @@ static int read_head(struct head_reader *r)
 	if (got <= 0 || !good_head(r, &o))
 		return -1;
 	r->frame_count = 0;
+	for (struct obj_field f = { 0 }; r->first.n == 0 && obj_field(&o, &f) > 0;)
+		if (str_eq(f.key, STR("model")))
+			buf_str(&r->model, f.value.bytes);
 	return remember(r, o.bytes);
 }
 
@@ -340,6 +344,11 @@ struct str head_provenance(const struct head_reader *r)
 	return buf_view(&r->first.bytes);
 }
 
+struct str head_model(const struct head_reader *r)
+{
+	return buf_view(&r->model);
+}
+
 struct arena *head_arena(struct head_reader *r)
 {
 	return &r->arena;
@@ -350,6 +359,7 @@ void head_close(struct head_reader *r)
 	obj_close(r->obj);
 	buf_free(&r->name);
 	buf_free(&r->error);
+	buf_free(&r->model);
 	buf_free(&r->first.bytes);
 	buf_free(&r->also.bytes);
 	arena_free(&r->arena);

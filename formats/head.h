@@ -32,6 +32,7 @@ const char *head_format(const struct head_reader *r);  /* FORMAT_... */
 const char *head_name(const struct head_reader *r);    /* the file, or "<stdin>" */
 long head_count(const struct head_reader *r);          /* records returned so far */
 struct str head_provenance(const struct head_reader *r); /* the first head as msgpack bytes */
+struct str head_model(const struct head_reader *r);      /* that head's `model`, the head of a model: what head_create_by was given; n = 0: none */
 struct arena *head_arena(struct head_reader *r);       /* for what belongs to one record: the next head_next empties it */
 void head_close(struct head_reader *r);
 

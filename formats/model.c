@@ -363,8 +363,10 @@ int model_read_from(struct model *m, struct head_reader *in)
 	struct reading r = { in, m, 0 };
 
 	*m = (struct model){ 0 };
-	if (read_all(&r) == 0)
+	if (read_all(&r) == 0) {
+		m->init = arena_copy(&m->arena, head_model(in));
 		return 0;
+	}
 	model_free(m);
 	return -1;
 }
@@ -548,7 +550,7 @@ void model_write(const struct model *m, enum model_type type, const char *path, 
 	struct writing w = { .file = !path || strcmp(path, "-") == 0 ? "standard output" : path };
 	size_t numbers = 0;
 
-	w.out = head_create(path, FORMAT_MODEL, from);
+	w.out = head_create_by(path, FORMAT_MODEL, from, m->init);
 	msgpack_packer_init(&w.pk, &w.packed, obj_put);
 	write_values(&w, CONFIG, m->config, m->nconfig);
 	write_tokens(&w, m);

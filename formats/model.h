@@ -36,6 +36,7 @@ struct model {
 	const char **columns;         size_t ncolumns;   /* the training's curve: what each column is, */
 	double *curve;                size_t nrows;      /* ... and nrows x ncolumns numbers; NaN: not measured */
 	struct model_value *progress; size_t nprogress;  /* a checkpoint's: where its training was; none in a finished model */
+	struct str init;                                 /* the head of the model that training began with, as msgpack; n = 0: none */
 	struct arena arena;
 };
 

@@ -71,8 +71,8 @@ void netfile_config(const struct model *m, const char *file, const char *kind, s
 	for (size_t i = 0; i < m->nconfig; i++) {
 		const struct model_value *v = &m->config[i];
 
-		if (strcmp(v->name, "kind") == 0 && (!v->text || strcmp(v->text, kind) != 0))
-			die("%s: a model of kind '%s', not '%s'", file, v->text ? v->text : "?", kind);
+		if (strcmp(v->name, "kind") == 0)
+			is = v->text;
 		if (strcmp(v->name, "kind") == 0 || strcmp(v->name, "preset") == 0)
 			continue;
 		if ((wrong = net_setting(config, v->name, v->text, v->number)))
@@ -130,9 +130,48 @@ void netfile_open(struct net *n, const char *file, struct buf *head)
 		die("%s", head_error(in));
 	buf_str(head, head_provenance(in));
 	head_close(in);
-	netfile_config(&m, file, "flat", &config);
+	netfile_config(&m, file, NULL, &config);
 	net_make(n, &config, false);
 	netfile_take(&m, file, "", &n->learned, n->learned.value);
 	netfile_take(&m, file, "", &n->running, n->running.value);
+	model_free(&m);
+}
+
+/* The tensors that the other model has, too. */
+static void take_same(const struct model *m, const char *file, const struct params *p, real *block)
+{
+	struct params same = *p;
+
+	same.slices = 0;
+	for (int k = 0; k < p->slices; k++)
+		for (size_t i = 0; i < m->ntensors; i++)
+			if (strcmp(m->tensors[i].name, p->slice[k].name) == 0)
+				same.slice[same.slices++] = p->slice[k];
+	netfile_take(m, file, "", &same, block);
+}
+
+void netfile_init(struct net *n, const char *file, struct buf *head)
+{
+	struct head_reader *in = head_open(file, FORMAT_MODEL);
+	struct net_config config;
+	struct model m;
+
+	if (model_read_from(&m, in))
+		die("%s", head_error(in));
+	buf_str(head, head_provenance(in));
+	head_close(in);
+	netfile_config(&m, file, NULL, &config);
+	for (int i = 0; i < net_fields_n; i++) {
+		const struct net_field *f = &net_fields[i];
+		const double is = net_get(&config, f), wanted = net_get(&n->config, f);
+
+		if (!f->shape || is == wanted || (f->at == offsetof(struct net_config, composer) && is == 0))
+			continue;
+		if (f->words)
+			die("%s: its %s is %s, not %s", file, f->name, f->words[(int)is], f->words[(int)wanted]);
+		die("%s: its %s is %g, not %g", file, f->name, is, wanted);
+	}
+	take_same(&m, file, &n->learned, n->learned.value);
+	take_same(&m, file, &n->running, n->running.value);
 	model_free(&m);
 }

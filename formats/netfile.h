@@ -14,6 +14,7 @@ void netfile_describe(struct model *m, const char *kind, const char *preset, con
 void netfile_add(struct model *m, const char *prefix, const struct params *p, const real *block);
 
 /* ---- reading ---- */
+/* kind NULL: any */
 void netfile_config(const struct model *m, const char *file, const char *kind, struct net_config *config);
 void netfile_take(const struct model *m, const char *file, const char *prefix, const struct params *p, real *block);
 double netfile_number(const struct model *m, const char *file, const char *name);              /* of the progress */
@@ -21,5 +22,9 @@ const char *netfile_word(const struct model *m, const char *file, const char *na
 
 /* A trained network from FILE, for inference; freed by net_free. Its head is put behind what `head` holds, for head_create_by. */
 void netfile_open(struct net *n, const char *file, struct buf *head);
+
+/* The parameters of FILE's network as the first values of n's: all, or for a hierarchical n those of a flat one's encoder and decoder. Their sizes must
+ * be n's. The same of its head. */
+void netfile_init(struct net *n, const char *file, struct buf *head);
 
 #endif
