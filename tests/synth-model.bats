@@ -39,19 +39,79 @@ right() {
 	[ "$(show --head <(synth -q tasks) | jq -r .made.options.search)" = exact ]
 }
 
+@test "a beam of width 1 is greedy wherever that is right, to the last bit of the score; a wider one finds more" {
+	synth -q --search greedy -m model tasks | show --json > greedy
+	synth -q --search beam --beam 1 -m model tasks | show --json > narrow
+	synth -q --search beam -m model -o out tasks
+	show --json out > wide
+	jq -c 'select(.answer.solved) | [.id, .answer.program, .answer.score]' greedy > from_greedy
+	jq -c 'select(.answer.solved) | [.id, .answer.program, .answer.score]' narrow > from_narrow
+	[ "$(comm -23 <(sort from_greedy) <(sort from_narrow) | wc -l)" -eq 0 ]
+	for found in greedy narrow wide; do
+		jq -c 'select(.answer.solved) | .id' "$found" | sort > "$found.ids"
+	done
+	[ "$(comm -23 greedy.ids wide.ids | wc -l)" -eq 0 ]
+	[ "$(wc -l < greedy.ids)" -lt "$(wc -l < narrow.ids)" ]
+	[ "$(wc -l < narrow.ids)" -lt "$(wc -l < wide.ids)" ]
+	# what it says is solved, and no more
+	[ "$(right out)" -eq "$(wc -l < wide.ids)" ]
+	jq -se 'all(.answer.method == "beam" and (.answer.solved or .answer.score <= 0))' wide
+}
+
+@test "--top of the beam: ranked, all right, no two the same" {
+	synth -q --search beam --beam 30 --top 5 -k 1 -m model tasks | show --json > five
+	jq -se 'map(.answers // [.answer]) | all((map(.score) | . == (sort | reverse)) and (map(.program) | length == (unique | length)))' five
+	[ "$(jq -c 'select(.answers | length == 5)' five | wc -l)" -gt 50 ]
+	jq -c 'select(.answers) | .answers[1:][] as $a | .answer = $a | del(.answers, .verdict) | select(.answer.solved)' five |
+		sed 's/true/True/g' | stream > others
+	[ "$(right others)" -eq "$(records others | wc -l)" ]
+	# the first is the same as without it
+	diff <(jq -c .answer five) <(synth -q --search beam --beam 30 -k 1 -m model tasks | show --json | jq -c .answer)
+}
+
+@test "the beam prunes what does not begin the outputs: programs of several parts, by a model that knows one" {
+	dslsample -q -n 100 --parts 2 -s 3 | iogen -q -n 60 -o two
+	synth -q --search beam --beam 50 -m model -o out two
+	[ "$(right out)" -eq "$(show --json out | jq -c 'select(.answer.solved)' | wc -l)" ]
+	# what is no beginning of the output is never an answer's first part
+	show --json out | jq -c 'select(.answer.program) | .pairs[0] as $p | [.answer.program, $p[0], $p[1]]' > answers
+	[ "$(wc -l < answers)" -gt 5 ]
+	while read -r line; do
+		made=$(jq -r '.[1]' <<< "$line" | apply -q -p "$(jq -r '.[0]' <<< "$line")" || true)
+		[ -n "$made" ] && [[ "$(jq -r '.[2]' <<< "$line")" == "$made"* ]] || { echo "$line: $made"; false; }
+	done < answers
+}
+
+@test "exact search with a model: the same programs, the likeliest first" {
+	synth -q -k 2 --search exact --top 100 tasks | show --json > cheapest
+	synth -q -k 2 --search exact --top 100 -m model tasks | show --json > likeliest
+	programs='(.answers // [.answer]) | map(.program) | sort'
+	diff <(jq -c "$programs" cheapest) <(jq -c "$programs" likeliest)
+	jq -se 'map(.answers // [.answer]) | all((map(.score) | . == (sort | reverse)) and all(.method == "exact" and .solved and .score < 0))' likeliest
+	# a score is the same, to the last bit, as when the model writes the program
+	synth -q -k 2 -m model tasks | show --json | jq -c 'select(.answer.solved) | [.id, .answer.program, .answer.score]' | sort > written
+	jq -c '.id as $id | (.answers // [.answer])[] | [$id, .program, .score]' likeliest | sort > ranked
+	[ "$(comm -12 written ranked | wc -l)" -gt 30 ]
+	[ "$(comm -23 <(cut -d , -f 1,2 written) <(comm -12 written ranked | cut -d , -f 1,2) | wc -l)" -le 2 ]
+	# the model chooses the same from as many, when fewer are wanted
+	diff <(jq -c .answer likeliest) <(synth -q -k 2 --search exact -m model tasks | show --json | jq -c .answer)
+}
+
 @test "an answer depends on its own task alone: not on the others, not on the threads" {
 	# of different sizes, so that they go through the network in groups of many kinds
 	show --json tasks | jq -c 'select(.id < 120) | .pairs |= .[: (input_line_number * 7 % 20) + 1]' > mixed.json
 	stream < mixed.json > mixed
-	synth -q -m model -j 1 -o one mixed
-	for threads in 2 3 16; do
-		synth -q -m model -j "$threads" mixed | cmp - one
+	for search in greedy beam exact; do
+		synth -q -m model --search $search -j 1 -o one mixed
+		for threads in 2 3 16; do
+			synth -q -m model --search $search -j "$threads" mixed | cmp - one
+		done
+		records one > all
+		for line in 1 2 9 31 32 33 50 66; do
+			sed -n "${line}p" mixed.json | stream | synth -q -m model --search $search | records | diff - <(sed -n "${line}p" all)
+		done
+		tac mixed.json | stream | synth -q -m model --search $search | records | tac | diff - all
 	done
-	records one > all
-	for line in 1 2 9 30 31 32 33 34 50 64 65 66; do
-		sed -n "${line}p" mixed.json | stream | synth -q -m model | records | diff - <(sed -n "${line}p" all)
-	done
-	tac mixed.json | stream | synth -q -m model | records | tac | diff - all
 }
 
 @test "pairs behind the given ones are not looked at" {
@@ -67,8 +127,12 @@ right() {
 	print({"id": 3, "pairs": [["a%d b" % i, "a%d" % i] for i in range(3000)]})
 	print({"id": 4, "pairs": [["abc", "x" * 200000]]})
 	END
-	stream < people | synth -q -m model | show --json | jq -c '.answer.given' > given
-	[ "$(tr '\n' ' ' < given)" = '2 2 1 3000 1 ' ]
+	for search in greedy beam exact; do
+		stream < people | synth -q -m model --search $search | show --json | jq -c '.answer.given' > given
+		[ "$(tr '\n' ' ' < given)" = '2 2 1 3000 1 ' ]
+	done
+	stream < people | synth -q -m model --search beam --beam 100 | show --answers > answers
+	[ -n "$(sed -n 4p answers)" ]
 }
 
 @test "what is written tells how the model was made, but not the name of its file" {
@@ -87,12 +151,18 @@ right() {
 	[ "${lines[0]}" = 'synth: --search greedy wants --model FILE' ]
 	run -2 synth -m model --dialect shell tasks
 	[ "${lines[0]}" = 'synth: a model knows the paper dialect alone' ]
+	run -2 synth --search beam tasks
+	[ "${lines[0]}" = 'synth: --search beam wants --model FILE' ]
 	run -2 synth -m model --top 3 tasks
 	[ "${lines[0]}" = 'synth: --search greedy finds one program, not --top 3' ]
 	for option in --look --steps=5 --seconds=1; do
 		run -2 synth -m model "$option" tasks
 		[[ "${lines[0]}" == "synth: --"*" is for --search exact" ]]
 	done
+	run -2 synth -m model --search exact --look tasks
+	[ "${lines[0]}" = 'synth: --look and --model exclude each other' ]
+	run -2 synth -m model --beam 5 tasks
+	[ "${lines[0]}" = 'synth: --beam is for --search beam' ]
 }
 
 # The model, changed by a line of Python: `o` is each of its objects.
@@ -130,7 +200,9 @@ for o in list(msgpack.Unpacker(sys.stdin.buffer)):
 
 @test "a model whose numbers grow beyond all bounds is one line, too" {
 	changed 'if o.get("tensor", "").startswith("decoder.out."): o["values"] = b"\x7f\x7f" * (len(o["values"]) // 2)'
-	run -2 synth -o out -m changed tasks
-	[[ "$output" =~ ^"synth: tasks: record "[0-9]+": the model's numbers are not finite"$ ]]
-	[ ! -e out ]
+	for search in greedy beam exact; do
+		run -2 synth -o out --search $search -m changed tasks
+		[[ "$output" =~ ^"synth: tasks: record "[0-9]+": the model's numbers are not finite"$ ]]
+		[ ! -e out ]
+	done
 }

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: MIT
  *
  * Reads tasks that have pairs, and writes them with an answer. The first --given pairs are the specification; the others are for
- * exec-check to judge by. --search exact deduces the answer (search/exact.h) and needs no model; greedy has a model write it. */
+ * exec-check to judge by. --search exact deduces the answer (search/exact.h) and needs no model, but with one has it choose; greedy and beam
+ * (search/beam.h) have a model write it. */
 #include <math.h>
 #include <stdint.h>
 #include <time.h>
@@ -21,6 +22,7 @@
 #include "search/prefer.h"
 
 enum { EXACT, GREEDY, BEAM };
+enum { CANDIDATES = 100 };               /* that exact search finds for a model to choose from */
 static const char *const searches[] = { "exact", "greedy", "beam", NULL };
 static const char *const dialects[] = { "paper", "shell", NULL };
 static struct {
@@ -33,7 +35,7 @@ static struct {
 static const struct cli_option options[] = {
 	CLI_INT('k', "given", "K", opt.given, 0, 1e9, "pairs that are the specification, from the first on; 0 is all"),
 	CLI_CHOICE(0, "search", opt.search, searches, "how; with a model it is greedy if nothing is said"),
-	CLI_FILE('m', "model", opt.model, "the trained model that writes the programs"),
+	CLI_FILE('m', "model", opt.model, "the trained model that writes programs, or chooses between them"),
 	CLI_CHOICE(0, "dialect", opt.dialect, dialects, "language of the answers"),
 	CLI_INT(0, "top", "N", opt.top, 1, 10000, "the N best programs, ranked"),
 	CLI_INT(0, "beam", "W", opt.beam, 1, 10000, "beam: so many beginnings of programs go on"),
@@ -71,6 +73,8 @@ struct work {
 	} *unit;
 	long solved;
 };
+
+static const char not_finite[] = "the model's numbers are not finite";
 
 static double seconds_now(void)
 {
@@ -119,15 +123,40 @@ static void answer_exact(struct batch_job *job, const struct exact_result *resul
 	task_pack(&job->packed, &job->task);
 }
 
-static void solve_exact(void *context, int thread, struct batch_job *job)
+/* Has the model put the programs in order, by a task's embedding: the likeliest first. */
+static void rank(const struct work *work, struct unit *unit, struct batch_job *job, struct exact_result *result, const real *embedding)
 {
-	struct work *work = context;
+	struct decoder_program *programs = arena_get(&job->arena, result->n * sizeof *programs);
+	double *score = arena_get(&job->arena, result->n * sizeof *score);
+
+	for (size_t i = 0; i < result->n; i++) {
+		size_t tokens = dsl_ids(&result->found[i].program, NULL, 0);
+		uint8_t *ids = arena_get(&job->arena, tokens);
+
+		dsl_ids(&result->found[i].program, ids, tokens);
+		programs[i] = (struct decoder_program){ ids, (int)tokens };
+	}
+	generate_scores(&work->weights, &unit->decode, embedding, programs, result->n, score);
+	for (size_t i = 0; i < result->n; i++) {
+		struct exact_found one = { result->found[i].program, -score[i] };
+		size_t at = i;
+
+		if (!isfinite(score[i]) && job->why.n == 0)
+			buf_puts(&job->why, not_finite);
+		for (; at > 0 && result->found[at - 1].cost > one.cost; at--)
+			result->found[at] = result->found[at - 1];
+		result->found[at] = one;
+	}
+}
+
+/* embedding: the task's, or NULL without a model */
+static void deduce(struct work *work, struct unit *unit, struct batch_job *job, const real *embedding, double begun)
+{
 	struct task *task = &job->task;
 	size_t given = given_of(task);
 	struct str *inputs = arena_get(&job->arena, task->npairs * sizeof *inputs), *outputs = arena_get(&job->arena, given * sizeof *outputs);
 	struct exact_options how = { .dialect = (enum dsl_dialect)opt.dialect, .best = (size_t)opt.top, .steps = opt.steps, .seconds = opt.seconds };
 	struct exact_result result;
-	double begun = opt.timed ? seconds_now() : 0;
 
 	for (size_t p = 0; p < task->npairs; p++) {
 		inputs[p] = task->pairs[p].input;
@@ -138,11 +167,22 @@ static void solve_exact(void *context, int thread, struct batch_job *job)
 		how.others = inputs + given, how.nothers = task->npairs - given;
 		how.best = how.best > PREFER_FROM ? how.best : PREFER_FROM;
 	}
-	result = exact_search(work->unit[thread].exact, inputs, outputs, given, &how);
+	if (embedding)
+		how.best = how.best > CANDIDATES ? how.best : CANDIDATES;
+	result = exact_search(unit->exact, inputs, outputs, given, &how);
 	prefer_running(result.found, result.n, how.others, how.nothers);
+	if (embedding)
+		rank(work, unit, job, &result, embedding);
 	if (result.n > (size_t)opt.top)
 		result.n = (size_t)opt.top;
 	answer_exact(job, &result, opt.timed ? seconds_now() - begun : -1);
+}
+
+static void solve_exact(void *context, int thread, struct batch_job *job)
+{
+	struct work *work = context;
+
+	deduce(work, &work->unit[thread], job, NULL, opt.timed ? seconds_now() : 0);
 }
 
 /* ---- by a model ---- */
@@ -158,6 +198,19 @@ static void embed(struct unit *unit, struct batch_job *jobs, size_t n, struct em
 		tasks[i] = (struct embedder_task){ pairs, given };
 	}
 	embedder_run(unit->embedder, tasks, n, unit->embedding);
+}
+
+static void solve_ranked(void *context, int thread, struct batch_job *jobs, size_t n)
+{
+	struct work *work = context;
+	struct unit *unit = &work->unit[thread];
+	struct embedder_task tasks[BATCH_MANY];
+	double begun = opt.timed ? seconds_now() : 0, each;
+
+	embed(unit, jobs, n, tasks);
+	each = opt.timed ? (seconds_now() - begun) / (double)n : 0;
+	for (size_t i = 0; i < n; i++)
+		deduce(work, unit, &jobs[i], unit->embedding + i * (size_t)work->net.config.task, opt.timed ? seconds_now() - each : 0);
 }
 
 /* Is a program right on the given pairs? */
@@ -216,7 +269,7 @@ static void solve_greedy(void *context, int thread, struct batch_job *jobs, size
 		if (isfinite(found[i].score))
 			answer_generated(&jobs[i], &found[i], found[i].n > 0, right(&jobs[i].task, &found[i], unit->scratch), "the program did not end", each);
 		else
-			buf_puts(&jobs[i].why, "the model's numbers are not finite");
+			buf_puts(&jobs[i].why, not_finite);
 }
 
 static void solve_beam(void *context, int thread, struct batch_job *jobs, size_t n)
@@ -227,16 +280,16 @@ static void solve_beam(void *context, int thread, struct batch_job *jobs, size_t
 	double begun = opt.timed ? seconds_now() : 0, each;
 
 	embed(unit, jobs, n, tasks);
-	each = opt.timed ? (seconds_now() - begun) / (double)n : -1;
+	each = opt.timed ? (seconds_now() - begun) / (double)n : 0;
 	for (size_t i = 0; i < n; i++) {
-		double since = opt.timed ? seconds_now() : 0;
+		double since = opt.timed ? seconds_now() - each : 0;
 		struct beam_result result = beam_search(unit->beam, tasks[i].pairs, tasks[i].n, unit->embedding + i * (size_t)work->net.config.task);
 
 		if (!result.finite)
-			buf_puts(&jobs[i].why, "the model's numbers are not finite");
+			buf_puts(&jobs[i].why, not_finite);
 		else
 			answer_generated(&jobs[i], result.found, result.n ? result.n : result.found->n > 0, result.n > 0, "the beam came to its end",
-			                 opt.timed ? each + seconds_now() - since : -1);
+			                 opt.timed ? seconds_now() - since : -1);
 	}
 }
 
@@ -293,6 +346,10 @@ static void check_options(void)
 	for (size_t i = 0; i < sizeof of_exact / sizeof *of_exact && opt.search != EXACT; i++)
 		if (cli_given(of_exact[i]))
 			usage_die("--%s is for --search exact", of_exact[i]);
+	if (*opt.model && opt.look)
+		usage_die("--look and --model exclude each other");
+	if (opt.search != BEAM && cli_given("beam"))
+		usage_die("--beam is for --search beam");
 	if (opt.search == GREEDY && opt.top > 1)
 		usage_die("--search greedy finds one program, not --top %ld", opt.top);
 }
@@ -316,10 +373,10 @@ int main(int argc, char **argv)
 		decode_prepare(&work.weights, &work.net.decoder, team);
 		team_free(team);
 	}
-	if (opt.search == EXACT)
-		batch.work = solve_exact;
+	if (*opt.model)
+		batch.work_many = opt.search == EXACT ? solve_ranked : opt.search == GREEDY ? solve_greedy : solve_beam;
 	else
-		batch.work_many = opt.search == GREEDY ? solve_greedy : solve_beam;
+		batch.work = solve_exact;
 	work.out = head_create_by(opt.out, FORMAT_TASKS, in, buf_view(&model));
 	meter_start("tasks", 0, opt.quiet);
 	batch_run(&batch);

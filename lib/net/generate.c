@@ -102,30 +102,89 @@ void generate_print(struct buf *text, const uint8_t *ids, int n)
 		buf_printf(text, i ? " %s" : "%s", dsl_table[ids[i]].text);
 }
 
-double generate_score(const struct decode_weights *w, struct decode_work *k, const real *task, const uint8_t *ids, int n)
+/* ---- scores ---- */
+
+static int by_ids(const void *a, const void *b)
+{
+	const struct decoder_program *x = *(const struct decoder_program *const *)a, *y = *(const struct decoder_program *const *)b;
+	int order = memcmp(x->ids, y->ids, (size_t)(x->n < y->n ? x->n : y->n));
+
+	return order ? order : x->n - y->n;
+}
+
+/* Programs that begin alike stand together: of n of them, in order, and at most k's rows. */
+static void score_some(const struct decode_weights *w, struct decode_work *k, const real *from_task, const struct decoder_program *const *program,
+                       size_t n, double *score)
 {
 	const size_t H = (size_t)w->H;
-	real *constant = real_array(3 * H), *state = real_array(H), *next = real_array(H), *logits = real_array((size_t)w->V);
-	struct dsl_syntax syntax = dsl_syntax_begin(DSL_PAPER);
-	const real *row = constant;
+	real *state = real_array(n * H), *next = real_array(n * H), *logits = real_array(n * (size_t)w->V);
+	const real **constant = mem_get(n * sizeof *constant);
+	struct dsl_syntax *syntax = mem_get(n * sizeof *syntax), *old = mem_get(n * sizeof *old);
+	int *before = mem_zero(n, sizeof *before), *row = mem_zero(n, sizeof *row), rows = 1;       /* row: that a program is in */
 	uint8_t legal[DSL_VOCABULARY];
-	double score = 0;
 
-	decode_constant(w, k, 1, task, constant);
-	for (int t = 0, before = 0; t < n; before = ids[t++]) {
-		real *old = state;
-
-		decode_step(w, k, 1, &before, &row, state, next, logits);
-		state = next;
-		next = old;
-		dsl_mask(&syntax, legal);
-		log_softmax(logits, 1, w->V, legal);
-		score += (double)logits[ids[t]];
-		dsl_step(&syntax, ids[t]);
+	for (size_t i = 0; i < n; i++) {
+		constant[i] = from_task;
+		score[i] = 0;
 	}
-	real_free(constant);
+	syntax[0] = dsl_syntax_begin(DSL_PAPER);
+	for (int t = 0; rows; t++) {
+		int parent = -1;
+
+		decode_step(w, k, rows, before, constant, state, next, logits);
+		for (int r = 0; r < rows; r++) {
+			dsl_mask(&syntax[r], legal);
+			log_softmax(logits + (size_t)r * (size_t)w->V, 1, w->V, legal);
+			old[r] = syntax[r];
+		}
+		rows = 0;
+		for (size_t i = 0; i < n; i++) {
+			const int from = row[i], token = t < program[i]->n ? program[i]->ids[t] : 0;
+
+			if (t >= program[i]->n)
+				continue;
+			score[i] += (double)logits[(size_t)from * (size_t)w->V + (size_t)token];
+			if (t + 1 == program[i]->n)
+				continue;
+			if (from != parent || token != before[rows - 1]) {
+				syntax[rows] = old[from];
+				dsl_step(&syntax[rows], token);
+				memcpy(state + (size_t)rows * H, next + (size_t)from * H, H * sizeof(real));
+				before[rows++] = token;
+				parent = from;
+			}
+			row[i] = rows - 1;
+		}
+	}
 	real_free(state);
 	real_free(next);
 	real_free(logits);
-	return score;
+	free(constant);
+	free(syntax);
+	free(old);
+	free(before);
+	free(row);
+}
+
+void generate_scores(const struct decode_weights *w, struct decode_work *k, const real *task, const struct decoder_program *programs, size_t n,
+                     double *score)
+{
+	const struct decoder_program **order = mem_get((n + 1) * sizeof *order);
+	double *some = mem_get((size_t)k->rows * sizeof *some);
+	real *from_task = real_array(3 * (size_t)w->H);
+
+	decode_constant(w, k, 1, task, from_task);
+	for (size_t i = 0; i < n; i++)
+		order[i] = &programs[i];
+	qsort(order, n, sizeof *order, by_ids);
+	for (size_t first = 0; first < n; first += (size_t)k->rows) {
+		size_t here = n - first < (size_t)k->rows ? n - first : (size_t)k->rows;
+
+		score_some(w, k, from_task, order + first, here, some);
+		for (size_t i = 0; i < here; i++)
+			score[order[first + i] - programs] = some[i];
+	}
+	real_free(from_task);
+	free(order);
+	free(some);
 }

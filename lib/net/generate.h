@@ -17,7 +17,8 @@ void generate_some(const struct decode_weights *w, struct decode_work *k, const 
 /* The token text of what was generated, behind what `text` holds. */
 void generate_print(struct buf *text, const uint8_t *ids, int n);
 
-/* Log likelihood of a program of the paper dialect. */
-double generate_score(const struct decode_weights *w, struct decode_work *k, const real *task, const uint8_t *ids, int n);
+/* Log likelihoods of n programs of the paper dialect for one task (D). What they begin with in common goes through the network once. */
+void generate_scores(const struct decode_weights *w, struct decode_work *k, const real *task, const struct decoder_program *programs, size_t n,
+                     double *score);
 
 #endif

@@ -1,0 +1,28 @@
+/* beam - the likeliest programs that are right on all given pairs, by a trained decoder
+ * SPDX-License-Identifier: MIT
+ *
+ * The `width` likeliest beginnings of programs go on token by token. As soon as an expression is sure, whatever parentheses are still to close, it is
+ * run on all the pairs: a beginning goes on only while what it gives is what each output begins with. For programs that join pieces this
+ * loses nothing, and leaves little. Of two beginnings that explain equally much of each output, the likelier goes on. */
+#ifndef HNPS_BEAM_H
+#define HNPS_BEAM_H
+
+#include "net/embedder.h"
+#include "net/generate.h"
+
+struct beam_result {
+	size_t n;                        /* so many programs that are right on all the pairs, at most `best`; */
+	struct generated *found;         /* ... the likeliest first; n 0: found[0] is the likeliest complete one, if there is any (its n > 0) */
+	bool finite;                     /* false: the model's numbers are not */
+};
+
+/* One thread's memory; borrows the weights. */
+struct beam;
+struct beam *beam_make(const struct decode_weights *w, int width, size_t best);
+void beam_free(struct beam *b);
+
+/* For a task's pairs, valid UTF-8, n > 0, and its embedding. Valid until the next search. A beam of width 1 finds what greedy decoding finds,
+ * whenever that is right on the pairs. */
+struct beam_result beam_search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task);
+
+#endif
