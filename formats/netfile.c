@@ -60,7 +60,7 @@ static bool has_setting(const struct model *m, const char *name)
 
 void netfile_config(const struct model *m, const char *file, const char *kind, struct net_config *config)
 {
-	const char *wrong;
+	const char *wrong, *is = NULL;
 
 	if (m->ntokens != DSL_VOCABULARY)
 		die("%s: a vocabulary of %zu tokens, not %d", file, m->ntokens, DSL_VOCABULARY);
@@ -81,6 +81,8 @@ void netfile_config(const struct model *m, const char *file, const char *kind, s
 	for (int i = 0; i < net_fields_n; i++)           /* one that older files don't have is 0: what it was before there was a choice */
 		if (net_fields[i].min > 0 && !has_setting(m, net_fields[i].name))
 			die("%s: config: no setting '%s'", file, net_fields[i].name);
+	if (!is || strcmp(is, config->composer ? "hierarchical" : "flat") != 0 || (kind && strcmp(is, kind) != 0))
+		die("%s: a model of kind '%s', not '%s'", file, is ? is : "?", kind ? kind : config->composer ? "hierarchical" : "flat");
 }
 
 void netfile_take(const struct model *m, const char *file, const char *prefix, const struct params *p, real *block)
