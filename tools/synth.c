@@ -15,6 +15,7 @@
 #include "dsl/dsl_run.h"
 #include "net/embedder.h"
 #include "net/generate.h"
+#include "net/solve.h"
 #include "netfile.h"
 #include "nn/mat.h"
 #include "search/beam.h"
@@ -68,6 +69,7 @@ struct work {
 		struct dsl_scratch *scratch;
 		struct beam *beam;
 		struct embedder *embedder;
+		struct solver *solver;   /* of a network that finds programs part by part */
 		struct decode_work decode;
 		real *embedding;         /* (BATCH_MANY, D) */
 	} *unit;
@@ -187,16 +189,20 @@ static void solve_exact(void *context, int thread, struct batch_job *job)
 
 /* ---- by a model ---- */
 
+static struct embedder_task given_pairs(struct batch_job *job)
+{
+	size_t given = given_of(&job->task);
+	struct encoder_pair *pairs = arena_get(&job->arena, given * sizeof *pairs);
+
+	for (size_t p = 0; p < given; p++)
+		pairs[p] = (struct encoder_pair){ job->task.pairs[p].input, job->task.pairs[p].output };
+	return (struct embedder_task){ pairs, given };
+}
+
 static void embed(struct unit *unit, struct batch_job *jobs, size_t n, struct embedder_task *tasks)
 {
-	for (size_t i = 0; i < n; i++) {
-		size_t given = given_of(&jobs[i].task);
-		struct encoder_pair *pairs = arena_get(&jobs[i].arena, given * sizeof *pairs);
-
-		for (size_t p = 0; p < given; p++)
-			pairs[p] = (struct encoder_pair){ jobs[i].task.pairs[p].input, jobs[i].task.pairs[p].output };
-		tasks[i] = (struct embedder_task){ pairs, given };
-	}
+	for (size_t i = 0; i < n; i++)
+		tasks[i] = given_pairs(&jobs[i]);
 	embedder_run(unit->embedder, tasks, n, unit->embedding);
 }
 
@@ -272,6 +278,41 @@ static void solve_greedy(void *context, int thread, struct batch_job *jobs, size
 			buf_puts(&jobs[i].why, not_finite);
 }
 
+_Static_assert(BATCH_MANY <= SOLVE_TASKS, "a batch is solved at once");
+
+/* Part after part, by a network that finds programs so. */
+static void solve_parts(void *context, int thread, struct batch_job *jobs, size_t n)
+{
+	struct unit *unit = &((struct work *)context)->unit[thread];
+	struct embedder_task tasks[BATCH_MANY];
+	struct solved solved[BATCH_MANY];
+	double begun = opt.timed ? seconds_now() : 0, each;
+
+	for (size_t i = 0; i < n; i++)
+		tasks[i] = given_pairs(&jobs[i]);
+	solve(unit->solver, tasks, n, solved);
+	each = opt.timed ? (seconds_now() - begun) / (double)n : -1;
+	for (size_t i = 0; i < n; i++) {
+		struct task_answer *answer = start_answers(&jobs[i], 1, each);
+		struct buf text = { 0 };
+
+		if (!isfinite(solved[i].score)) {
+			buf_puts(&jobs[i].why, not_finite);
+			continue;
+		}
+		if (solved[i].parts)
+			solve_print(&text, &solved[i]);
+		else
+			answer->why = STR("no part fits the pairs");
+		answer->program = arena_copy(&jobs[i].arena, buf_view(&text));
+		answer->solved = solved[i].right;
+		answer->score = solved[i].score;
+		jobs[i].note[0] = answer->solved;
+		task_pack(&jobs[i].packed, &jobs[i].task);
+		buf_free(&text);
+	}
+}
+
 static void solve_beam(void *context, int thread, struct batch_job *jobs, size_t n)
 {
 	struct work *work = context;
@@ -307,7 +348,9 @@ static void begin(void *context, int threads)
 		unit->scratch = scratch[t];
 		if (opt.search == EXACT)
 			unit->exact = exact_make();
-		if (*opt.model) {
+		if (*opt.model && solve_wanted(&work->net)) {
+			unit->solver = solver_make(&work->net, &work->weights);
+		} else if (*opt.model) {
 			unit->embedder = embedder_make(&work->net);
 			unit->embedding = real_array(BATCH_MANY * (size_t)work->net.config.task);
 			decode_room(&unit->decode, &work->weights, BATCH_MANY);
@@ -368,13 +411,13 @@ int main(int argc, char **argv)
 		struct team *team = team_make(1);
 
 		netfile_open(&work.net, opt.model, &model);
-		if (net_readings[work.net.config.reading].by_part)
-			die("%s: a model that finds programs part by part", opt.model);
+		if (solve_wanted(&work.net) && opt.search != GREEDY)
+			die("%s: a model that finds programs part by part: --search greedy alone", opt.model);
 		decode_prepare(&work.weights, &work.net.decoder, team);
 		team_free(team);
 	}
 	if (*opt.model)
-		batch.work_many = opt.search == EXACT ? solve_ranked : opt.search == GREEDY ? solve_greedy : solve_beam;
+		batch.work_many = solve_wanted(&work.net) ? solve_parts : opt.search == EXACT ? solve_ranked : opt.search == GREEDY ? solve_greedy : solve_beam;
 	else
 		batch.work = solve_exact;
 	work.out = head_create_by(opt.out, FORMAT_TASKS, in, buf_view(&model));
