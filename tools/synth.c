@@ -20,6 +20,7 @@
 #include "nn/mat.h"
 #include "search/beam.h"
 #include "search/exact.h"
+#include "search/parts.h"
 #include "search/prefer.h"
 
 enum { EXACT, GREEDY, BEAM };
@@ -69,7 +70,8 @@ struct work {
 		struct dsl_scratch *scratch;
 		struct beam *beam;
 		struct embedder *embedder;
-		struct solver *solver;   /* of a network that finds programs part by part */
+		struct solver *solver;   /* of a network that finds programs part by part: greedy, */
+		struct parts *parts;     /* ... or by beam */
 		struct decode_work decode;
 		real *embedding;         /* (BATCH_MANY, D) */
 	} *unit;
@@ -278,7 +280,7 @@ static void solve_greedy(void *context, int thread, struct batch_job *jobs, size
 			buf_puts(&jobs[i].why, not_finite);
 }
 
-_Static_assert(BATCH_MANY <= SOLVE_TASKS, "a batch is solved at once");
+_Static_assert((int)BATCH_MANY <= (int)SOLVE_TASKS, "a batch is solved at once");
 
 /* Part after part, by a network that finds programs so. */
 static void solve_parts(void *context, int thread, struct batch_job *jobs, size_t n)
@@ -290,7 +292,11 @@ static void solve_parts(void *context, int thread, struct batch_job *jobs, size_
 
 	for (size_t i = 0; i < n; i++)
 		tasks[i] = given_pairs(&jobs[i]);
-	solve(unit->solver, tasks, n, solved);
+	if (unit->solver)
+		solve(unit->solver, tasks, n, solved);
+	for (size_t i = 0; unit->parts && i < n; i++)
+		if (!parts_search(unit->parts, tasks[i].pairs, tasks[i].n, &solved[i]))
+			solved[i].score = NAN;
 	each = opt.timed ? (seconds_now() - begun) / (double)n : -1;
 	for (size_t i = 0; i < n; i++) {
 		struct task_answer *answer = start_answers(&jobs[i], 1, each);
@@ -349,13 +355,16 @@ static void begin(void *context, int threads)
 		if (opt.search == EXACT)
 			unit->exact = exact_make();
 		if (*opt.model && solve_wanted(&work->net)) {
-			unit->solver = solver_make(&work->net, &work->weights);
+			if (opt.search == BEAM)
+				unit->parts = parts_make(&work->net, &work->weights, (int)opt.beam);
+			else
+				unit->solver = solver_make(&work->net, &work->weights);
 		} else if (*opt.model) {
 			unit->embedder = embedder_make(&work->net);
 			unit->embedding = real_array(BATCH_MANY * (size_t)work->net.config.task);
 			decode_room(&unit->decode, &work->weights, BATCH_MANY);
 		}
-		if (opt.search == BEAM)
+		if (opt.search == BEAM && !unit->parts)
 			unit->beam = beam_make(&work->weights, (int)opt.beam, (size_t)opt.top);
 	}
 }
@@ -411,8 +420,10 @@ int main(int argc, char **argv)
 		struct team *team = team_make(1);
 
 		netfile_open(&work.net, opt.model, &model);
-		if (solve_wanted(&work.net) && opt.search != GREEDY)
-			die("%s: a model that finds programs part by part: --search greedy alone", opt.model);
+		if (solve_wanted(&work.net) && opt.search == EXACT)
+			die("%s: a model that finds programs part by part does not rank whole ones", opt.model);
+		if (work.net.config.composer && opt.search == BEAM)
+			die("%s: a hierarchical model: --search greedy alone", opt.model);
 		decode_prepare(&work.weights, &work.net.decoder, team);
 		team_free(team);
 	}

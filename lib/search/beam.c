@@ -47,6 +47,8 @@ struct beam {
 	const struct encoder_pair *pairs;
 	size_t n, nfound;
 	bool finite;
+	bool part;                       /* one expression is looked for, which need not make all of the outputs */
+	int *found_at;                   /* (best, pairs): how much of each output the found ones make */
 };
 
 static void make_starts(struct starts *s, int width, int H)
@@ -99,6 +101,7 @@ void beam_free(struct beam *b)
 	dsl_scratch_free(b->scratch);
 	buf_free(&b->made);
 	free(b->found);
+	free(b->found_at);
 	free(b);
 }
 
@@ -187,17 +190,25 @@ static int *at_of(const struct beam *b, const struct starts *s, int row)
 	return s->at + (size_t)row * b->n;
 }
 
-/* Puts a right program where it belongs by its score, if it is among the best. */
-static void keep(struct beam *b, const struct start *s)
+/* Puts a right program where it belongs by its score, if it is among the best. Of parts that make the same, the likeliest stays. */
+static void keep(struct beam *b, const struct start *s, const int *made)
 {
-	size_t at = b->nfound;
+	const size_t size = b->n * sizeof *made;
+	size_t at = 0;
 
-	if (at < b->best)
+	while (at < b->nfound && !(b->part && memcmp(b->found_at + at * b->n, made, size) == 0))
+		at++;
+	if (at == b->best)
+		at--;                    /* the last one is in question */
+	if (at == b->nfound)
 		b->nfound++;
-	else if (b->found[--at].score >= s->score)
+	else if (b->found[at].score >= s->score)
 		return;
-	for (; at > 0 && b->found[at - 1].score < s->score; at--)
+	for (; at > 0 && b->found[at - 1].score < s->score; at--) {
 		b->found[at] = b->found[at - 1];
+		memcpy(b->found_at + at * b->n, b->found_at + (at - 1) * b->n, size);
+	}
+	memcpy(b->found_at + at * b->n, made, size);
 	memcpy(b->found[at].ids, s->ids, (size_t)s->n);
 	b->found[at].n = s->n;
 	b->found[at].score = s->score;
@@ -237,7 +248,7 @@ static void take(struct beam *b, const struct choice *c)
 	s->score = c->score;
 	dsl_step(&s->syntax, c->token);
 	if (dsl_finished(&s->syntax)) {
-		old->whole ? keep(b, s) : keep_wrong(b, s);
+		old->whole ? keep(b, s, at) : keep_wrong(b, s);
 		return;
 	}
 	if (s->n == DECODER_TOKENS)
@@ -249,12 +260,12 @@ static void take(struct beam *b, const struct choice *c)
 		at = b->after;
 		s->since = s->score;
 		s->whole = true;
-		for (size_t p = 0; p < b->n; p++)
+		for (size_t p = 0; p < b->n && !b->part; p++)
 			s->whole &= (size_t)at[p] == b->pairs[p].output.n;
 	}
 	if (between_parts(&s->syntax))
 		s->part = s->n;
-	if (!s->whole && (outdone(b, &b->then, s->since, at, sure) || (sure && outdone(b, &b->now, s->since, at, true))))
+	if ((!s->whole || b->part) && (outdone(b, &b->then, s->since, at, sure) || (sure && outdone(b, &b->now, s->since, at, true))))
 		return;
 	memcpy(at_of(b, &b->then, b->then.n), at, b->n * sizeof *at);
 	memcpy(b->then.state + (size_t)b->then.n * (size_t)b->w->H, b->next + (size_t)c->row * (size_t)b->w->H, (size_t)b->w->H * sizeof(real));
@@ -315,14 +326,16 @@ static void step(struct beam *b)
 	b->then = old;
 }
 
-struct beam_result beam_search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task)
+static struct beam_result search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task, bool part)
 {
 	b->pairs = pairs;
 	b->n = n;
+	b->part = part;
 	if (n > b->most_pairs) {
 		b->now.at = mem_resize(b->now.at, n, (size_t)b->width * sizeof *b->now.at);
 		b->then.at = mem_resize(b->then.at, n, (size_t)b->width * sizeof *b->then.at);
 		b->after = mem_resize(b->after, n, sizeof *b->after);
+		b->found_at = mem_resize(b->found_at, n, b->best * sizeof *b->found_at);
 		b->most_pairs = n;
 	}
 	b->nfound = 0;
@@ -335,5 +348,15 @@ struct beam_result beam_search(struct beam *b, const struct encoder_pair *pairs,
 	memset(b->now.state, 0, (size_t)b->w->H * sizeof(real));
 	while (b->now.n && b->finite)
 		step(b);
-	return (struct beam_result){ b->nfound, b->found, b->finite };
+	return (struct beam_result){ b->nfound, b->found, b->found_at, b->finite };
+}
+
+struct beam_result beam_search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task)
+{
+	return search(b, pairs, n, task, false);
+}
+
+struct beam_result beam_part(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task)
+{
+	return search(b, pairs, n, task, true);
 }

@@ -13,6 +13,7 @@
 struct beam_result {
 	size_t n;                        /* so many programs that are right on all the pairs, at most `best`; */
 	struct generated *found;         /* ... the likeliest first; n 0: found[0] is the likeliest complete one, if there is any (its n > 0) */
+	const int *made;                 /* (n, pairs) how many bytes of each output they make */
 	bool finite;                     /* false: the model's numbers are not */
 };
 
@@ -24,5 +25,9 @@ void beam_free(struct beam *b);
 /* For a task's pairs, valid UTF-8, n > 0, and its embedding. Valid until the next search. A beam of width 1 finds what greedy decoding finds,
  * whenever that is right on the pairs. */
 struct beam_result beam_search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task);
+
+/* The same for the next part of a program: programs of one expression that make what each output begins with, at least a byte; no two make
+ * the same. */
+struct beam_result beam_part(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task);
 
 #endif

@@ -1,0 +1,20 @@
+/* parts - beam search over the parts of a program, by a network that reads what is left of the outputs
+ * SPDX-License-Identifier: MIT
+ *
+ * A state is how much of each output is explained. From each of the `width` likeliest states the network proposes its likeliest next parts, as many;
+ * each is run, and must make what is left of every output begin (search/beam.h). Of states that explain the same, the likeliest stays. */
+#ifndef HNPS_PARTS_H
+#define HNPS_PARTS_H
+
+#include "net/solve.h"
+
+/* One thread's memory; borrows the net and its decoder's weights. */
+struct parts;
+struct parts *parts_make(const struct net *net, const struct decode_weights *weights, int width);
+void parts_free(struct parts *p);
+
+/* The likeliest program that is right on a task's pairs, or, with right false, the likeliest beginning of one that explains the most of the
+ * outputs. False when the model's numbers are not finite. */
+bool parts_search(struct parts *p, const struct encoder_pair *pairs, size_t n, struct solved *out);
+
+#endif
