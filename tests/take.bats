@@ -65,6 +65,18 @@ load lib/common
 	[ "$(show --head <(take --split test joined) | jq -r .made.options.split)" = test ]
 }
 
+@test "a share of the records, or of a split, is evenly spread" {
+	dslsample -n 100 -o whole
+	records whole > all
+	diff <(take --share 0.1 whole | records) <(awk 'NR % 10 == 0' all)
+	diff <(take --share 0.3 whole | records) <(awk 'int(NR * 0.3) > int((NR - 1) * 0.3)' all)
+	[ "$(take --share 0.3 whole | records | wc -l)" -eq 30 ]
+	diff <(take --share 1 whole | records) all
+	[ "$(take --share 0 whole | records | wc -l)" -eq 0 ]
+	diff <(take --split test --share 0.2 whole | records) <(take --split test whole | records | awk 'NR % 5 == 0')
+	diff <(take -n 2 --share 0.1 whole | records) <(awk 'NR % 10 == 0' all | head -n 2)
+}
+
 @test "a history of 15 tools is passed on; one that is longer is refused where it is made" {
 	dslsample -q -n 2 -o tasks
 	for _ in $(seq 14); do

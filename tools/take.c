@@ -1,8 +1,10 @@
 /* take - passes on some records of a stream
  * SPDX-License-Identifier: MIT
  *
- * The first ones, or those of one split. The records stay as they are, byte for byte, so the parts of a sharded run, joined by cat and
+ * The first ones, those of one split, or some of them evenly spread. The records stay as they are, byte for byte, so the parts of a sharded run, joined by cat and
  * cut by take to the size of the data set, are what a single run gives. */
+#include <math.h>
+
 #include "base/cli.h"
 #include "base/meter.h"
 #include "head.h"
@@ -10,21 +12,28 @@
 
 enum { WHOLE };                          /* of the splits, of which the others are corpus.h's, one higher */
 static const char *const splits[] = { "whole", "train", "validation", "test", NULL };
-static struct { long n; int split; const char *out; bool quiet; } opt = { .out = "-" };
+static struct { long n; int split; double share; const char *out; bool quiet; } opt = { .share = 1, .out = "-" };
 static const struct cli_option options[] = {
 	CLI_INT('n', "count", "N", opt.n, 0, 1e12, "how many; 0 is all"),
 	CLI_CHOICE(0, "split", opt.split, splits, "only what training learns from, what it validates on, or what it leaves for the test"),
+	CLI_REAL(0, "share", "S", opt.share, 0, 1, "of these so large a share, evenly spread"),
 	CLI_OUTPUT(opt.out), CLI_QUIET(opt.quiet), CLI_END
 };
 static const struct cli tool = {
-	.tool = "take", .what = "pass on the first records of a stream, or those of a split", .usage = "[OPTION]... [FILE]", .options = options,
+	.tool = "take", .what = "pass on the first records of a stream, those of a split, or a share of them", .usage = "[OPTION]... [FILE]", .options = options,
 	.example = "dslsample -n 1000 | iogen | take -n 500 | show -n 3", .operands = 1,
 };
 
 /* Records are counted from 0, through all that is joined. */
-static bool wanted(long record)
+static bool in_split(long record)
 {
 	return opt.split == WHOLE || corpus_split((uint64_t)record) == (enum split)(opt.split - 1);
+}
+
+/* Of those in the split the first i+1 have one more in the share than the first i? */
+static bool in_share(long i)
+{
+	return floor((double)(i + 1) * opt.share) > floor((double)i * opt.share);
 }
 
 int main(int argc, char **argv)
@@ -33,12 +42,13 @@ int main(int argc, char **argv)
 	struct head_reader *in = head_open(operands[0], FORMAT_TASKS);
 	struct head_writer *out = head_create(opt.out, FORMAT_TASKS, in);
 	struct obj record;
+	long n = 0;
 	int got;
 
 	meter_start("records", (double)opt.n, opt.quiet);
 	/* on to the end: whoever writes to us is not to be cut off, and what is damaged behind is damaged */
 	while ((got = head_next(in, &record)) > 0) {
-		if (!wanted(head_count(in) - 1) || (opt.n && head_written(out) == opt.n))
+		if (!in_split(head_count(in) - 1) || !in_share(n++) || (opt.n && head_written(out) == opt.n))
 			continue;
 		head_put(out, record.bytes.p, record.bytes.n);
 		meter_set((double)head_written(out));
