@@ -4,6 +4,8 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -24,6 +26,8 @@ void meter_start(const char *name, double all, bool quiet)
 {
 	what = name;
 	total = all;
+	from = 0;
+	*note = 0;
 	begun = drawn = now();
 	on = !quiet && isatty(STDERR_FILENO);
 }
@@ -33,20 +37,43 @@ void meter_from(double count)
 	from = count;
 }
 
+/* One that is longer than the terminal is wide could not be wiped. */
+static void draw(const char *line)
+{
+	struct winsize size = { .ws_col = 0 };
+	int width = 2000;
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1)
+		width = size.ws_col - 1;
+	fprintf(stderr, "\r\033[K%.*s", width, line);
+	fflush(stderr);
+	shown = true;
+}
+
 void meter_set(double count)
 {
-	double t, rate;
+	char line[400], rate[40] = "", left[40] = "";
+	double t, each, s;
 
 	if (!on || (t = now()) - drawn < 1.0 / 6)
 		return;
 	drawn = t;
-	rate = (count - from) / (t - begun);
-	if (total > 0 && rate > 0)
-		fprintf(stderr, "\r\033[K%.0f of %.0f %s, %.0f a second, %.0f s left%s", count, total, what, rate, (total - count) / rate, note);
+	each = (count - from) / (t - begun);
+	s = (total - count) / each;
+	snprintf(rate, sizeof rate, each < 10 ? ", %.2g a second" : ", %.0f a second", each);
+	if (total <= 0 || !(each > 0))
+		*left = 0;
+	else if (s < 120)
+		snprintf(left, sizeof left, ", %.0f s left", s);
+	else if (s < 7200)
+		snprintf(left, sizeof left, ", %.0f min left", s / 60);
 	else
-		fprintf(stderr, "\r\033[K%.0f %s, %.0f a second%s", count, what, rate, note);
-	fflush(stderr);
-	shown = true;
+		snprintf(left, sizeof left, ", %.1f h left", s / 3600);
+	if (total > 0)
+		snprintf(line, sizeof line, "%.0f of %.0f %s%s%s%s", count, total, what, rate, left, note);
+	else
+		snprintf(line, sizeof line, "%.0f %s%s%s", count, what, rate, note);
+	draw(line);
 }
 
 void meter_note(const char *fmt, ...)
