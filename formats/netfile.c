@@ -104,24 +104,6 @@ void netfile_take(const struct model *m, const char *file, const char *prefix, c
 	}
 }
 
-static const struct model_value *find(const struct model *m, const char *file, const char *name, bool word)
-{
-	for (size_t i = 0; i < m->nprogress; i++)
-		if (strcmp(m->progress[i].name, name) == 0 && !m->progress[i].text == !word)
-			return &m->progress[i];
-	die("%s: progress: no %s '%s'", file, word ? "word" : "number", name);
-}
-
-double netfile_number(const struct model *m, const char *file, const char *name)
-{
-	return find(m, file, name, false)->number;
-}
-
-const char *netfile_word(const struct model *m, const char *file, const char *name)
-{
-	return find(m, file, name, true)->text;
-}
-
 void netfile_open(struct net *n, const char *file, struct buf *head)
 {
 	struct head_reader *in = head_open(file, FORMAT_MODEL);

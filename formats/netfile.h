@@ -17,8 +17,6 @@ void netfile_add(struct model *m, const char *prefix, const struct params *p, co
 /* kind NULL: any */
 void netfile_config(const struct model *m, const char *file, const char *kind, struct net_config *config);
 void netfile_take(const struct model *m, const char *file, const char *prefix, const struct params *p, real *block);
-double netfile_number(const struct model *m, const char *file, const char *name);              /* of the progress */
-const char *netfile_word(const struct model *m, const char *file, const char *name);
 
 /* A trained network from FILE, for inference; freed by net_free. Its head is put behind what `head` holds, for head_create_by. */
 void netfile_open(struct net *n, const char *file, struct buf *head);

@@ -3,23 +3,26 @@
  *
  * Reads tasks that have a program and pairs, and writes the model that was best at validation. A file is gone through many times; a stream
  * (--stream), once. All that training has learned is in its checkpoint, from which --resume goes on to the same bits. */
+#include <errno.h>
 #include <math.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/child.h"
 #include "base/cli.h"
 #include "base/meter.h"
 #include "base/outfile.h"
-#include "dsl/dsl.h"
+#include "lessons.h"
 #include "model.h"
 #include "net/trainer.h"
 #include "netfile.h"
 #include "nn/mat.h"
-#include "task.h"
+#include "progress.h"
 
 static const char *const kinds[] = { "flat", NULL };
 static const char *const types[] = { "f32", "bf16", NULL };
@@ -29,146 +32,51 @@ static struct {
 	double epochs, every;
 	const char *preset, *set, *out, *checkpoint, *resume, *log;
 	bool stream, quiet;
-} opt = {
-	.seed = 1, .given = 10, .validate = 1000, .validations = 40, .every = 3, .preset = "paper", .set = "", .out = "-", .checkpoint = "",
-	.resume = "", .log = "",
-};
-static const struct cli_option options[] = {
+} opt = { .seed = 1, .given = 10, .validate = 1000, .validations = 40, .every = 3, .out = "-" };
+static struct cli_option options[] = {
 	CLI_CHOICE(0, "model", opt.kind, kinds, "what to train"),
-	CLI_TEXT(0, "preset", "NAME", opt.preset, "the network and its training: paper, small, aligned or edges"),
-	CLI_TEXT(0, "set", "NAME=VALUE,...", opt.set, "change numbers of the preset; `show MODEL` lists them"),
+	CLI_TEXT(0, "preset", "NAME", opt.preset, NULL), CLI_TEXT(0, "set", "NAME=VALUE,...", opt.set, NULL),      /* told by tell_tables */
 	CLI_INT('n', "count", "N", opt.n, 0, 1e12, "programs to see in all, each time counted; 0 is what --epochs says"),
 	CLI_REAL(0, "epochs", "N", opt.epochs, 0, 1e9, "times that the training data is gone through; 0 is the preset's"),
 	CLI_FLAG(0, "stream", opt.stream, "see each task once, as it comes; the first ones are for validation"),
 	CLI_INT('k', "given", "K", opt.given, 1, 1000, "pairs that a program is found from at validation"),
-	CLI_INT(0, "validate", "N", opt.validate, 1, 1e9, "tasks to validate on"),
+	CLI_INT(0, "validate", "N", opt.validate, 1, 1e9, "tasks to validate on, at most"),
 	CLI_INT(0, "validations", "N", opt.validations, 1, 1e6, "validations in all, evenly spread"),
 	CLI_CHOICE(0, "type", opt.type, types, "numbers of the model that is written"),
 	CLI_SEED(opt.seed),
 	CLI_FILE(0, "log", opt.log, "write the curve to FILE, as TSV, at each validation"),
-	CLI_FILE(0, "checkpoint", opt.checkpoint, "save all that is needed to go on in FILE; with -o FILE, it is FILE.checkpoint"),
-	{ 0, "every", "MINUTES", CLI_KIND_REAL, false, &opt.every, 0, 1e6, NULL, "minutes between checkpoints" },
+	CLI_FILE(0, "checkpoint", opt.checkpoint, "save all that is needed to go on in FILE; with -o FILE it is FILE.checkpoint"),
+	{ 0, "every", "MINUTES", CLI_KIND_REAL, false, &opt.every, 0, 1e6, NULL, "minutes between checkpoints; 0 is after each step" },
 	CLI_FILE(0, "resume", opt.resume, "go on from the checkpoint FILE, on the same tasks"),
 	CLI_THREADS(opt.threads), CLI_OUTPUT(opt.out), CLI_QUIET(opt.quiet), CLI_END
 };
 static const struct cli tool = {
 	.tool = "train", .what = "train a network on tasks", .usage = "[OPTION]... [FILE]", .options = options, .operands = 1, .about = mat_about,
-	.example = "dslsample -n 3000 | iogen | train --preset edges --epochs 2 -o short.model",
+	.example = "dslsample -n 3000 | iogen | train --preset edges --epochs 2 --validations 4 -o short.model",
 };
 
-/* ---- the tasks ---- */
-
-struct data {
-	struct head_reader *in;
-	struct corpus train, validation;     /* of a stream `train` is the present batch, and what it leaves from `next` on */
-	struct corpus spare;
-	size_t next;
-	long read;                           /* records of a stream that went into training */
-	uint32_t *order;
-	long epoch;                          /* that the order is of */
-	int pairs;                           /* that each needs */
-	bool by_part;                        /* programs are taken apart: each part is to be found */
-	struct dsl_scratch *scratch;
-	struct encoder_pair *room;
-	size_t room_n;
-};
-
-/* The next task of the stream into a corpus; false: there are no more. */
-static bool read_task(struct data *d, struct corpus *to)
+static struct cli_option *option(const char *name)
 {
-	struct arena *arena = head_arena(d->in);
-	struct dsl_program program;
-	struct buf why = { 0 };
-	const char *wrong;
-	struct task task;
-	size_t need = (size_t)(d->pairs > opt.given ? d->pairs : opt.given);
-	int got = task_read(d->in, &task);
+	struct cli_option *o = options;
 
-	if (got < 0)
-		die("%s", head_error(d->in));
-	if (got == 0)
-		return false;
-	if (!to)
-		return true;
-	if (task.program.n == 0)
-		head_blame(d->in, "no program");
-	else if (dsl_parse(task.program, DSL_PAPER, arena, &program, &why) < 0)
-		head_blame(d->in, "program: %s", buf_cstr(&why));
-	else if (task.npairs < need)
-		head_blame(d->in, "%zu pairs; training draws %d, validation takes %ld", task.npairs, d->pairs, opt.given);
-	else {
-		struct encoder_pair *pairs = arena_get(arena, task.npairs * sizeof *pairs);
-
-		for (size_t i = 0; i < task.npairs; i++)
-			pairs[i] = (struct encoder_pair){ task.pairs[i].input, task.pairs[i].output };
-		wrong = corpus_add(to, &program, pairs, task.npairs, d->by_part, d->scratch);
-		if (!wrong)
-			return true;
-		head_blame(d->in, "%s", wrong);
-	}
-	die("%s", head_error(d->in));
+	while (strcmp(o->name, name) != 0)
+		o++;
+	return o;
 }
 
-/* A file goes into memory, by its split; of a stream, what validation needs. */
-static void read_data(struct data *d)
+/* What --help tells of presets and settings is what their tables have. */
+static void tell_tables(void)
 {
-	long n = 0;
+	struct buf presets = { 0 }, settings = { 0 };
 
-	if (opt.stream) {
-		while ((long)d->validation.n < opt.validate)
-			if (!read_task(d, &d->validation))
-				die("%s: %zu tasks; validation takes %ld", head_name(d->in), d->validation.n, opt.validate);
-		return;
-	}
-	meter_start("tasks read", 0, opt.quiet);
-	for (bool more = true; more; n++) {
-		enum split split = corpus_split((uint64_t)n);
-
-		more = read_task(d, split == SPLIT_TRAIN ? &d->train : split == SPLIT_VALIDATION ? &d->validation : NULL);
-		meter_set((double)n);
-	}
-	meter_clear();
-	if (d->train.n == 0 || d->validation.n == 0)
-		die("%s: %ld tasks are too few: of 20 in a row 14 are for training, 3 for validation", head_name(d->in), n - 1);
-	if (d->validation.n > (size_t)opt.validate) {            /* evenly: the file may have its tasks in an order */
-		for (size_t i = 0; i < (size_t)opt.validate; i++)
-			d->validation.tasks[i] = d->validation.tasks[i * d->validation.n / (size_t)opt.validate];
-		d->validation.n = (size_t)opt.validate;
-	}
-	d->order = mem_get(d->train.n * sizeof *d->order);
-	d->epoch = -1;
-}
-
-/* The tasks of a step's batch; false: the stream has ended. */
-static bool next_batch(struct data *d, const struct trainer *t, const struct corpus_task **batch)
-{
-	const long B = t->net.config.batch;
-
-	if (opt.stream) {
-		struct corpus old = d->train;
-
-		corpus_clear(&d->spare);
-		for (size_t i = d->next; i < old.n; i++)         /* the last batch left them: parts of its last program */
-			corpus_add_task(&d->spare, &old.tasks[i]);
-		d->train = d->spare;
-		d->spare = old;
-		while (d->train.n < (size_t)B)
-			if (!read_task(d, &d->train))
-				return false;
-		for (long b = 0; b < B; b++)
-			batch[b] = &d->train.tasks[b];
-		d->next = (size_t)B;
-		return true;
-	}
-	for (long b = 0; b < B; b++) {
-		long pass = t->step * B + b, epoch = pass / (long)d->train.n;
-
-		if (epoch != d->epoch)
-			corpus_order(d->train.n, t->seed, (uint64_t)epoch, d->order);
-		d->epoch = epoch;
-		batch[b] = &d->train.tasks[d->order[pass % (long)d->train.n]];
-	}
-	return true;
+	buf_printf(&presets, "the network and its training [%s]", net_presets[0].name);
+	for (int i = 0; i < net_presets_n; i++)
+		buf_printf(&presets, "\n%32s%-9s %s", "", net_presets[i].name, net_presets[i].what);
+	buf_puts(&settings, "change settings of the preset:");
+	for (int i = 0; i < net_fields_n; i++)
+		buf_printf(&settings, "%s%s", i % 10 ? " " : "\n                                ", net_fields[i].name);
+	option("preset")->help = buf_cstr(&presets);
+	option("set")->help = buf_cstr(&settings);
 }
 
 /* ---- the curve ---- */
@@ -178,13 +86,23 @@ static const char *const columns[COLUMNS] = {
 	"step", "programs", "epoch", "tflop", "rate", "train_loss", "train_tokens", "loss", "tokens", "given", "all", "seconds",
 };
 
-/* What is known of the training beside the trainer. All of it goes into checkpoints. */
-struct state {
+/* A training: the network and its optimiser, the tasks, and what else is known of it. */
+struct training {
+	struct trainer t;
+	struct lessons l;
+	const char *file;                    /* of the tasks, as it was given; NULL, "-": standard input */
+
+	/* goes into checkpoints, too */
 	double *curve;                       /* (rows, COLUMNS) */
 	size_t rows, cap;
 	double best, best_loss;              /* share right on the given pairs, and loss, of the best validation; best < 0: none yet */
 	double flop, seconds;                /* so far */
 	double loss, right, tokens, steps;   /* sums since the last validation */
+
+	const char *saved;                   /* the last checkpoint that is whole, NULL: none; of which step */
+	long saved_step;
+	long unsaved;                        /* checkpoints that could not be written */
+	bool log_lost;                       /* the log as it should be now could not be written */
 };
 
 static double now(void)
@@ -195,134 +113,236 @@ static double now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static void write_log(const struct state *s, const struct net_config *config)
+/* As the shell wants it. */
+static void put_quoted(struct buf *out, const char *text)
 {
+	if (*text && text[strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%")] == 0) {
+		buf_puts(out, text);
+		return;
+	}
+	buf_putc(out, '\'');
+	for (; *text; text++)
+		buf_printf(out, *text == '\'' ? "'\\''" : "%c", *text);
+	buf_putc(out, '\'');
+}
+
+static void put_option(struct buf *out, const struct cli_option *o)
+{
+	const char *text = o->kind == CLI_KIND_TEXT ? *(const char **)o->value : "";
+
+	if (!text || (o->kind == CLI_KIND_FLAG && !*(bool *)o->value))
+		return;
+	buf_printf(out, o->kind == CLI_KIND_FLAG ? " --%s" : " --%s ", o->name);
+	switch (o->kind) {
+	case CLI_KIND_INT:    buf_printf(out, "%ld", *(long *)o->value); break;
+	case CLI_KIND_REAL:   buf_printf(out, "%g", *(double *)o->value); break;
+	case CLI_KIND_CHOICE: buf_puts(out, o->choices[*(int *)o->value]); break;
+	case CLI_KIND_TEXT:   put_quoted(out, text); break;
+	default: break;
+	}
+}
+
+static bool put_all(int fd, struct str s)
+{
+	for (ssize_t put = 0; s.n > 0; s.p += put, s.n -= (size_t)put)
+		while ((put = write(fd, s.p, s.n)) < 0)
+			if (errno != EINTR)
+				return false;
+	return true;
+}
+
+/* The curve so far: 0, or an errno. */
+static int write_log(const struct training *r)
+{
+	const struct net_config *c = &r->t.net.config;
+	const struct params *p = &r->t.net.learned;
 	struct outfile file = { 0 };
 	struct buf text = { 0 };
+	long parameters = 0;
+	int failed = 0;
 
-	if (!*opt.log)
-		return;
-	buf_printf(&text, "# train %s --model %s --preset %s", VERSION, kinds[opt.kind], opt.preset);
-	if (*opt.set)
-		buf_printf(&text, " --set %s", opt.set);
-	buf_printf(&text, " --seed %ld%s; %s\n#", opt.seed, opt.stream ? " --stream" : "", mat_about());
+	if (!opt.log)
+		return 0;
+	buf_printf(&text, "# train %s", VERSION);
+	for (const struct cli_option *o = options; o->name; o++)
+		if (o->recorded)
+			put_option(&text, o);
+	buf_printf(&text, "; %s\n#", mat_about());
 	for (int i = 0; i < net_fields_n; i++)
 		if (net_fields[i].words)
-			buf_printf(&text, " %s=%s", net_fields[i].name, net_fields[i].words[(int)net_get(config, &net_fields[i])]);
+			buf_printf(&text, " %s=%s", net_fields[i].name, net_fields[i].words[(int)net_get(c, &net_fields[i])]);
 		else
-			buf_printf(&text, " %s=%g", net_fields[i].name, net_get(config, &net_fields[i]));
+			buf_printf(&text, " %s=%g", net_fields[i].name, net_get(c, &net_fields[i]));
+	for (int k = 0; k < p->slices; k++)
+		parameters += p->slice[k].rows * p->slice[k].cols;
+	buf_printf(&text, "\n# parameters=%ld steps=%ld", parameters, r->t.steps);
+	if (!opt.stream)
+		buf_printf(&text, " tasks=%zu", r->l.train.n);
+	buf_printf(&text, " validation=%zu", r->l.validation.n);
 	for (int k = 0; k < COLUMNS; k++)
 		buf_printf(&text, "%c%s", k ? '\t' : '\n', columns[k]);
 	buf_putc(&text, '\n');
-	for (size_t i = 0; i < s->rows * COLUMNS; i++)
-		buf_printf(&text, "%.7g%c", s->curve[i], i % COLUMNS == COLUMNS - 1 ? '\n' : '\t');
-	if (outfile_open(&file, opt.log) < 0 || write(file.fd, text.p, text.n) != (ssize_t)text.n || outfile_commit(&file) < 0)
-		die("%s: the log can't be written", opt.log);
+	for (size_t i = 0; i < r->rows * COLUMNS; i++)
+		buf_printf(&text, "%.7g%c", r->curve[i], i % COLUMNS == COLUMNS - 1 ? '\n' : '\t');
+	if (outfile_open(&file, opt.log) < 0 || !put_all(file.fd, buf_view(&text)) || outfile_commit(&file) < 0)
+		failed = errno;
 	buf_free(&text);
+	return failed;
 }
 
 /* ---- model and checkpoint ---- */
 
-static void write_checkpoint(struct trainer *t, const struct state *s, const struct data *d)
+/* Dies when it can't be written. */
+static void write_checkpoint(void *training)
 {
-	const struct model_value progress[] = {
-		{ "preset", opt.preset, 0 }, { "set", opt.set, 0 }, { "type", types[opt.type], 0 }, { "seed", NULL, (double)opt.seed },
-		{ "given", NULL, (double)opt.given }, { "validate", NULL, (double)opt.validate }, { "validations", NULL, (double)opt.validations },
-		{ "count", NULL, (double)opt.n }, { "epochs", NULL, opt.epochs }, { "stream", NULL, opt.stream },
-		{ "step", NULL, (double)t->step }, { "steps", NULL, (double)t->steps }, { "tasks", NULL, (double)d->train.n },
-		{ "best", NULL, s->best }, { "best_loss", NULL, s->best_loss }, { "flop", NULL, s->flop }, { "seconds", NULL, s->seconds },
-		{ "sum_loss", NULL, s->loss }, { "sum_right", NULL, s->right }, { "sum_tokens", NULL, s->tokens }, { "sum_steps", NULL, s->steps },
+	struct training *r = training;
+	const struct model_value more[] = {
+		{ "step", NULL, (double)r->t.step }, { "steps", NULL, (double)r->t.steps }, { "kernel", mat_about(), 0 },
+		{ "best", NULL, r->best }, { "best_loss", NULL, r->best_loss }, { "flop", NULL, r->flop }, { "seconds", NULL, r->seconds },
+		{ "sum_loss", NULL, r->loss }, { "sum_right", NULL, r->right }, { "sum_tokens", NULL, r->tokens }, { "sum_steps", NULL, r->steps },
+		{ "tasks", lessons_digest(&r->l), 0 },
 	};
+	struct net *n = &r->t.net;
 	struct model m = { 0 };
 
-	netfile_describe(&m, kinds[opt.kind], opt.preset, &t->net.config);
-	netfile_add(&m, "", &t->net.learned, t->net.learned.value);
-	netfile_add(&m, "", &t->net.running, t->net.running.value);
-	netfile_add(&m, "adam.m.", &t->net.learned, t->net.learned.m);
-	netfile_add(&m, "adam.v.", &t->net.learned, t->net.learned.v);
-	netfile_add(&m, "best.", &t->net.learned, t->best_learned.value);
-	netfile_add(&m, "best.", &t->net.running, t->best_running.value);
-	m.progress = (struct model_value *)progress;
-	m.nprogress = sizeof progress / sizeof *progress;
+	netfile_describe(&m, kinds[opt.kind], opt.preset, &n->config);
+	netfile_add(&m, "", &n->learned, n->learned.value);
+	netfile_add(&m, "", &n->running, n->running.value);
+	netfile_add(&m, "adam.m.", &n->learned, n->learned.m);
+	netfile_add(&m, "adam.v.", &n->learned, n->learned.v);
+	netfile_add(&m, "best.", &n->learned, r->t.best_learned.value);
+	netfile_add(&m, "best.", &n->running, r->t.best_running.value);
+	progress_put(&m, more, sizeof more / sizeof *more);
 	m.columns = (const char **)columns;
 	m.ncolumns = COLUMNS;
-	m.curve = s->curve;
-	m.nrows = s->rows;
-	model_write(&m, MODEL_F32, opt.checkpoint, d->in);
+	m.curve = r->curve;
+	m.nrows = r->rows;
+	model_write(&m, MODEL_F32, opt.checkpoint, r->l.in);
 	arena_free(&m.arena);
 }
 
-/* The best model, without what depends on the machine. */
-static void write_model(struct trainer *t, const struct state *s, const struct data *d)
+/* NULL, or why there is no checkpoint of this step; then the one before is as it was. */
+static const char *save(struct training *r)
 {
-	double *curve = mem_get((s->rows * SECONDS + 1) * sizeof *curve);
+	const char *wrong;
+
+	if (r->saved == opt.checkpoint && r->saved_step == r->t.step)
+		return NULL;
+	wrong = child_run(write_checkpoint, r);
+	if (wrong) {
+		r->unsaved++;
+		return wrong;
+	}
+	r->saved = opt.checkpoint;
+	r->saved_step = r->t.step;
+	return NULL;
+}
+
+/* The best model, without what depends on the machine. */
+static void write_model(const struct training *r)
+{
+	double *curve = mem_get((r->rows * SECONDS + 1) * sizeof *curve);
 	struct model m = { 0 };
 
-	for (size_t i = 0; i < s->rows; i++)
-		memcpy(curve + i * SECONDS, s->curve + i * COLUMNS, SECONDS * sizeof *curve);
-	netfile_describe(&m, kinds[opt.kind], opt.preset, &t->net.config);
-	netfile_add(&m, "", &t->net.learned, t->best_learned.value);
-	netfile_add(&m, "", &t->net.running, t->best_running.value);
+	for (size_t i = 0; i < r->rows; i++)
+		memcpy(curve + i * SECONDS, r->curve + i * COLUMNS, SECONDS * sizeof *curve);
+	netfile_describe(&m, kinds[opt.kind], opt.preset, &r->t.net.config);
+	netfile_add(&m, "", &r->t.net.learned, r->t.best_learned.value);
+	netfile_add(&m, "", &r->t.net.running, r->t.best_running.value);
 	m.columns = (const char **)columns;
 	m.ncolumns = SECONDS;
 	m.curve = curve;
-	m.nrows = s->rows;
-	model_write(&m, opt.type ? MODEL_BF16 : MODEL_F32, opt.out, d->in);
+	m.nrows = r->rows;
+	model_write(&m, opt.type ? MODEL_BF16 : MODEL_F32, opt.out, r->l.in);
 	free(curve);
 	arena_free(&m.arena);
 }
 
-/* What the options were when the checkpoint's training began. */
+/* ---- going on from a checkpoint ---- */
+
 static void resume_options(struct model *m, struct net_config *config)
 {
-	const char *set_again[] = { "model", "preset", "set", "count", "epochs", "stream", "given", "validate", "validations", "type", "seed" };
-	const char *file = opt.resume;
-
-	for (size_t i = 0; i < sizeof set_again / sizeof *set_again; i++)
-		if (cli_given(set_again[i]))
-			usage_die("--%s can't be changed in what is resumed", set_again[i]);
-	model_read(m, file);
+	model_read(m, opt.resume);
 	if (!m->nprogress)
-		die("%s: a finished model, no checkpoint", file);
-	netfile_config(m, file, kinds[0], config);
-	opt.preset = netfile_word(m, file, "preset");
-	opt.set = netfile_word(m, file, "set");
-	opt.type = strcmp(netfile_word(m, file, "type"), types[1]) == 0;
-	opt.seed = (long)netfile_number(m, file, "seed");
-	opt.given = (long)netfile_number(m, file, "given");
-	opt.validate = (long)netfile_number(m, file, "validate");
-	opt.validations = (long)netfile_number(m, file, "validations");
-	opt.n = (long)netfile_number(m, file, "count");
-	opt.epochs = netfile_number(m, file, "epochs");
-	opt.stream = netfile_number(m, file, "stream") != 0;
+		die("%s: a finished model, no checkpoint", opt.resume);
+	netfile_config(m, opt.resume, kinds[0], config);
+	for (const struct cli_option *o = options; o->name; o++)
+		if (o->recorded && !(o->value == &opt.type && cli_given(o->name)))       /* a type is of what is written, at the end */
+			progress_restore(m, opt.resume, o);
 }
 
-static void resume_state(const struct model *m, struct trainer *t, struct state *s, const struct data *d)
+static void resume_state(const struct model *m, struct training *r)
 {
 	const char *file = opt.resume;
+	const double step = progress_number(m, file, "step");
+	struct net *n = &r->t.net;
+	bool good = step >= 0 && step <= (double)r->t.steps && step == floor(step);
 
-	if (!opt.stream && netfile_number(m, file, "tasks") != (double)d->train.n)
-		die("%s: its training had %.0f tasks to train on, %s has %zu", file, netfile_number(m, file, "tasks"), head_name(d->in), d->train.n);
-	netfile_take(m, file, "", &t->net.learned, t->net.learned.value);
-	netfile_take(m, file, "", &t->net.running, t->net.running.value);
-	netfile_take(m, file, "adam.m.", &t->net.learned, t->net.learned.m);
-	netfile_take(m, file, "adam.v.", &t->net.learned, t->net.learned.v);
-	netfile_take(m, file, "best.", &t->net.learned, t->best_learned.value);
-	netfile_take(m, file, "best.", &t->net.running, t->best_running.value);
-	t->step = (long)netfile_number(m, file, "step");
-	if (m->ncolumns != COLUMNS || t->step < 0 || t->step > t->steps || netfile_number(m, file, "steps") != (double)t->steps)
+	netfile_take(m, file, "", &n->learned, n->learned.value);
+	netfile_take(m, file, "", &n->running, n->running.value);
+	netfile_take(m, file, "adam.m.", &n->learned, n->learned.m);
+	netfile_take(m, file, "adam.v.", &n->learned, n->learned.v);
+	netfile_take(m, file, "best.", &n->learned, r->t.best_learned.value);
+	netfile_take(m, file, "best.", &n->running, r->t.best_running.value);
+	for (int k = 0; k < COLUMNS; k++)
+		good &= m->ncolumns == COLUMNS && strcmp(m->columns[k], columns[k]) == 0;
+	if (!good)
 		die("%s: not a checkpoint of this training", file);
-	s->best = netfile_number(m, file, "best");
-	s->best_loss = netfile_number(m, file, "best_loss");
-	s->flop = netfile_number(m, file, "flop");
-	s->seconds = netfile_number(m, file, "seconds");
-	s->loss = netfile_number(m, file, "sum_loss");
-	s->right = netfile_number(m, file, "sum_right");
-	s->tokens = netfile_number(m, file, "sum_tokens");
-	s->steps = netfile_number(m, file, "sum_steps");
-	s->rows = s->cap = m->nrows;
-	s->curve = mem_get((s->rows * COLUMNS + 1) * sizeof *s->curve);
-	memcpy(s->curve, m->curve, s->rows * COLUMNS * sizeof *s->curve);
+	r->best = progress_number(m, file, "best");
+	r->best_loss = progress_number(m, file, "best_loss");
+	r->flop = progress_number(m, file, "flop");
+	r->seconds = progress_number(m, file, "seconds");
+	r->loss = progress_number(m, file, "sum_loss");
+	r->right = progress_number(m, file, "sum_right");
+	r->tokens = progress_number(m, file, "sum_tokens");
+	r->steps = progress_number(m, file, "sum_steps");
+	r->rows = r->cap = m->nrows;
+	r->curve = mem_get((r->rows * COLUMNS + 1) * sizeof *r->curve);
+	memcpy(r->curve, m->curve, r->rows * COLUMNS * sizeof *r->curve);
+	r->saved = file;
+	r->saved_step = (long)step;
+	if (!opt.quiet && strcmp(progress_word(m, file, "kernel"), mat_about()) != 0)
+		warn("%s: begun with %s, here it is %s: the last bits will differ", file, progress_word(m, file, "kernel"), mat_about());
+}
+
+/* Goes through the tasks that came before the checkpoint: they must be those that it was trained on. */
+static void resume_tasks(const struct model *m, struct training *r)
+{
+	const struct corpus_task **batch = mem_get((size_t)r->t.net.config.batch * sizeof *batch);
+	int got = 1;
+
+	meter_start("programs passed over", (double)r->saved_step * r->t.net.config.batch, opt.quiet);
+	for (; opt.stream && r->t.step < r->saved_step && got > 0; r->t.step++) {
+		got = lessons_next(&r->l, r->t.step, r->t.net.config.batch, r->t.seed, batch);
+		meter_set((double)r->t.step * r->t.net.config.batch);
+	}
+	meter_clear();
+	if (got < 0)
+		die("%s", head_error(r->l.in));
+	if (got == 0)
+		die("%s: ended before step %ld, of which %s is", head_name(r->l.in), r->saved_step, opt.resume);
+	if (strcmp(progress_word(m, opt.resume, "tasks"), lessons_digest(&r->l)) != 0)
+		die("%s: trained on other tasks than those of %s", opt.resume, head_name(r->l.in));
+	r->t.step = r->saved_step;
+	free(batch);
+}
+
+/* A command line that goes on: all that no checkpoint has, again. */
+static void put_go_on(struct buf *out, const struct training *r, const char *file)
+{
+	const char *tasks = r->file;
+
+	buf_printf(out, "go on%s: ", !tasks || strcmp(tasks, "-") == 0 ? " with the same tasks on standard input" : "");
+	put_quoted(out, program_invocation_name);
+	buf_puts(out, " --resume ");
+	put_quoted(out, file);
+	for (const struct cli_option *o = options; o->name; o++)
+		if (!o->recorded && cli_given(o->name) && o->value != &opt.resume && o->value != &opt.checkpoint)
+			put_option(out, o);
+	if (tasks) {
+		buf_puts(out, *tasks == '-' && tasks[1] ? " -- " : " ");
+		put_quoted(out, tasks);
+	}
 }
 
 /* ---- training ---- */
@@ -334,157 +354,339 @@ static void on_signal(int signal)
 	stop = signal;
 }
 
-/* Is a validation due after this step? They are spread evenly, the last at the end. */
-static bool due(const struct trainer *t)
+/* The first of these is for a checkpoint, the next ends the process at once. What was ignored stays so (nohup). */
+static void catch_signals(bool catch)
 {
-	return (double)t->step * (double)opt.validations / (double)t->steps >= 1 &&
-	       t->step * opt.validations / t->steps != (t->step - 1) * opt.validations / t->steps;
+	static const int caught[] = { SIGHUP, SIGINT, SIGTERM };
+	const struct sigaction action = { .sa_handler = catch ? on_signal : SIG_DFL, .sa_flags = SA_RESTART | SA_RESETHAND };
+
+	for (size_t i = 0; i < sizeof caught / sizeof *caught; i++) {
+		struct sigaction old;
+
+		if (sigaction(caught[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			sigaction(caught[i], &action, NULL);
+	}
 }
 
-static void validate(struct trainer *t, struct state *s, const struct data *d, double seconds)
+/* Saves where the training is, and tells how it is gone on with, behind what is in `said`. */
+static void put_stopped(struct buf *said, struct training *r)
 {
-	const struct net_config *c = &t->net.config;
-	struct validation v = trainer_validate(t, d->validation.tasks, d->validation.n, (int)opt.given);
+	const char *wrong = opt.checkpoint ? save(r) : NULL;
+
+	buf_printf(said, "stopped at step %ld of %ld; ", r->t.step, r->t.steps);
+	if (!opt.checkpoint)
+		buf_puts(said, "nothing is kept, as there is no --checkpoint");
+	if (wrong)
+		buf_printf(said, "%s; ", wrong);
+	if (wrong && r->saved)
+		buf_printf(said, "the last checkpoint is of step %ld; ", r->saved_step);
+	if (r->saved)
+		put_go_on(said, r, r->saved);
+}
+
+static void __attribute__((noreturn)) leave(struct training *r)
+{
+	struct buf said = { 0 };
+	const int signal_number = stop;
+
+	put_stopped(&said, r);
+	warn("%s", buf_cstr(&said));
+	signal(signal_number, SIG_DFL);
+	raise(signal_number);
+	_exit(2);                            /* not reached */
+}
+
+static void __attribute__((noreturn)) diverged(const struct training *r, long step)
+{
+	struct buf said = { 0 };
+
+	buf_printf(&said, "diverged at step %ld (loss %g, gradient %g); ", step, r->t.loss, r->t.norm);
+	if (r->saved)
+		buf_printf(&said, "the last good checkpoint, of step %ld, is %s", r->saved_step, r->saved);
+	else
+		buf_puts(&said, "there is no checkpoint from before");
+	die("%s", buf_cstr(&said));
+}
+
+/* The stream did not give the next batch. */
+static void __attribute__((noreturn)) ended(struct training *r, int got)
+{
+	struct buf said = { 0 };
+
+	if (stop)                            /* it did whoever writes the stream, too */
+		leave(r);
+	if (got < 0)
+		buf_printf(&said, "%s; ", head_error(r->l.in));
+	else
+		buf_printf(&said, "%s: %ld tasks are too few for --count %ld and the %ld to validate on; ", head_name(r->l.in), head_count(r->l.in),
+			   opt.n, opt.validate);
+	put_stopped(&said, r);
+	die("%s", buf_cstr(&said));
+}
+
+static bool all_finite(const real *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!isfinite(x[i]))
+			return false;
+	return true;
+}
+
+/* Can what was learned be kept? A step that is the last good one by its loss may have spoilt it. */
+static void check_finite(const struct training *r)
+{
+	const struct params *p = &r->t.net.learned, *running = &r->t.net.running;
+
+	if (!all_finite(p->value, p->n) || !all_finite(p->m, p->n) || !all_finite(p->v, p->n) || !all_finite(running->value, running->n))
+		diverged(r, r->t.step);
+}
+
+/* Is a validation due after this step, and not done yet? They are spread evenly, the last at the end. */
+static bool due(const struct training *r)
+{
+	const long step = r->t.step, steps = r->t.steps;
+
+	if (step == 0 || (r->rows > 0 && r->curve[(r->rows - 1) * COLUMNS + STEP] == (double)step))
+		return false;
+	return step * opt.validations / steps != (step - 1) * opt.validations / steps;
+}
+
+static void validate(struct training *r)
+{
+	const long step = r->t.step;
+	struct validation v;
+	bool best;
 	double *row;
 
-	if (s->rows == s->cap) {
-		s->cap = s->cap ? 2 * s->cap : 64;
-		s->curve = mem_resize(s->curve, s->cap, COLUMNS * sizeof *s->curve);
+	check_finite(r);
+	v = trainer_validate(&r->t, r->l.validation.tasks, r->l.validation.n, (int)opt.given);
+	if (!isfinite(v.loss))
+		diverged(r, step);
+	if (r->rows == r->cap) {
+		r->cap = r->cap ? 2 * r->cap : 64;
+		r->curve = mem_resize(r->curve, r->cap, COLUMNS * sizeof *r->curve);
 	}
-	row = s->curve + s->rows++ * COLUMNS;
-	row[STEP] = (double)t->step;
-	row[PROGRAMS] = (double)t->step * c->batch;
-	row[EPOCH] = t->epoch_steps > 0 ? (double)t->step / t->epoch_steps : 0;
-	row[TFLOP] = s->flop * 1e-12;
-	row[RATE] = trainer_rate(t);
-	row[TRAIN_LOSS] = s->loss / s->steps;
-	row[TRAIN_TOKENS] = s->right / s->tokens;
+	row = r->curve + r->rows++ * COLUMNS;
+	row[STEP] = (double)step;
+	row[PROGRAMS] = (double)step * r->t.net.config.batch;
+	row[EPOCH] = r->t.epoch_steps > 0 ? (double)step / r->t.epoch_steps : 0;
+	row[TFLOP] = r->flop * 1e-12;
+	row[RATE] = trainer_rate(&r->t);
+	row[TRAIN_LOSS] = r->loss / r->steps;
+	row[TRAIN_TOKENS] = r->right / r->tokens;
 	row[LOSS] = v.loss;
 	row[TOKENS] = v.tokens;
 	row[GIVEN] = v.given;
 	row[ALL] = v.all;
-	row[SECONDS] = seconds;
-	if (v.given > s->best || (v.given == s->best && v.loss < s->best_loss)) {
-		s->best = v.given;
-		s->best_loss = v.loss;
-		trainer_keep_best(t);
+	row[SECONDS] = r->seconds;
+	best = v.given > r->best || (v.given == r->best && v.loss < r->best_loss);
+	if (best) {
+		r->best = v.given;
+		r->best_loss = v.loss;
+		trainer_keep_best(&r->t);
 	}
-	s->loss = s->right = s->tokens = s->steps = 0;
-	write_log(s, c);
+	r->loss = r->right = r->tokens = r->steps = 0;
 	if (!opt.quiet)
-		warn("step %ld of %ld, %.0f s: loss %.4f, validation %.4f; right on the %ld given %.1f %%, on all %.1f %%", t->step, t->steps, seconds,
-		     row[TRAIN_LOSS], v.loss, opt.given, 100 * v.given, 100 * v.all);
+		warn("step %ld of %ld, %.0f s: loss %.4f, validation %.4f; right on the %ld given %.1f %%, on all %.1f %%%s", step, r->t.steps,
+		     r->seconds, row[TRAIN_LOSS], v.loss, opt.given, 100 * v.given, 100 * v.all, best ? "; the best so far" : "");
 }
 
-static void leave(struct trainer *t, struct state *s, const struct data *d, int signal_number)
+/* A log or a checkpoint that can't be written does not end the training, but is told, once for each thing that goes wrong. */
+static void log_again(struct training *r)
 {
-	if (*opt.checkpoint) {
-		write_checkpoint(t, s, d);
-		warn("stopped at step %ld of %ld; go on with --resume %s", t->step, t->steps, opt.checkpoint);
-	} else {
-		warn("stopped at step %ld of %ld; nothing is kept, as there is no --checkpoint", t->step, t->steps);
-	}
-	signal(signal_number, SIG_DFL);
-	raise(signal_number);
+	static int told;
+	int wrong = write_log(r);
+
+	if (wrong && wrong != told)
+		warn("%s: %s; the training goes on", opt.log, strerror(wrong));
+	told = wrong;
+	r->log_lost = wrong;
 }
 
-static void train(struct trainer *t, struct state *s, struct data *d)
+static void save_again(struct training *r)
 {
-	const long B = t->net.config.batch;
+	static char told[100];
+	const char *wrong;
+
+	check_finite(r);
+	wrong = save(r);
+	if (wrong && strncmp(wrong, told, sizeof told - 1) != 0)
+		warn("%s; the training goes on%s", wrong, r->saved ? ", the checkpoint before is kept" : "");
+	snprintf(told, sizeof told, "%s", wrong ? wrong : "");
+}
+
+static void step(struct training *r, const struct corpus_task **batch)
+{
+	struct trainer *t = &r->t;
+	int got = lessons_next(&r->l, t->step, t->net.config.batch, t->seed, batch);
+
+	if (got <= 0)
+		ended(r, got);
+	if (!trainer_step(t, batch))
+		diverged(r, t->step + 1);
+	r->loss += t->loss;
+	r->right += (double)t->right;
+	r->tokens += (double)t->tokens;
+	r->steps++;
+	r->flop += t->products;
+}
+
+static void train(struct training *r)
+{
+	const struct trainer *t = &r->t;
+	const double B = t->net.config.batch, begun = now() - r->seconds;
 	const struct corpus_task **batch = mem_get((size_t)B * sizeof *batch);
-	const double begun = now() - s->seconds;
 	double saved = now();
 
-	meter_start("programs", (double)t->steps * (double)B, opt.quiet);
-	meter_from((double)t->step * (double)B);
-	while (t->step < t->steps) {
-		if (!next_batch(d, t, batch))
-			die("%s: ended after %ld steps of %ld", head_name(d->in), t->step, t->steps);
-		if (!trainer_step(t, batch)) {
-			if (*opt.checkpoint && access(opt.checkpoint, R_OK) == 0)
-				die("diverged at step %ld (loss %g, gradient %g); the last good checkpoint is %s", t->step + 1, t->loss, t->norm, opt.checkpoint);
-			die("diverged at step %ld (loss %g, gradient %g)", t->step + 1, t->loss, t->norm);
-		}
-		s->loss += t->loss;
-		s->right += (double)t->right;
-		s->tokens += (double)t->tokens;
-		s->steps++;
-		s->flop += t->products;
-		s->seconds = now() - begun;
-		if (due(t))
-			validate(t, s, d, s->seconds);
-		meter_note("; loss %.4f, %.1f %% right", s->loss / s->steps, 100 * (s->best > 0 ? s->best : 0));
-		meter_set((double)t->step * (double)B);
+	meter_start("programs", (double)t->steps * B, opt.quiet);
+	meter_from((double)t->step * B);
+	for (;;) {
 		if (stop)
-			leave(t, s, d, stop);
-		if (*opt.checkpoint && now() - saved > 60 * opt.every) {
-			write_checkpoint(t, s, d);
+			leave(r);
+		if (due(r)) {                /* in what is resumed perhaps at once */
+			validate(r);
+			log_again(r);
+		}
+		if (t->step == t->steps)
+			break;
+		step(r, batch);
+		r->seconds = now() - begun;
+		if (opt.checkpoint && !stop && now() - saved >= 60 * opt.every) {
+			save_again(r);
 			saved = now();
 		}
+		meter_note("; loss %.4f, %.1f %% right", r->loss / r->steps, r->rows ? 100 * r->curve[(r->rows - 1) * COLUMNS + GIVEN] : 0);
+		meter_set((double)t->step * B);
 	}
+	if (opt.checkpoint)
+		save_again(r);               /* should the model not be written, it needs no training any more */
+	if (stop)
+		leave(r);
 	free(batch);
+}
+
+/* ---- beginning ---- */
+
+/* S_IFREG and so on; 0: there is nothing. */
+static mode_t type_of(const char *path)
+{
+	struct stat there;
+
+	return stat(path, &there) == 0 ? there.st_mode & S_IFMT : 0;
+}
+
+/* The hours of a training are not to end at a file that can't be made: that is tried before. What is no file is taken as it is. */
+static void try_output(const char *path)
+{
+	struct outfile f = { 0 };
+	const mode_t type = type_of(path);
+
+	if (type == S_IFDIR)
+		die("%s: %s", path, strerror(EISDIR));
+	if (strcmp(path, "-") == 0 || (type && type != S_IFREG))
+		return;
+	if (outfile_open(&f, path) < 0)
+		die("%s: %s", path, strerror(errno));
+	close(f.fd);
+	outfile_abandon(&f);
+}
+
+/* Where things go. */
+static void check_outputs(void)
+{
+	struct buf beside = { 0 };
+
+	if ((opt.log && strcmp(opt.log, "-") == 0) || (opt.checkpoint && strcmp(opt.checkpoint, "-") == 0))
+		usage_die("--log and --checkpoint want a file");
+	if (strcmp(opt.out, "-") == 0 && isatty(STDOUT_FILENO))
+		die("standard output: refusing to write records to a terminal (use -o FILE)");
+	try_output(opt.out);
+	if (!opt.checkpoint && opt.resume) {
+		opt.checkpoint = opt.resume;
+	} else if (!opt.checkpoint && strcmp(opt.out, "-") != 0 && (type_of(opt.out) == S_IFREG || !type_of(opt.out))) {
+		buf_printf(&beside, "%s.checkpoint", opt.out);
+		opt.checkpoint = buf_cstr(&beside);
+	}
+	if (!opt.checkpoint)
+		return;
+	if (opt.checkpoint != opt.resume && type_of(opt.checkpoint) == S_IFREG)
+		die("%s is there already: go on from it with --resume, or remove it", opt.checkpoint);
+	try_output(opt.checkpoint);
+}
+
+static void configure(struct net_config *config)
+{
+	const struct net_preset *preset;
+	const char *wrong;
+
+	if (!opt.preset)
+		opt.preset = net_presets[0].name;
+	if (!(preset = net_preset(opt.preset)))
+		usage_die("no preset is called '%s'", opt.preset);
+	*config = preset->config;
+	if (opt.set && (wrong = net_settings(config, opt.set)))
+		usage_die("--set: %s", wrong);
+	if (config->composer)
+		usage_die("--set: a flat network has no composer");
+}
+
+static void make_trainer(struct training *r, const struct net_config *config)
+{
+	const double epoch_steps = opt.stream ? 0 : (double)r->l.train.n / config->batch;
+	const double steps = opt.n ? (double)(opt.n / config->batch) : floor((opt.epochs > 0 ? opt.epochs : config->epochs) * epoch_steps);
+
+	if (steps < 1 && opt.n)
+		die("--count %ld is less than one batch of %d", opt.n, config->batch);
+	if (steps < 1)
+		die("%s: %zu tasks to train on, so often, are less than one batch of %d", head_name(r->l.in), r->l.train.n, config->batch);
+	if (steps > 1e12)
+		die("%g steps are too many", steps);
+	trainer_make(&r->t, config, (uint64_t)opt.seed, (long)steps, epoch_steps, (int)opt.threads);
 }
 
 int main(int argc, char **argv)
 {
-	char **operands = cli_start(&tool, argc, argv);
-	struct net_config config;
-	struct trainer trainer;
-	struct state state = { .best = -1 };
-	struct data data = { 0 };
+	struct training r = { .best = -1 };
 	struct model resumed = { 0 };
-	struct buf beside = { 0 };
-	double epoch_steps = 0;
-	long steps;
+	struct net_config config;
+	char **operands;
+	int wrong;
 
-	if (*opt.resume) {
+	tell_tables();
+	operands = cli_start(&tool, argc, argv);
+	if (opt.resume)
 		resume_options(&resumed, &config);
-	} else {
-		const struct net_preset *preset = net_preset(opt.preset);
-		const char *wrong;
-
-		if (!preset)
-			usage_die("no preset is called '%s'", opt.preset);
-		config = preset->config;
-		if ((wrong = net_settings(&config, opt.set)))
-			usage_die("--set: %s", wrong);
-	}
-	if (!*opt.checkpoint && *opt.resume)
-		opt.checkpoint = opt.resume;
-	else if (!*opt.checkpoint && strcmp(opt.out, "-") != 0) {
-		buf_printf(&beside, "%s.checkpoint", opt.out);
-		opt.checkpoint = buf_cstr(&beside);
-	}
-	if (strcmp(opt.out, "-") == 0 && isatty(STDOUT_FILENO))
-		die("refusing to write a model to a terminal (use -o FILE)");
+	else
+		configure(&config);
 	if (opt.stream && !opt.n)
 		usage_die("--stream wants --count: how many programs to see in all");
-	data.in = head_open(operands[0], FORMAT_TASKS);
-	data.pairs = config.pairs;
-	data.by_part = net_readings[config.reading].by_part;
-	data.scratch = dsl_scratch_make();
-	read_data(&data);
-	if (!opt.stream)
-		epoch_steps = (double)data.train.n / config.batch;
-	steps = opt.n ? opt.n / config.batch : (long)((opt.epochs > 0 ? opt.epochs : config.epochs) * epoch_steps);
-	if (steps < 1)
-		die("%zu tasks to train on are less than one batch of %d", data.train.n, config.batch);
-	trainer_make(&trainer, &config, (uint64_t)opt.seed, steps, epoch_steps, (int)opt.threads);
-	if (*opt.resume) {
-		const struct corpus_task **seen = mem_get((size_t)config.batch * sizeof *seen);
-
-		resume_state(&resumed, &trainer, &state, &data);
+	if (opt.epochs > 0 && opt.n)
+		usage_die("--count and --epochs both tell how long to train");
+	check_outputs();
+	r.file = operands[0];
+	r.l = (struct lessons){ .in = head_open(operands[0], FORMAT_TASKS), .stream = opt.stream, .by_part = net_readings[config.reading].by_part,
+	                        .pairs = config.pairs, .given = (int)opt.given, .validate = (size_t)opt.validate };
+	lessons_read(&r.l, opt.quiet);
+	make_trainer(&r, &config);
+	if (opt.resume) {
+		resume_state(&resumed, &r);
+		resume_tasks(&resumed, &r);
 		model_free(&resumed);
-		for (long i = 0; opt.stream && i < trainer.step; i++)    /* what went before, for what it leaves to the next */
-			if (!next_batch(&data, &trainer, seen))
-				die("%s: ended before the checkpoint's step %ld", head_name(data.in), trainer.step);
-		free(seen);
 	}
-	signal(SIGINT, on_signal);
-	signal(SIGTERM, on_signal);
-	train(&trainer, &state, &data);
-	write_model(&trainer, &state, &data);
-	if (*opt.checkpoint)
-		unlink(opt.checkpoint);
-	return cli_finish(0);
+	if ((wrong = write_log(&r)))
+		die("%s: %s", opt.log, strerror(wrong));
+	catch_signals(true);
+	train(&r);
+	catch_signals(false);
+	if (lessons_rest(&r.l))              /* whoever writes to us is not to be cut off, and what is damaged behind is damaged */
+		die("%s", head_error(r.l.in));
+	write_model(&r);
+	cli_finish(0);
+	if (r.saved && r.saved == opt.checkpoint && type_of(r.saved) == S_IFREG)
+		unlink(r.saved);
+	if (r.unsaved && !opt.quiet)
+		warn("%ld checkpoints could not be written", r.unsaved);
+	if (r.log_lost)
+		warn("%s: without its last rows; the model is whole", opt.log);
+	return r.log_lost ? 2 : 0;
 }

@@ -1,0 +1,46 @@
+/* lessons - the tasks that a network is trained and validated on, batch by batch
+ * SPDX-License-Identifier: MIT
+ *
+ * A file of tasks goes into memory, by its split, and is gone through many times, each time in another order. Of a stream the first tasks
+ * are for validation, and the others are seen once, as they come. */
+#ifndef HNPS_LESSONS_H
+#define HNPS_LESSONS_H
+
+#include "head.h"
+#include "net/corpus.h"
+
+struct lessons {
+	/* set by the caller before lessons_read; the rest being 0 */
+	struct head_reader *in;              /* of tasks; the caller's */
+	bool stream;
+	bool by_part;                        /* programs are taken apart: each part is to be found */
+	int pairs, given;                    /* that training draws, and validation takes */
+	size_t validate;                     /* tasks to validate on, at most */
+
+	struct corpus train, validation;     /* of a stream `train` is the present batch, and what it leaves */
+
+	/* not for the caller */
+	struct corpus spare;
+	size_t next;                         /* of `train`, the first that the last batch of a stream left */
+	uint32_t *order;
+	long epoch;                          /* that the order is of */
+	struct dsl_scratch *scratch;
+	uint64_t digest, used;
+};
+
+/* Reads a file, or as much of a stream as validation takes, with a meter unless quiet. Dies with one line when there is no program, or not
+ * enough pairs, or not enough tasks. */
+void lessons_read(struct lessons *l, bool quiet);
+
+/* The B tasks of a step, counted from 0; of a stream that of the next. They stay until the next call. 1, 0 when the stream has ended, -1 when
+ * something is wrong with it (head_error). */
+int lessons_next(struct lessons *l, long step, int B, uint64_t seed, const struct corpus_task **batch);
+
+/* Reads the rest of a stream: 0, or -1 (head_error). Nothing is learned from it. */
+int lessons_rest(struct lessons *l);
+
+/* Tells the records that training and validation have used so far from others, whatever stream they stood in: 16 characters, valid until
+ * the next call. */
+const char *lessons_digest(const struct lessons *l);
+
+#endif

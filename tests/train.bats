@@ -1,0 +1,578 @@
+# train - a network, its checkpoints, and what it says of them
+# SPDX-License-Identifier: MIT
+
+load lib/common
+
+tiny='--preset edges --set hidden=16,task=16,decoder=16,batch=16,pairs=3,rate=0.02,warmup=0'
+short="$tiny --validations 6 --epochs 8"                                        # 112 steps
+apart='--preset paper --set embedding=8,hidden=12,task=12,token=8,decoder=12,batch=16,pairs=3,rate=0.005,gamma=0.8,epochs=5 --validations 6'
+
+# Data, and what uninterrupted runs make of it.
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || exit
+	PATH=$BIN:$PATH
+	dslsample -q -n 500 | iogen -q -n 320 -o tasks
+	dslsample -q -n 500 -s 2 | iogen -q -n 320 -o others
+	train -q $short -o whole --log whole.tsv tasks
+	train -q $apart -o whole-apart --log whole-apart.tsv tasks
+	train -q --stream -n 1200 $tiny --validate 40 --validations 6 -o whole-stream --log whole-stream.tsv < <(cat tasks others others others others)
+}
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+	ln -s "$BATS_FILE_TMPDIR"/* .
+}
+
+same_model() { # FILE FILE
+	cmp <(zstd -dcq < "$1") <(zstd -dcq < "$2")
+}
+
+rows() { # LOG
+	awk '/^[0-9]/ { n++ } END { print n + 0 }' "$1" 2> /dev/null || echo 0
+}
+
+# Without the seconds.
+without_time() { # LOG
+	awk -F '\t' -v OFS='\t' 'NF > 1 { NF-- } 1' "$1"
+}
+
+# Ends a command by a signal when its log has so many rows. What it says goes to `said`.
+stopped() { # SIGNAL ROWS LOG COMMAND...
+	local signal=$1 rows=$2 log=$3 status=0
+
+	env --default-signal=INT "${@:4}" 2> said <&0 &
+	until [ "$(rows "$log")" -ge "$rows" ]; do
+		kill -0 $! || { cat said; return 1; }
+		sleep 0.01
+	done
+	kill -s "$signal" $!
+	wait $! || status=$?
+	[ "$status" -eq $((128 + $(kill -l "$signal"))) ] || { echo "status $status"; cat said; return 1; }
+}
+
+# Fails unless a command ends with status 2 and one line that has a text.
+complains() { # TEXT COMMAND...
+	run -2 --separate-stderr "${@:2}"
+	echo "$stderr"
+	[ -z "$output" ]
+	[ "$(grep -vc '^Try ' <<< "$stderr")" -eq 1 ]
+	[[ "$stderr" == "train: "*"$1"* ]]
+}
+
+# A file of a model with its objects changed by Python: a list o of head, records, end.
+edited() { # FILE CODE
+	zstd -dcq < "$1" | /usr/bin/python3 -c '
+import msgpack, struct, sys
+o = list(msgpack.Unpacker(sys.stdin.buffer, max_buffer_size=0))
+tensor = {x["tensor"]: x for x in o if "tensor" in x}
+progress = next((x["progress"] for x in o if "progress" in x), None)
+exec(sys.argv[1])
+o[-1]["end"] = len(o) - 2
+for x in o: sys.stdout.buffer.write(msgpack.packb(x))' "$2" | zstd -q --check
+}
+
+# A checkpoint of some step in the middle: `half`, and its log.
+half() {
+	stopped TERM 2 half.tsv train -q $short --every 0 --checkpoint half --log half.tsv tasks > /dev/null
+}
+
+# ---- training ----
+
+@test "it learns" {
+	awk -F '\t' '/^[0-9]/ { loss = $8; if (!first) first = loss; given = $10 } END { exit !(loss < first * 0.9 && given > 0) }' whole.tsv
+}
+
+@test "the number of threads changes nothing" {
+	for threads in 1 2 3; do
+		train -q $short -j $threads -o "threads-$threads" tasks
+		same_model whole "threads-$threads"
+	done
+	train -q $apart -j 1 tasks > apart
+	same_model whole-apart apart
+}
+
+@test "the seed and every setting of the training change what comes out" {
+	train -q $short -s 2 tasks > seed
+	run ! same_model whole seed
+	for set in pairs=2 batch=15 schedule=exponential floor=0.5 clip=0.1 decay=0.01 dropout=0.1; do
+		train -q $short --validations 1 --epochs 1 tasks > before
+		train -q --preset edges --set "hidden=16,task=16,decoder=16,batch=16,pairs=3,rate=0.02,warmup=0,$set" --validations 1 --epochs 1 tasks > after
+		run ! cmp <(show --json before | grep '"tensor"') <(show --json after | grep '"tensor"')
+	done
+}
+
+@test "the model is that of the best validation" {
+	# one that gets worse at the end: the rate is far too high
+	train -q --preset edges --set hidden=16,task=16,decoder=16,batch=16,pairs=3,rate=1,clip=0,warmup=0,schedule=exponential --epochs 8 --validations 12 \
+		--log log -o best tasks
+	row=$(awk -F '\t' '/^[0-9]/ && ($10 > given || ($10 == given && $8 < loss) || !n++) { given = $10; loss = $8; row = NR; step = $1 } END { print step }' log)
+	[ "$row" -ne "$(tail -n 1 log | cut -f 1)" ]
+	# another that ends there has the same parameters
+	train -q --preset edges --set hidden=16,task=16,decoder=16,batch=16,pairs=3,rate=1,clip=0,warmup=0,schedule=exponential -n $((row * 16)) --validations 1 -o there tasks
+	cmp <(show --json best | grep '"tensor"') <(show --json there | grep '"tensor"')
+}
+
+@test "numbers of bf16 are those of f32, rounded" {
+	train -q $short --type bf16 -o small tasks
+	[ "$(stat -Lc %s small)" -lt $(($(stat -Lc %s whole) * 6 / 10)) ]
+	zstd -dcq < whole > a
+	zstd -dcq < small > b
+	/usr/bin/python3 - <<-'END'
+	import msgpack, struct
+	def numbers(x):
+	    v = x["values"]
+	    return struct.unpack("<%df" % (len(v) // 4), v) if x["type"] == "f32" else \
+	        struct.unpack("<%df" % (len(v) // 2), b"".join(b"\0\0" + v[i:i + 2] for i in range(0, len(v), 2)))
+	a, b = ([x for x in msgpack.Unpacker(open(f, "rb")) if "tensor" in x] for f in "ab")
+	assert len(a) == len(b) > 5
+	for x, y in zip(a, b):
+	    assert (x["tensor"], x["type"], y["type"]) == (y["tensor"], "f32", "bf16")
+	    for p, q in zip(numbers(x), numbers(y)):
+	        assert abs(p - q) <= abs(p) / 256, (x["tensor"], p, q)
+	END
+}
+
+@test "a stream is seen as it comes, and read to its end" {
+	yes tasks | head -n 20 | xargs cat | { train -q --stream -n 320 $tiny --validate 40 --log log -o m; cat | wc -c > left; }
+	[ "$(cat left)" -eq 0 ]
+	[ "$(tail -n 1 log | cut -f 1,2)" = $'20\t320' ]
+	dslsample -q -n 700 | iogen -q | train -q --stream -n 320 $tiny --validate 40 > model
+	show model > /dev/null
+	# the first tasks are for validation, and no other
+	same_model <(train -q --stream -n 320 $tiny --validate 40 < <(cat tasks others)) <(train -q --stream -n 320 $tiny --validate 40 < <(cat tasks others others))
+	# damage behind what is learned from is noticed, too
+	cat tasks others | head -c -5 > cut
+	complains '<stdin>: ' train -q --stream -n 320 $tiny --validate 40 -o x < cut
+	[ ! -e x ]
+}
+
+@test "a stream that is too short says so, and can be gone on with when it is longer" {
+	complains '<stdin>: 320 tasks are too few for --count 1200 and the 40 to validate on; stopped at step 17 of 75; go on with the same tasks on standard input: ' \
+		train -q --stream -n 1200 $tiny --validate 40 --validations 6 -o m < tasks
+	[ ! -e m ]
+	cat tasks others others others others > longer
+	bash -c "${stderr##*: } < longer"
+	same_model whole-stream m
+	complains '<stdin>: 320 tasks are too few: validation alone takes 1000' train -q --stream -n 100 $tiny -o x < tasks
+	complains 'stopped at step 17 of 75; nothing is kept, as there is no --checkpoint' train -q --stream -n 1200 $tiny --validate 40 < tasks
+}
+
+# ---- checkpoints ----
+
+@test "killed and resumed, it makes the same model and log" {
+	stopped KILL 1 log train -q $short --every 0 -o m --log log -j 1 tasks
+	[ ! -e m ]
+	train -q --resume m.checkpoint -o m --log log -j 2 tasks
+	same_model whole m
+	diff <(without_time whole.tsv) <(without_time log)
+	[ ! -e m.checkpoint ]
+}
+
+@test "killed twice, too" {
+	stopped KILL 1 log train -q $short --every 0 -o m --log log -j 2 tasks
+	rm log
+	stopped KILL 3 log train -q --resume m.checkpoint --every 0 -o m --log log -j 3 tasks
+	train -q --resume m.checkpoint -o m --log log -j 1 tasks
+	same_model whole m
+	diff <(without_time whole.tsv) <(without_time log)
+}
+
+@test "so with the paper's kind of network and training" {
+	stopped KILL 2 log train -q $apart --every 0 -o m --log log tasks
+	train -q --resume m.checkpoint -o m --log log tasks
+	same_model whole-apart m
+	diff <(without_time whole-apart.tsv) <(without_time log)
+}
+
+@test "and with a stream, which is given again" {
+	cat tasks others others others others > stream
+	stopped KILL 2 log train -q --stream -n 1200 $tiny --validate 40 --validations 6 --every 0 -o m --log log stream
+	train -q --resume m.checkpoint -o m --log log < stream
+	same_model whole-stream m
+	diff <(without_time whole-stream.tsv) <(without_time log)
+}
+
+@test "a network that takes programs apart is resumed in the middle of one" {
+	dslsample -q -n 400 --parts 2-4 | iogen -q > long
+	dslsample -q -n 900 --parts 2-4 -s 3 | iogen -q > more
+	cat long more > stream
+	parts='--preset residual --set hidden=16,task=16,decoder=16,batch=16,pairs=3,rate=0.02,warmup=0 --validations 6 --validate 60 -n 900'
+	train -q $parts long > file-whole
+	train -q --stream $parts stream > stream-whole
+	stopped KILL 2 log train -q $parts --every 0 -o m --log log long
+	train -q --resume m.checkpoint long > file
+	same_model file-whole file
+	rm -f m.checkpoint log
+	stopped KILL 2 log train -q --stream $parts --every 0 -o m --log log stream
+	train -q --resume m.checkpoint stream > streamed
+	same_model stream-whole streamed
+}
+
+@test "what it says when it is asked to stop can be pasted" {
+	mkdir "it's here"
+	cp -L tasks "it's here/the tasks"
+	for signal in TERM INT HUP; do
+		rm -f m "the log"
+		stopped $signal 1 'the log' train -q $short --every 0 -o "it's here/m" --log 'the log' -j 2 "it's here/the tasks"
+		[ "$(wc -l < said)" -eq 1 ]
+		grep -qE '^train: stopped at step [0-9]+ of 112; go on: ' said
+		sed 's/.*; go on: //' said > again
+		grep -q -- "-q\|--quiet" again
+		bash again
+		same_model whole "it's here/m"
+		diff <(without_time whole.tsv) <(without_time 'the log')
+		[ ! -e "it's here/m.checkpoint" ]
+	done
+	# from standard input, which can't be named
+	stopped TERM 1 log train -q $short --every 0 --checkpoint c --log log < tasks > /dev/null
+	grep -q '; go on with the same tasks on standard input: ' said
+	bash -c "$(sed 's/.*standard input: //' said) < tasks" > m
+	same_model whole m
+}
+
+@test "without a checkpoint it says that nothing is kept" {
+	stopped TERM 1 log train -q --log log $short --epochs 400 tasks > m
+	grep -qE '^train: stopped at step [0-9]+ of 5600; nothing is kept, as there is no --checkpoint$' said
+	[ ! -s m ]
+}
+
+@test "while the tasks are read nothing is written, and a signal ends it at once" {
+	mkfifo fifo
+	(cat tasks; sleep 5) > fifo 2> /dev/null 3>&- &
+	feeder=$!
+	train -q $short -o m fifo 2> said &
+	sleep 0.3
+	kill -TERM $!
+	status=0
+	wait $! || status=$?
+	[ "$status" -eq 143 ]
+	[ ! -s said ]
+	[ ! -e m ] && [ ! -e m.part ] && [ ! -e m.checkpoint ]
+	pkill -P $feeder 2> /dev/null || true
+	kill $feeder 2> /dev/null || true
+}
+
+@test "Ctrl-C ends a whole pipeline, and what was learned is kept" {
+	setsid env --default-signal=INT bash -c "(cat tasks others; exec sleep 60) | train -q --stream -n 1200 $tiny --validate 40 --validations 30 --every 0 -o m --log log 2> said" &
+	until [ "$(rows log)" -ge 5 ]; do
+		sleep 0.01
+	done
+	kill -INT -- -$!
+	wait $! || status=$?
+	[ "$status" -eq 130 ]
+	[ "$(wc -l < said)" -eq 1 ]
+	grep -qE '^train: stopped at step [0-9]+ of 75; go on with the same tasks on standard input: ' said
+	show m.checkpoint > /dev/null
+}
+
+@test "a signal that was ignored stays so" {
+	(trap '' HUP; exec train -q $short --every 0 -o m --log log tasks) &
+	until [ "$(rows log)" -ge 1 ]; do
+		sleep 0.01
+	done
+	kill -HUP $!
+	wait $!
+	same_model whole m
+}
+
+@test "a checkpoint that is there already is not written over" {
+	half
+	cp half kept
+	complains 'm.checkpoint is there already: go on from it with --resume, or remove it' bash -c "ln half m.checkpoint; exec train -q $short -o m tasks"
+	complains 'half is there already' train -q $short --checkpoint half tasks
+	cmp half kept
+}
+
+@test "what is resumed can't be changed, but told again as it was" {
+	half
+	cp half kept
+	for option in '--model=flat --preset small' '--set hidden=16' '-n 200' '--epochs 3' '-k 5' '--validate 12' '--validations 7' '-s 2' --stream; do
+		# shellcheck disable=SC2086
+		complains "can't be changed in what is resumed" train -q --resume half $option tasks
+		[[ "$stderr" == *"--"* ]]
+	done
+	complains "--preset can't be changed" train -q --resume half --preset small tasks
+	complains "--seed can't be changed" train -q --resume half -s 7 tasks
+	cmp half kept
+	# its type can: it is of what is written
+	cp half again
+	train -q --resume again --type bf16 tasks > small
+	[ "$(show --json small | grep -c '"bf16"')" -gt 5 ]
+	train -q $short -s 1 --resume half tasks > m
+	same_model whole m
+	[ ! -e half ]
+}
+
+@test "what is no checkpoint of this training is refused, and left as it is" {
+	half
+	cp half kept
+	complains 'whole: a finished model, no checkpoint' train -q --resume whole tasks
+	complains "tasks: the format is 'hnps.tasks', not 'hnps.model'" train -q --resume tasks tasks
+	complains 'nowhere: No such file' train -q --resume nowhere tasks
+	complains 'half: trained on other tasks than those of others' train -q --resume half others
+	take -q -n 300 tasks > fewer
+	complains 'half: trained on other tasks than those of fewer' train -q --resume half fewer
+	cat others tasks > stream
+	complains 'half: trained on other tasks than those of stream' train -q --resume half stream
+	cmp half kept
+	for size in 0 20 1000 $(($(stat -c %s half) - 1)); do
+		head -c "$size" kept > cut
+		cp cut copy
+		complains 'cut: ' train -q --resume cut -o x tasks
+		cmp cut copy
+	done
+	[ ! -e x ]
+	# the same tasks in another file are the same
+	take -q -n 320 tasks > taken
+	train -q --resume half taken > m
+	cmp <(show --json whole | grep '"tensor"') <(show --json m | grep '"tensor"')
+}
+
+@test "a stream other than the checkpoint's is noticed, and one that is too short" {
+	cat tasks others others > stream
+	stopped TERM 2 log train -q --stream -n 700 $tiny --validate 40 --validations 6 --every 0 --checkpoint c --log log stream > /dev/null
+	cp c kept
+	(take -q -n 50 tasks; cat others others others) > other
+	complains 'c: trained on other tasks than those of other' train -q --resume c other
+	take -q -n 60 stream > cut
+	complains 'cut: ended before step' train -q --resume c cut
+	cmp c kept
+}
+
+@test "a checkpoint with something else in it is refused" {
+	half
+	while IFS='|' read -r message code; do
+		edited half "$code" > bad
+		cp bad copy
+		complains "bad: $message" train -q --resume bad tasks
+		cmp bad copy
+	done <<-'END'
+	no tensor 'adam.v.|o.remove(next(x for x in o if x.get("tensor", "").startswith("adam.v.")))
+	tensor '|x = next(x for x in o if "tensor" in x); x["rows"] += 1; x["values"] += b"\0" * 4 * x["cols"]
+	progress: no number 'step'|del progress["step"]
+	not a checkpoint of this training|progress["step"] = 1e9
+	not a checkpoint of this training|progress["step"] = 1.5
+	not a checkpoint of this training|next(x for x in o if "curve" in x)["curve"][0] = "other"
+	progress: seed is 1e+300, not in|progress["seed"] = 1e300
+	progress: 'f16' is no type|progress["type"] = "f16"
+	a model of kind 'deep', not 'flat'|o[1]["config"]["kind"] = "deep"
+	config: no setting is called later|o[1]["config"]["later"] = 1
+	config: hidden is|o[1]["config"]["hidden"] = 0
+	another vocabulary: token 0|o[2]["tokens"][0] = "Other"
+	END
+}
+
+@test "a training that diverges ends, and leaves the last good checkpoint" {
+	half
+	edited half '[t.update(values=struct.pack("<f", 3e38) * (len(t["values"]) // 4)) for n, t in tensor.items() if n.startswith("decoder.")]' > bad
+	cp bad copy
+	complains 'diverged at step ' train -q --resume bad -o m --every 0 tasks
+	[[ "$stderr" =~ diverged\ at\ step\ ([0-9]+)\ .*the\ last\ good\ checkpoint,\ of\ step\ ([0-9]+),\ is\ bad$ ]]
+	[ "${BASH_REMATCH[1]}" -eq $((BASH_REMATCH[2] + 1)) ]
+	cmp bad copy
+	[ ! -e m ]
+	# it is the step that spoils what was learned, though its loss is good: no checkpoint is made of that
+	edited half '[t.update(values=struct.pack("<f", 1e38) * (len(t["values"]) // 4)) for n, t in tensor.items() if n.startswith("adam.m.")]' > bad
+	cp bad copy
+	complains 'diverged at step ' train -q --resume bad -o m --every 0 tasks
+	cmp bad copy
+}
+
+# ---- what goes wrong ----
+
+@test "what can't be written ends it before it begins" {
+	for option in '-o nowhere/m' '--checkpoint nowhere/c' '--log nowhere/log' '-o m --log .' '-o .' '-o m --checkpoint .'; do
+		# shellcheck disable=SC2086
+		complains '' train -q $short --epochs 1e6 $option tasks
+		[[ "$stderr" == *'nowhere/'*': No such file or directory' || "$stderr" == *'.: Is a directory' ]]
+		[ ! -e m ] && [ ! -e m.part ] && [ ! -e m.checkpoint.part ]
+	done
+	run -2 on_tty "train -q $short --epochs 1e6 tasks"
+	[ "$output" = 'train: standard output: refusing to write records to a terminal (use -o FILE)' ]
+	complains 'want a file' train -q $short --log - tasks
+}
+
+@test "a checkpoint or a log that can't be written does not end it" {
+	train -q $short --every 0 --checkpoint /dev/full -o m tasks 2> said
+	[ "$(cat said)" = 'train: /dev/full: No space left on device; the training goes on' ]
+	same_model whole m
+	train $short --every 0 --checkpoint /dev/full tasks 2> said > m
+	[ "$(tail -n 1 said)" = 'train: 113 checkpoints could not be written' ]
+	# with what was there before it is gone on
+	(trap '' XFSZ; exec train -q $short --every 0 -o m --log log tasks 2> said) &
+	until [ "$(rows log)" -ge 1 ]; do
+		sleep 0.01
+	done
+	prlimit --pid $! --fsize=$(($(stat -Lc %s whole) + 4000))
+	wait $!
+	[ "$(cat said)" = 'train: m.checkpoint: File too large; the training goes on, the checkpoint before is kept' ]
+	same_model whole m
+	[ ! -e m.checkpoint ]
+}
+
+@test "a log that lacks its end is trouble in the end" {
+	mkdir logs
+	stopped TERM 1 logs/log train -q $short --every 0 --checkpoint c --log logs/log tasks > /dev/null
+	rm -r logs
+	mkdir logs
+	ln -s logs now
+	(exec train -q $short -o m --log now/log tasks 2> said) &
+	until [ "$(rows now/log)" -ge 1 ]; do
+		sleep 0.01
+	done
+	rm now
+	status=0
+	wait $! || status=$?
+	[ "$status" -eq 2 ]
+	[ "$(cat said)" = $'train: now/log: No such file or directory; the training goes on\ntrain: now/log: without its last rows; the model is whole' ]
+	same_model whole m
+}
+
+@test "a model that can't be written is not lost" {
+	complains '/dev/full: No space left on device' train -q $short --checkpoint c -o /dev/full tasks
+	[ "$(show --json c | grep -o '"step": [0-9]*' | tail -n 1)" = '"step": 112' ]
+	timeout 5 train -q --resume c -o m tasks
+	same_model whole m
+	[ ! -e c ]
+}
+
+@test "a preset or a setting that is none is named" {
+	while IFS='|' read -r message options; do
+		# shellcheck disable=SC2086
+		complains "$message" train -q $options -o m tasks
+		[ ! -e m ] && [ ! -e m.part ]
+	done <<-'END'
+	no preset is called 'papers'|--preset papers
+	--set: no setting is called hiden|--set hiden=3
+	--set: 'hidden' is not NAME=VALUE|--set hidden
+	--set: 'hidden=' is not NAME=VALUE|--set hidden=
+	--set: '=3' is not NAME=VALUE|--set =3
+	--set: '' is not NAME=VALUE|--set hidden=3,,task=3
+	--set: hidden is 0, not a whole number in 1 .. 4096|--set hidden=0
+	--set: hidden is 1.5, not a whole number|--set hidden=1.5
+	--set: hidden is 5000, not|--set hidden=5000
+	--set: 3x is no hidden|--set hidden=3x
+	--set: rate is nan, not a number in 0 .. 1|--set rate=nan
+	--set: rate is -1, not a number in 0 .. 1|--set rate=-1
+	--set: schedule is a word, not a number|--set schedule=1
+	--set: linear is no schedule|--set schedule=linear
+	--count and --epochs both|-n 100 --epochs 1
+	--stream wants --count|--stream
+	END
+	complains '--count 10 is less than one batch of 16' train -q $tiny -n 10 tasks
+	complains 'tasks: 224 tasks to train on, so often, are less than one batch of 16' train -q $tiny --epochs 0.01 tasks
+}
+
+@test "tasks that can't be trained on are named with file, record and reason" {
+	take -q -n 14 tasks > few
+	complains 'few: 14 tasks are too few: of 20 in a row 14 are for training, 3 for validation' train -q $short -o m few
+	pairs=$(printf "['a1', '1'],%.0s" {1..10})
+	for ((n = 1; n <= 20; n++)); do
+		echo "{'id': $n, 'program': 'Concat(SubStr(ConstPos(1), ConstPos(2)))', 'pairs': [$pairs]}"
+	done > good
+	stream < good > mine
+	train -q $tiny --given 2 -n 32 mine > /dev/null
+	while IFS='|' read -r message wrong; do
+		wrong=${wrong//PAIRS/$(printf "['a', 'b'],%.0s" {1..10})}
+		awk -v wrong="${wrong//\\/\\\\}" 'NR == 5 { $0 = wrong } 1' good | stream > mine
+		complains "mine: record 5: $message" train -q $tiny --given 4 -o m mine
+		[ ! -e m ] && [ ! -e m.part ] && [ ! -e m.checkpoint ]
+	done <<-'END'
+	no program|{'id': 5, 'pairs': [PAIRS]}
+	0 pairs; training draws 3, validation takes 4|{'id': 5, 'program': 'Concat(SubStr(ConstPos(0), ConstPos(1)))'}
+	3 pairs; training draws 3, validation takes 4|{'id': 5, 'program': 'Concat(SubStr(ConstPos(0), ConstPos(1)))', 'pairs': [['a', 'a'], ['a', 'a'], ['a', 'a']]}
+	program: character 28, at 'END))': expected a position|{'id': 5, 'program': 'Concat(SubStr(ConstPos(0), END))', 'pairs': [PAIRS]}
+	program: program ends early|{'id': 5, 'program': 'Concat', 'pairs': [PAIRS]}
+	END
+}
+
+# ---- what it tells ----
+
+@test "the version and the log name the kernel that BLIS_ARCH_TYPE may choose" {
+	kernel=$(train --version | grep -o 'BLIS [^ ]*, kernel [a-z0-9]*')
+	grep -q "^# train .*--preset edges .*; $kernel$" whole.tsv
+	BLIS_ARCH_TYPE=generic train --version | grep -q 'BLIS [^ ]*, kernel generic$'
+	BLIS_ARCH_TYPE=generic train -q $short --epochs 1 --log log tasks > m
+	grep -q '^# train .*, kernel generic$' log
+	# a checkpoint that another kernel made
+	half
+	[[ "$kernel" == *generic ]] || BLIS_ARCH_TYPE=generic train --resume half tasks 2>&1 > m | grep -q '^train: half: begun with .*, here it is .*generic: the last bits will differ$'
+}
+
+@test "the log has what the man page tells, and the model's curve all of it but the time" {
+	[ "$(grep -c '^#' whole.tsv)" -eq 3 ]
+	[ "$(sed -n 4p whole.tsv)" = $'step\tprograms\tepoch\ttflop\trate\ttrain_loss\ttrain_tokens\tloss\ttokens\tgiven\tall\tseconds' ]
+	[ "$(tail -n +5 whole.tsv | wc -l)" -eq 6 ]
+	[ "$(tail -n +5 whole.tsv | cut -f 1 | tr '\n' ' ')" = '19 38 56 75 94 112 ' ]
+	[ "$(tail -n 1 whole.tsv | cut -f 2,3)" = $'1792\t8' ]
+	zstd -dcq < whole > raw
+	/usr/bin/python3 - <<-'END'
+	import msgpack
+	model = list(msgpack.Unpacker(open("raw", "rb")))
+	curve = next(x for x in model if "curve" in x)
+	lines = [l.rstrip("\n").split("\t") for l in open("whole.tsv") if not l.startswith("#")]
+	assert curve["curve"] == lines[0][:-1] and lines[0][-1] == "seconds"
+	for a, b in zip(curve["rows"], lines[1:], strict=True):
+	    assert [float("%.7g" % x) for x in a] == [float(x) for x in b[:-1]]
+	assert not any("progress" in x for x in model)
+	settings = dict(x.split("=") for x in open("whole.tsv").readlines()[1].split()[1:])
+	config = next(x["config"] for x in model if "config" in x)
+	assert set(config) == {"kind", "preset"} | set(settings)
+	count = sum(x["rows"] * x["cols"] for x in model if "tensor" in x and "mean" not in x["tensor"] and "variance" not in x["tensor"])
+	facts = dict(x.split("=") for x in open("whole.tsv").readlines()[2].split()[1:])
+	assert facts == {"parameters": str(count), "steps": "112", "tasks": "224", "validation": "48"}, (facts, count)
+	END
+}
+
+@test "the log is replaced whole, and begins before the training" {
+	stopped TERM 1 log train -q $short --every 0 --checkpoint c --log log tasks > /dev/null
+	(
+		for ((n = 0; n < 150; n++)); do
+			cp log copy 2> /dev/null
+			awk -F '\t' '/^[0-9]/ && NF != 12 { bad = 1 } END { exit bad || NR < 4 }' copy || echo bad >> seen
+			sleep 0.005
+		done
+	) &
+	train -q --resume c --log log tasks > m
+	wait
+	[ ! -e seen ]
+	[ ! -e log.part ]
+}
+
+@test "it tells each validation, and nothing else; -q tells nothing" {
+	train $short -o m tasks 2> said
+	[ "$(wc -l < said)" -eq 6 ]
+	[ "$(grep -cE '^train: step [0-9]+ of 112, [0-9]+ s: loss [0-9.]+, validation [0-9.]+; right on the 10 given [0-9.]+ %, on all [0-9.]+ %(; the best so far)?$' said)" -eq 6 ]
+	run -0 train -q $short -o m tasks
+	[ -z "$output" ]
+}
+
+@test "a terminal is shown how it goes, on a line that is wiped away" {
+	run -0 on_tty "stty cols 200; train $short --every 0 -o m tasks"
+	[[ "$output" =~ [0-9]+' of 1792 programs, '[0-9]+' a second, '[0-9]+' s left; loss '[0-9.]+', '[0-9.]+' % right' ]]
+	# and never one that is wider
+	run -0 on_tty "stty cols 30; train $short --every 0 -o m tasks"
+	tr '\033' '\n' <<< "$output" | sed -n 's/^\[K\([0-9]\)/\1/p' > shown
+	[ -s shown ]
+	[ "$(awk '{ print length }' shown | sort -n | tail -n 1)" -eq 29 ]
+	tr '\033' '\n' <<< "$output" | tail -n 1 | grep -q '^\[Ktrain: step 112 of 112'
+	run -124 on_tty "stty cols 200; timeout 2 train $tiny --epochs 1e6 --validations 1 tasks > m"
+	[[ "$output" =~ ' a second, '[0-9.]+' h left; loss' ]]
+	[[ "$output" == *'train: stopped at step '*'nothing is kept'* ]]
+	run -0 on_tty "train -q $short -o m tasks"
+	[ -z "$output" ]
+}
+
+@test "presets and settings are told by --help and the man page" {
+	train --help > help
+	presets=$(sed -n '/--preset/,/--set/s/^ \{32\}\([a-z]*\) .*/\1/p' help)
+	[ "$(wc -l <<< "$presets")" -ge 4 ]
+	for preset in $presets; do
+		grep -qE "^\.It (Sy|Cm) $preset( |$)" "$root/tools/train.1" || { echo "preset $preset"; false; }
+	done
+	settings=$(sed -n '2s/=[^ ]*//gp' whole.tsv | tr -d '#')
+	for setting in $settings; do
+		grep -qE "^\.It (Sy|Cm) $setting( |$)" "$root/tools/train.1" || { echo "setting $setting"; false; }
+		sed -n '/--set/,/--count/p' help | grep -qw "$setting"
+	done
+}
