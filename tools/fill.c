@@ -12,9 +12,12 @@
 #include "base/examples.h"
 #include "base/utf8.h"
 #include "dsl/dsl_map.h"
+#include "netfile.h"
+#include "nn/mat.h"
 #include "search/exact.h"
 #include "search/explain.h"
 #include "search/prefer.h"
+#include "search/rank.h"
 
 enum {
 	LOOK_LINES = 1000, LOOK_BYTES = 1 << 16,  /* how much of the text is looked at before the program is chosen */
@@ -26,12 +29,12 @@ enum {
 static const char *const policies[] = { "empty", "keep", "error", NULL };
 static const char *const dialects[] = { "paper", "shell", NULL };
 static struct {
-	const char *from, *to, *out;
+	const char *from, *to, *out, *model;
 	bool column, csv, tsv, header, raw, dry, quiet;
 	int policy, dialect;
 	long alternatives, threads;
 	double steps, seconds;
-} opt = { .from = "1", .to = "2", .out = "-", .dialect = DSL_SHELL, .steps = 3e8 };
+} opt = { .from = "1", .to = "2", .out = "-", .model = "", .dialect = DSL_SHELL, .steps = 3e8 };
 
 static const struct cli_option options[] = {
 	CLI_FLAG('c', "column", opt.column, "FILE is a table: rows that have an output are the examples, the others are filled"),
@@ -45,14 +48,23 @@ static const struct cli_option options[] = {
 	CLI_FLAG(0, "dry-run", opt.dry, "show the program and what becomes of the first lines, and fill nothing"),
 	CLI_CHOICE(0, "on-error", opt.policy, policies, "what becomes of a line that the program can't handle"),
 	CLI_CHOICE(0, "dialect", opt.dialect, dialects, "language of the program"),
+	CLI_FILE('m', "model", opt.model, "let a trained model choose between programs that it can judge, those of the paper dialect"),
 	CLI_REAL(0, "steps", "N", opt.steps, 1, 1e15, "give up after so many steps of search"),
 	CLI_REAL(0, "seconds", "S", opt.seconds, 0, 1e9, "and after so long; 0 is no limit"),
 	CLI_THREADS(opt.threads), CLI_FILE('o', "output", opt.out, "write to FILE, which may be the table itself; - is standard output"),
 	CLI_QUIET(opt.quiet), CLI_END
 };
+static const char *about(void)
+{
+	static struct buf text;
+
+	buf_printf(&text, "%s, %s", dsl_run_about(), mat_about());
+	return buf_cstr(&text);
+}
+
 static const struct cli tool = {
 	.tool = "fill", .what = "fill a column from a few examples", .usage = "[OPTION]... EXAMPLES [FILE]\n       fill [OPTION]... --column FILE",
-	.options = options, .operands = 2, .about = dsl_run_about,
+	.options = options, .operands = 2, .about = about,
 	.example = "printf 'Ada Lovelace\\tA. Lovelace\\n' >examples.tsv\n  printf 'Grace Hopper\\nAlan Turing\\n' | fill examples.tsv",
 };
 
@@ -322,6 +334,33 @@ static int run(const struct dsl_program *p, int fd, const char *name, struct dsl
 	return cli_finish(map.failed ? 1 : 0);
 }
 
+/* Of the programs that fit, those that the model can judge, the likeliest first. */
+static void let_model_choose(const struct given *g, struct exact_result *r)
+{
+	struct encoder_pair *pairs = mem_get(g->n * sizeof *pairs);
+	struct decode_weights weights;
+	struct ranker *ranker;
+	struct buf head = { 0 };
+	struct team *team = team_make(1);
+	struct net net;
+
+	netfile_open(&net, opt.model, &head);
+	if (net.config.composer)
+		die("%s: a hierarchical model can't judge programs", opt.model);
+	decode_prepare(&weights, &net.decoder, team);
+	ranker = ranker_make(&net, &weights);
+	for (size_t i = 0; i < g->n; i++)
+		pairs[i] = (struct encoder_pair){ g->inputs[i], g->outputs[i] };
+	if (!rank_places(ranker, pairs, g->n, r->found, r->n))
+		die("%s: its numbers are not finite", opt.model);
+	ranker_free(ranker);
+	decode_release(&weights);
+	net_free(&net);
+	team_free(team);
+	buf_free(&head);
+	free(pairs);
+}
+
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
@@ -366,6 +405,8 @@ int main(int argc, char **argv)
 	if (r.status != EXACT_FOUND)
 		return say_conflict(x, &g, &o, shown_name(examples), r.status == EXACT_RAN_OUT);
 	prefer_running(r.found, r.n, g.others, g.nothers);
+	if (*opt.model)
+		let_model_choose(&g, &r);
 	if (opt.alternatives) {
 		show_alternatives(&g, &r, &arena);
 		return cli_finish(0);

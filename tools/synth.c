@@ -22,6 +22,7 @@
 #include "search/exact.h"
 #include "search/parts.h"
 #include "search/prefer.h"
+#include "search/rank.h"
 
 enum { EXACT, GREEDY, BEAM };
 enum { CANDIDATES = 100 };               /* that exact search finds for a model to choose from */
@@ -70,6 +71,7 @@ struct work {
 		struct dsl_scratch *scratch;
 		struct beam *beam;
 		struct embedder *embedder;
+		struct ranker *ranker;
 		struct solver *solver;   /* of a network that finds programs part by part: greedy, */
 		struct parts *parts;     /* ... or by beam */
 		struct decode_work decode;
@@ -127,35 +129,38 @@ static void answer_exact(struct batch_job *job, const struct exact_result *resul
 	task_pack(&job->packed, &job->task);
 }
 
-/* Has the model put the programs in order, by a task's embedding: the likeliest first. */
-static void rank(const struct work *work, struct unit *unit, struct batch_job *job, struct exact_result *result, const real *embedding)
+static struct embedder_task given_pairs(struct batch_job *job)
 {
-	struct decoder_program *programs = arena_get(&job->arena, result->n * sizeof *programs);
-	double *score = arena_get(&job->arena, result->n * sizeof *score);
+	size_t given = given_of(&job->task);
+	struct encoder_pair *pairs = arena_get(&job->arena, given * sizeof *pairs);
 
-	for (size_t i = 0; i < result->n; i++) {
-		size_t tokens = dsl_ids(&result->found[i].program, NULL, 0);
-		uint8_t *ids = arena_get(&job->arena, tokens);
+	for (size_t p = 0; p < given; p++)
+		pairs[p] = (struct encoder_pair){ job->task.pairs[p].input, job->task.pairs[p].output };
+	return (struct embedder_task){ pairs, given };
+}
 
-		dsl_ids(&result->found[i].program, ids, tokens);
-		programs[i] = (struct decoder_program){ ids, (int)tokens };
-	}
-	generate_scores(&work->weights, &unit->decode, embedding, programs, result->n, score);
+/* Has the model put the programs in order: the likeliest first. */
+static void rank(struct unit *unit, struct batch_job *job, struct exact_result *result)
+{
+	const struct embedder_task given = given_pairs(job);
+	double *score = arena_get(&job->arena, (result->n + 1) * sizeof *score);
+
+	if (!rank_scores(unit->ranker, given.pairs, given.n, result->found, result->n, score))
+		buf_puts(&job->why, not_finite);
 	for (size_t i = 0; i < result->n; i++) {
 		struct exact_found one = { result->found[i].program, -score[i] };
 		size_t at = i;
 
-		if (!isfinite(score[i]) && job->why.n == 0)
-			buf_puts(&job->why, not_finite);
 		for (; at > 0 && result->found[at - 1].cost > one.cost; at--)
 			result->found[at] = result->found[at - 1];
 		result->found[at] = one;
 	}
 }
 
-/* embedding: the task's, or NULL without a model */
-static void deduce(struct work *work, struct unit *unit, struct batch_job *job, const real *embedding, double begun)
+static void solve_exact(void *context, int thread, struct batch_job *job)
 {
+	struct unit *unit = &((struct work *)context)->unit[thread];
+	const double begun = opt.timed ? seconds_now() : 0;
 	struct task *task = &job->task;
 	size_t given = given_of(task);
 	struct str *inputs = arena_get(&job->arena, task->npairs * sizeof *inputs), *outputs = arena_get(&job->arena, given * sizeof *outputs);
@@ -171,54 +176,24 @@ static void deduce(struct work *work, struct unit *unit, struct batch_job *job, 
 		how.others = inputs + given, how.nothers = task->npairs - given;
 		how.best = how.best > PREFER_FROM ? how.best : PREFER_FROM;
 	}
-	if (embedding)
+	if (unit->ranker)
 		how.best = how.best > CANDIDATES ? how.best : CANDIDATES;
 	result = exact_search(unit->exact, inputs, outputs, given, &how);
 	prefer_running(result.found, result.n, how.others, how.nothers);
-	if (embedding)
-		rank(work, unit, job, &result, embedding);
+	if (unit->ranker)
+		rank(unit, job, &result);
 	if (result.n > (size_t)opt.top)
 		result.n = (size_t)opt.top;
 	answer_exact(job, &result, opt.timed ? seconds_now() - begun : -1);
 }
 
-static void solve_exact(void *context, int thread, struct batch_job *job)
-{
-	struct work *work = context;
-
-	deduce(work, &work->unit[thread], job, NULL, opt.timed ? seconds_now() : 0);
-}
-
 /* ---- by a model ---- */
-
-static struct embedder_task given_pairs(struct batch_job *job)
-{
-	size_t given = given_of(&job->task);
-	struct encoder_pair *pairs = arena_get(&job->arena, given * sizeof *pairs);
-
-	for (size_t p = 0; p < given; p++)
-		pairs[p] = (struct encoder_pair){ job->task.pairs[p].input, job->task.pairs[p].output };
-	return (struct embedder_task){ pairs, given };
-}
 
 static void embed(struct unit *unit, struct batch_job *jobs, size_t n, struct embedder_task *tasks)
 {
 	for (size_t i = 0; i < n; i++)
 		tasks[i] = given_pairs(&jobs[i]);
 	embedder_run(unit->embedder, tasks, n, unit->embedding);
-}
-
-static void solve_ranked(void *context, int thread, struct batch_job *jobs, size_t n)
-{
-	struct work *work = context;
-	struct unit *unit = &work->unit[thread];
-	struct embedder_task tasks[BATCH_MANY];
-	double begun = opt.timed ? seconds_now() : 0, each;
-
-	embed(unit, jobs, n, tasks);
-	each = opt.timed ? (seconds_now() - begun) / (double)n : 0;
-	for (size_t i = 0; i < n; i++)
-		deduce(work, unit, &jobs[i], unit->embedding + i * (size_t)work->net.config.task, opt.timed ? seconds_now() - each : 0);
 }
 
 /* Is a program right on the given pairs? */
@@ -354,7 +329,9 @@ static void begin(void *context, int threads)
 		unit->scratch = scratch[t];
 		if (opt.search == EXACT)
 			unit->exact = exact_make();
-		if (*opt.model && solve_wanted(&work->net)) {
+		if (*opt.model && opt.search == EXACT) {
+			unit->ranker = ranker_make(&work->net, &work->weights);
+		} else if (*opt.model && solve_wanted(&work->net)) {
 			if (opt.search == BEAM)
 				unit->parts = parts_make(&work->net, &work->weights, (int)opt.beam);
 			else
@@ -420,17 +397,15 @@ int main(int argc, char **argv)
 		struct team *team = team_make(1);
 
 		netfile_open(&work.net, opt.model, &model);
-		if (solve_wanted(&work.net) && opt.search == EXACT)
-			die("%s: a model that finds programs part by part does not rank whole ones", opt.model);
-		if (work.net.config.composer && opt.search == BEAM)
+		if (work.net.config.composer && opt.search != GREEDY)
 			die("%s: a hierarchical model: --search greedy alone", opt.model);
 		decode_prepare(&work.weights, &work.net.decoder, team);
 		team_free(team);
 	}
-	if (*opt.model)
-		batch.work_many = solve_wanted(&work.net) ? solve_parts : opt.search == EXACT ? solve_ranked : opt.search == GREEDY ? solve_greedy : solve_beam;
-	else
+	if (opt.search == EXACT)
 		batch.work = solve_exact;
+	else
+		batch.work_many = solve_wanted(&work.net) ? solve_parts : opt.search == GREEDY ? solve_greedy : solve_beam;
 	work.out = head_create_by(opt.out, FORMAT_TASKS, in, buf_view(&model));
 	meter_start("tasks", 0, opt.quiet);
 	batch_run(&batch);

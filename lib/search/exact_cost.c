@@ -41,7 +41,7 @@ double cost_position(const struct dsl_pos *p, bool until)
 	if (p->kind == POS_END || (p->kind == POS_CONST && p->k == 0))
 		return 0.05;
 	if (p->kind == POS_CONST)
-		return 7 + 0.25 * number(p->k);
+		return (p->k == 1 && until ? 4 : 7) + 0.25 * number(p->k);     /* a first character alone is natural */
 	t = &dsl_table[p->type];
 	cost = type_cost(t) + number(p->n);
 	/* a piece begins behind a delimiter and ends before one; it begins with a word and ends with one; offsets count from the near edge */

@@ -1,6 +1,6 @@
 # tasks - runs synth over a folder of tasks and counts, by set, what it solves
 # SPDX-License-Identifier: MIT
-"""tasks.py DIR; see tasks.sh. The tools are found on PATH."""
+"""tasks.py DIR [MODEL]; see tasks.sh. The tools are found on PATH."""
 import csv
 import json
 import os
@@ -9,6 +9,7 @@ import sys
 import tempfile
 
 folder = sys.argv[1]
+model = sys.argv[2] if len(sys.argv) > 2 else None
 index = {}
 if os.path.exists(os.path.join(folder, "index.tsv")):
     with open(os.path.join(folder, "index.tsv"), encoding="utf-8", newline="") as f:
@@ -71,14 +72,14 @@ for given in 1, 2, 3:
                 f"that have more than {given} pairs, right on all" + (", the other inputs looked at" if look else ""))
 
 
-def filled(task, given):
+def filled(task, given, *options):
     """What fill makes of the inputs behind the first `given`: is it right, and does it say that it is not sure? None without a program."""
     rows = ["\t".join(text.replace("\\", "\\\\") for text in pair) for pair in task["pairs"][:given]]
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".tsv") as examples:
         examples.write("\n".join(rows) + "\n")
         examples.flush()
         lines = "".join(pair[0] + "\n" for pair in task["pairs"][given:])
-        run = subprocess.run(["fill", "-j", "1", examples.name], input=lines, capture_output=True, text=True, encoding="utf-8")
+        run = subprocess.run(["fill", "-j", "1", *options, examples.name], input=lines, capture_output=True, text=True, encoding="utf-8")
     if not run.stdout:
         return None
     return run.stdout == "".join(pair[1] + "\n" for pair in task["pairs"][given:]), "not sure" in run.stderr
@@ -91,3 +92,7 @@ for given in 1, 2, 3:
         doubts = [doubt for correct, doubt in filter(None, seen) if correct == (word == "right")]
         result(f"tasks/fill-{given}/doubted-{word}", sum(doubts), "tasks",
                f"of {len(doubts)} distinct tasks that fill gets {word} from {given}: it says that it is not sure")
+    if model:
+        ranked = [filled(task, given, "-m", model) for task in plain if len(task["pairs"]) > given]
+        result(f"tasks/fill-{given}/right", sum(bool(one and one[0]) for one in seen), "tasks", f"of {len(seen)} distinct tasks, from {given}")
+        result(f"tasks/fill-{given}/right-by-model", sum(bool(one and one[0]) for one in ranked), "tasks", f"the same with --model {os.path.basename(model)}")

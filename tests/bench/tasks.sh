@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: MIT
 #
 # TASKS=DIR holds SET/TASK.tsv, a pair a line, and perhaps index.tsv with the columns set, task, duplicate_of, program: tasks that
-# duplicate another are left out, and those with a program are expected to be solved.
+# duplicate another are left out, and those with a program are expected to be solved. MODEL=FILE: fill with that model, too.
 # shellcheck source=tests/bench/common.sh
 . "$(dirname "$0")/common.sh"
 TASKS=${TASKS:-$here/../../../shared/bench}
 need "$python" || exit 0
 [ -d "$TASKS" ] || { skipped "tasks: no folder '$TASKS'; TASKS=DIR names one"; exit 0; }
 
-"$python" "$here/tasks.py" "$TASKS"
+"$python" "$here/tasks.py" "$TASKS" ${MODEL:+"$MODEL"}
