@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "lessons.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "base/cli.h"
@@ -22,6 +23,25 @@ const char *lessons_digest(const struct lessons *l)
 
 	snprintf(text, sizeof text, "%016llx", (unsigned long long)l->used);
 	return text;
+}
+
+/* Adds a task with its parts. NULL, or what is wrong (valid until the next call). */
+static const char *add_composed(struct lessons *l, struct corpus *to, const struct task *task, const struct encoder_pair *pairs)
+{
+	static struct buf why;
+	struct arena *arena = head_arena(l->in);
+	struct corpus_part *parts = arena_get(arena, (task->nparts + 1) * sizeof *parts);
+
+	for (size_t k = 0; k < task->nparts; k++) {
+		why.n = 0;
+		buf_printf(&why, "part %zu: ", k + 1);
+		if (dsl_parse(task->parts[k].program, DSL_PAPER, arena, &parts[k].program, &why) < 0)
+			return buf_cstr(&why);
+		parts[k].embedding = task->parts[k].embedding;
+		digest(&l->digest, task->parts[k].program);
+		digest(&l->digest, parts[k].embedding);
+	}
+	return corpus_add_composed(to, parts, task->nparts, l->width, pairs, task->npairs);
 }
 
 /* The next task into a corpus, or nowhere. 1, 0 when there are no more, -1 when something is wrong (head_error). */
@@ -54,24 +74,33 @@ static int read_task(struct lessons *l, struct corpus *to)
 		digest(&l->digest, pairs[i].input);
 		digest(&l->digest, pairs[i].output);
 	}
-	if ((wrong = corpus_add(to, &program, pairs, task.npairs, l->by_part, l->scratch)))
+	wrong = l->composed ? add_composed(l, to, &task, pairs) : corpus_add(to, &program, pairs, task.npairs, l->by_part, l->scratch);
+	if (wrong)
 		head_blame(l->in, "%s", wrong);
 	return wrong ? -1 : 1;
+}
+
+/* Is the n-th training task among the share that is used? They are spread evenly. */
+static bool wanted(const struct lessons *l, long n)
+{
+	return floor((double)(n + 1) * l->fraction) > floor((double)n * l->fraction);
 }
 
 void lessons_read(struct lessons *l, bool quiet)
 {
 	struct corpus *v = &l->validation;
 	const size_t most = l->validate;
+	long n = 0, training = 0;
 	int got = 1;
-	long n = 0;
 
 	l->scratch = dsl_scratch_make();
 	meter_start("tasks read", 0, quiet);
 	for (; got > 0 && !(l->stream && v->n >= most); n += got) {
 		enum split split = l->stream ? SPLIT_VALIDATION : corpus_split((uint64_t)n);
 
-		got = read_task(l, split == SPLIT_TRAIN ? &l->train : split == SPLIT_VALIDATION ? v : NULL);
+		bool used = split != SPLIT_TRAIN || l->stream || wanted(l, training++);
+
+		got = read_task(l, !used ? NULL : split == SPLIT_TRAIN ? &l->train : split == SPLIT_VALIDATION ? v : NULL);
 		meter_set((double)n);
 	}
 	meter_clear();

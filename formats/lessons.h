@@ -14,6 +14,9 @@ struct lessons {
 	struct head_reader *in;              /* of tasks; the caller's */
 	bool stream;
 	bool by_part;                        /* programs are taken apart: each part is to be found */
+	bool composed;                       /* tasks have parts, which a composer is to find */
+	size_t width;                        /* of the embedding that each of these parts has; 0: it needs none */
+	double fraction;                     /* the share of a file's training tasks that is used */
 	int pairs, given;                    /* that training draws, and validation takes */
 	size_t validate;                     /* tasks to validate on, at most */
 

@@ -24,18 +24,22 @@
 #include "nn/mat.h"
 #include "progress.h"
 
-static const char *const kinds[] = { "flat", NULL };
+enum { FLAT, HIERARCHICAL };
+static const char *const kinds[] = { "flat", "hierarchical", NULL };
 static const char *const types[] = { "f32", "bf16", NULL };
 static struct {
 	long n, seed, threads, given, validate, validations;
 	int kind, type;
-	double epochs, every;
-	const char *preset, *set, *out, *checkpoint, *resume, *log;
+	double epochs, every, lambda, fraction;
+	const char *preset, *set, *init, *out, *checkpoint, *resume, *log;
 	bool stream, quiet;
-} opt = { .seed = 1, .given = 10, .validate = 1000, .validations = 40, .every = 3, .out = "-" };
+} opt = { .fraction = 1, .seed = 1, .given = 10, .validate = 1000, .validations = 40, .every = 3, .out = "-" };
 static struct cli_option options[] = {
 	CLI_CHOICE(0, "model", opt.kind, kinds, "what to train"),
 	CLI_TEXT(0, "preset", "NAME", opt.preset, NULL), CLI_TEXT(0, "set", "NAME=VALUE,...", opt.set, NULL),      /* told by tell_tables */
+	CLI_FILE(0, "init", opt.init, "begin with the encoder and the decoder of the model FILE, and the composer if it has one"),
+	CLI_REAL(0, "lambda", "X", opt.lambda, 0, 1e9, "weight of the program embedding loss of a hierarchical network"),
+	CLI_REAL(0, "data-fraction", "X", opt.fraction, 1e-6, 1, "use this share of a file's training tasks"),
 	CLI_INT('n', "count", "N", opt.n, 0, 1e12, "programs to see in all, each time counted; 0 is what --epochs says"),
 	CLI_REAL(0, "epochs", "N", opt.epochs, 0, 1e9, "times that the training data is gone through; 0 is the preset's"),
 	CLI_FLAG(0, "stream", opt.stream, "see each task once, as it comes; the first ones are for validation"),
@@ -95,6 +99,7 @@ struct training {
 	/* goes into checkpoints, too */
 	double *curve;                       /* (rows, COLUMNS) */
 	size_t rows, cap;
+	struct buf init;                     /* the head of the model that it began with */
 	double best, best_loss;              /* share right on the given pairs, and loss, of the best validation; best < 0: none yet */
 	double flop, seconds;                /* so far */
 	double loss, right, tokens, steps;   /* sums since the last validation */
@@ -213,6 +218,7 @@ static void write_checkpoint(void *training)
 	netfile_add(&m, "best.", &n->learned, r->t.best_learned.value);
 	netfile_add(&m, "best.", &n->running, r->t.best_running.value);
 	progress_put(&m, more, sizeof more / sizeof *more);
+	m.init = buf_view(&r->init);
 	m.columns = (const char **)columns;
 	m.ncolumns = COLUMNS;
 	m.curve = r->curve;
@@ -249,6 +255,7 @@ static void write_model(const struct training *r)
 	netfile_describe(&m, kinds[opt.kind], opt.preset, &r->t.net.config);
 	netfile_add(&m, "", &r->t.net.learned, r->t.best_learned.value);
 	netfile_add(&m, "", &r->t.net.running, r->t.best_running.value);
+	m.init = buf_view(&r->init);
 	m.columns = (const char **)columns;
 	m.ncolumns = SECONDS;
 	m.curve = curve;
@@ -265,10 +272,14 @@ static void resume_options(struct model *m, struct net_config *config)
 	model_read(m, opt.resume);
 	if (!m->nprogress)
 		die("%s: a finished model, no checkpoint", opt.resume);
-	netfile_config(m, opt.resume, kinds[0], config);
+	if (opt.init)
+		usage_die("--init: what is resumed has begun already");
+	netfile_config(m, opt.resume, NULL, config);
 	for (const struct cli_option *o = options; o->name; o++)
 		if (o->recorded && !(o->value == &opt.type && cli_given(o->name)))       /* a type is of what is written, at the end */
 			progress_restore(m, opt.resume, o);
+	if (opt.kind != (config->composer ? HIERARCHICAL : FLAT))
+		die("%s: not a checkpoint of this training", opt.resume);
 }
 
 static void resume_state(const struct model *m, struct training *r)
@@ -288,6 +299,7 @@ static void resume_state(const struct model *m, struct training *r)
 		good &= m->ncolumns == COLUMNS && strcmp(m->columns[k], columns[k]) == 0;
 	if (!good)
 		die("%s: not a checkpoint of this training", file);
+	buf_str(&r->init, m->init);
 	r->best = progress_number(m, file, "best");
 	r->best_loss = progress_number(m, file, "best_loss");
 	r->flop = progress_number(m, file, "flop");
@@ -337,7 +349,8 @@ static void put_go_on(struct buf *out, const struct training *r, const char *fil
 	buf_puts(out, " --resume ");
 	put_quoted(out, file);
 	for (const struct cli_option *o = options; o->name; o++)
-		if (!o->recorded && cli_given(o->name) && o->value != &opt.resume && o->value != &opt.checkpoint)
+		if (!o->recorded && cli_given(o->name) && o->value != &opt.resume && o->value != &opt.checkpoint &&
+		    o->value != &opt.init)
 			put_option(out, o);
 	if (tasks) {
 		buf_puts(out, *tasks == '-' && tasks[1] ? " -- " : " ");
@@ -624,10 +637,15 @@ static void configure(struct net_config *config)
 	if (!(preset = net_preset(opt.preset)))
 		usage_die("no preset is called '%s'", opt.preset);
 	*config = preset->config;
+	config->lambda = opt.lambda;
 	if (opt.set && (wrong = net_settings(config, opt.set)))
 		usage_die("--set: %s", wrong);
-	if (config->composer)
-		usage_die("--set: a flat network has no composer");
+	if (opt.kind == FLAT && config->lambda > 0)
+		usage_die("--lambda: a flat network has no program embedding loss");
+	if (opt.kind == FLAT)
+		config->composer = 0;        /* settings may be those of a family of networks */
+	else if (!config->composer || net_readings[config->reading].by_part)
+		usage_die("preset %s has no composer", opt.preset);
 }
 
 static void make_trainer(struct training *r, const struct net_config *config)
@@ -665,6 +683,7 @@ int main(int argc, char **argv)
 	check_outputs();
 	r.file = operands[0];
 	r.l = (struct lessons){ .in = head_open(operands[0], FORMAT_TASKS), .stream = opt.stream, .by_part = net_readings[config.reading].by_part,
+	                        .composed = config.composer > 0, .width = config.lambda > 0 ? (size_t)config.task : 0, .fraction = opt.fraction,
 	                        .pairs = config.pairs, .given = (int)opt.given, .validate = (size_t)opt.validate };
 	lessons_read(&r.l, opt.quiet);
 	make_trainer(&r, &config);
@@ -672,6 +691,8 @@ int main(int argc, char **argv)
 		resume_state(&resumed, &r);
 		resume_tasks(&resumed, &r);
 		model_free(&resumed);
+	} else if (opt.init) {
+		netfile_init(&r.t.net, opt.init, &r.init);
 	}
 	if ((wrong = write_log(&r)))
 		die("%s: %s", opt.log, strerror(wrong));

@@ -29,10 +29,10 @@ const int net_fields_n = sizeof net_fields / sizeof *net_fields;
 
 const struct net_preset net_presets[] = {
 	{ "paper", "the paper's network and training", {
-		.reading = READ_APART, .embedding = 256, .hidden = 512, .task = 256, .token = 87, .decoder = 256, .dropout = 0.2,
+		.reading = READ_APART, .embedding = 256, .hidden = 512, .task = 256, .token = 87, .decoder = 256, .composer = 256, .dropout = 0.2,
 		.pairs = 10, .batch = 64, .units = 4, .schedule = NET_EXPONENTIAL, .rate = 1e-4, .gamma = 0.95, .decay = 1e-5, .epochs = 150 } },
 	{ "small", "the paper's kind of network, smaller, and trained faster", {
-		.reading = READ_APART, .hidden = 256, .task = 256, .decoder = 256,
+		.reading = READ_APART, .hidden = 256, .task = 256, .decoder = 256, .composer = 256,
 		.pairs = 4, .batch = 64, .units = 2, .schedule = NET_COSINE, .rate = 1e-3, .floor = 0.01, .warmup = 200, .clip = 1, .epochs = 10 } },
 	{ "aligned", "reads the input alone, and at each character how the output fits there", {
 		.reading = READ_ALIGNED, .hidden = 256, .task = 256, .decoder = 256,
