@@ -69,7 +69,7 @@ $B/%.o: %.c Makefile
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # Debian's packages; msgpack-c's is libmsgpack-dev up to Debian 12, libmsgpack-c-dev later
-DEBIAN := gcc libc6-dev pkg-config libzstd-dev libpcre2-dev zstd bats parallel bsdextrautils jq python3 python3-msgpack mandoc libblis-serial-dev
+DEBIAN := gcc libc6-dev pkg-config libzstd-dev libpcre2-dev zstd bats parallel bsdextrautils jq python3 python3-msgpack mandoc gnuplot-nox libblis-serial-dev
 ## deps: install what is missing to build and test (Debian's packages; by sudo when you are not root)
 deps:
 	@installed() { dpkg-query -W -f '$${Status}' $$1 2>/dev/null | grep -q 'ok installed'; }; \
