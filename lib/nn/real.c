@@ -9,13 +9,13 @@
 
 #include "base/mem.h"
 
-enum { LINE = 64, PAGE = 2 << 20 };
+enum { LINE = 64, PAGE = 2 << 20, AHEAD = 256 };     /* AHEAD: BLIS's kernels load the rows behind the last, and drop them */
 
 /* The block that mem_get gave is remembered right before the array. */
 real *real_array(size_t n)
 {
 	size_t bytes = n * sizeof(real), align = bytes >= PAGE ? PAGE : LINE;
-	char *block = mem_zero(bytes + align + sizeof(void *), 1);      /* large ones take memory when they are touched */
+	char *block = mem_zero(bytes + align + sizeof(void *) + AHEAD, 1);      /* large ones take memory when they are touched */
 	char *p = block + sizeof(void *);
 
 	p += -(uintptr_t)p % align;
