@@ -5,7 +5,7 @@ load lib/common
 
 tiny='--preset edges --set hidden=16,task=16,decoder=16,batch=16,pairs=3,rate=0.02,warmup=0'
 short="$tiny --validations 6 --epochs 8"                                        # 112 steps
-apart='--preset paper --set embedding=8,hidden=12,task=12,token=8,decoder=12,batch=16,pairs=3,rate=0.005,gamma=0.8,epochs=5 --validations 6'
+apart='--preset paper --set embedding=8,hidden=12,task=12,token=8,decoder=12,composer=12,batch=16,pairs=3,rate=0.005,gamma=0.8,epochs=5 --validations 6'
 
 # Data, and what uninterrupted runs make of it.
 setup_file() {
@@ -206,6 +206,45 @@ half() {
 	stopped KILL 2 log train -q --stream $parts --every 0 -o m --log log stream
 	train -q --resume m.checkpoint stream > streamed
 	same_model stream-whole streamed
+}
+
+@test "a hierarchical network, begun with a flat one, is resumed to the same bits" {
+	embed -q -m whole-apart tasks | compose -q -n 400 --parts 2-3 | iogen -q -n 250 -o composed
+	deep="--model hierarchical $apart --lambda 0.5 --data-fraction 0.8"
+	train -q $deep --init whole-apart -j 1 --log deep.tsv -o deep composed
+	awk -F '\t' '/^[0-9]/ && !($12 > 0) { bad = 1 } END { exit bad }' deep.tsv
+	grep -q ' tasks=142 ' deep.tsv
+	stopped TERM 2 log train -q $deep --init whole-apart -j 3 --every 0 -o m --log log composed
+	sed 's/.*; go on: //' said > again
+	bash again
+	same_model deep m
+	diff <(without_time deep.tsv) <(without_time log)
+	# what it begins with matters, and so do lambda and the share of the data
+	for other in "$deep" "$deep --init whole-apart --lambda 0.6" "$deep --init whole-apart --data-fraction 0.9"; do
+		# shellcheck disable=SC2086
+		train -q $other -n 320 --validations 1 composed > other
+		train -q $deep --init whole-apart -n 320 --validations 1 composed > same
+		run ! cmp -s <(show --json same | grep '"tensor"') <(show --json other | grep '"tensor"')
+	done
+	stopped TERM 1 log2 train -q $deep --init whole-apart --every 0 --checkpoint c --log log2 composed > x
+	complains "--lambda can't be changed" train -q --resume c --lambda 0 composed
+	complains "--data-fraction can't be changed" train -q --resume c --data-fraction 1 composed
+	complains "--init: what is resumed has begun already" train -q --resume c --init whole-apart composed
+	edited c 'for m in o[2:-1]:
+    if "progress" in m: m["progress"]["model"] = "flat"' > bad
+	complains 'bad: not a checkpoint of this training' train -q --resume bad composed
+}
+
+@test "a hierarchical network wants parts, and their embeddings when there is a lambda" {
+	complains 'tasks: record 1: no parts' train -q --model hierarchical $apart -o m tasks
+	compose -q -n 300 --parts 2 tasks | iogen -q -n 200 -o composed
+	train -q --model hierarchical $apart -n 32 composed > m
+	complains 'composed: record 1: a part has no embedding' train -q --model hierarchical $apart --lambda 1 -o x composed
+	complains '--lambda: a flat network' train -q $apart --lambda 1 -o x composed
+	complains 'preset edges has no composer' train -q --model hierarchical --preset edges -o x composed
+	complains "whole: its reading is edges, not apart" train -q --model hierarchical $apart --init whole -o x composed
+	complains 'nowhere: No such file' train -q $apart --init nowhere -o x tasks
+	[ ! -e x ]
 }
 
 @test "what it says when it is asked to stop can be pasted" {
@@ -501,7 +540,7 @@ half() {
 
 @test "the log has what the man page tells, and the model's curve all of it but the time" {
 	[ "$(grep -c '^#' whole.tsv)" -eq 3 ]
-	[ "$(sed -n 4p whole.tsv)" = $'step\tprograms\tepoch\ttflop\trate\ttrain_loss\ttrain_tokens\tloss\ttokens\tgiven\tall\tseconds' ]
+	[ "$(sed -n 4p whole.tsv)" = $'step\tprograms\tepoch\ttflop\trate\ttrain_loss\ttrain_tokens\tloss\ttokens\tgiven\tall\tembedding_loss\tseconds' ]
 	[ "$(tail -n +5 whole.tsv | wc -l)" -eq 6 ]
 	[ "$(tail -n +5 whole.tsv | cut -f 1 | tr '\n' ' ')" = '19 38 56 75 94 112 ' ]
 	[ "$(tail -n 1 whole.tsv | cut -f 2,3)" = $'1792\t8' ]
@@ -529,7 +568,7 @@ half() {
 	(
 		for ((n = 0; n < 150; n++)); do
 			cp log copy 2> /dev/null
-			awk -F '\t' '/^[0-9]/ && NF != 12 { bad = 1 } END { exit bad || NR < 4 }' copy || echo bad >> seen
+			awk -F '\t' '/^[0-9]/ && NF != 13 { bad = 1 } END { exit bad || NR < 4 }' copy || echo bad >> seen
 			sleep 0.005
 		done
 	) &

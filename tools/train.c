@@ -85,9 +85,10 @@ static void tell_tables(void)
 
 /* ---- the curve ---- */
 
-enum { STEP, PROGRAMS, EPOCH, TFLOP, RATE, TRAIN_LOSS, TRAIN_TOKENS, LOSS, TOKENS, GIVEN, ALL, SECONDS, COLUMNS };
+enum { STEP, PROGRAMS, EPOCH, TFLOP, RATE, TRAIN_LOSS, TRAIN_TOKENS, LOSS, TOKENS, GIVEN, ALL, EMBEDDING_LOSS, SECONDS, COLUMNS };
 static const char *const columns[COLUMNS] = {
-	"step", "programs", "epoch", "tflop", "rate", "train_loss", "train_tokens", "loss", "tokens", "given", "all", "seconds",
+	"step", "programs", "epoch", "tflop", "rate", "train_loss", "train_tokens", "loss", "tokens", "given", "all", "embedding_loss",
+	"seconds",
 };
 
 /* A training: the network and its optimiser, the tasks, and what else is known of it. */
@@ -102,7 +103,7 @@ struct training {
 	struct buf init;                     /* the head of the model that it began with */
 	double best, best_loss;              /* share right on the given pairs, and loss, of the best validation; best < 0: none yet */
 	double flop, seconds;                /* so far */
-	double loss, right, tokens, steps;   /* sums since the last validation */
+	double loss, embedding_loss, right, tokens, steps;   /* sums since the last validation */
 
 	const char *saved;                   /* the last checkpoint that is whole, NULL: none; of which step */
 	long saved_step;
@@ -205,7 +206,7 @@ static void write_checkpoint(void *training)
 		{ "step", NULL, (double)r->t.step }, { "steps", NULL, (double)r->t.steps }, { "kernel", mat_about(), 0 },
 		{ "best", NULL, r->best }, { "best_loss", NULL, r->best_loss }, { "flop", NULL, r->flop }, { "seconds", NULL, r->seconds },
 		{ "sum_loss", NULL, r->loss }, { "sum_right", NULL, r->right }, { "sum_tokens", NULL, r->tokens }, { "sum_steps", NULL, r->steps },
-		{ "tasks", lessons_digest(&r->l), 0 },
+		{ "sum_embedding", NULL, r->embedding_loss }, { "tasks", lessons_digest(&r->l), 0 },
 	};
 	struct net *n = &r->t.net;
 	struct model m = { 0 };
@@ -308,6 +309,7 @@ static void resume_state(const struct model *m, struct training *r)
 	r->right = progress_number(m, file, "sum_right");
 	r->tokens = progress_number(m, file, "sum_tokens");
 	r->steps = progress_number(m, file, "sum_steps");
+	r->embedding_loss = progress_number(m, file, "sum_embedding");
 	r->rows = r->cap = m->nrows;
 	r->curve = mem_get((r->rows * COLUMNS + 1) * sizeof *r->curve);
 	memcpy(r->curve, m->curve, r->rows * COLUMNS * sizeof *r->curve);
@@ -491,6 +493,7 @@ static void validate(struct training *r)
 	row[TOKENS] = v.tokens;
 	row[GIVEN] = v.given;
 	row[ALL] = v.all;
+	row[EMBEDDING_LOSS] = r->embedding_loss / r->steps;
 	row[SECONDS] = r->seconds;
 	best = v.given > r->best || (v.given == r->best && v.loss < r->best_loss);
 	if (best) {
@@ -498,7 +501,7 @@ static void validate(struct training *r)
 		r->best_loss = v.loss;
 		trainer_keep_best(&r->t);
 	}
-	r->loss = r->right = r->tokens = r->steps = 0;
+	r->loss = r->embedding_loss = r->right = r->tokens = r->steps = 0;
 	if (!opt.quiet)
 		warn("step %ld of %ld, %.0f s: loss %.4f, validation %.4f; right on the %ld given %.1f %%, on all %.1f %%%s", step, r->t.steps,
 		     r->seconds, row[TRAIN_LOSS], v.loss, opt.given, 100 * v.given, 100 * v.all, best ? "; the best so far" : "");
@@ -538,6 +541,7 @@ static void step(struct training *r, const struct corpus_task **batch)
 	if (!trainer_step(t, batch))
 		diverged(r, t->step + 1);
 	r->loss += t->loss;
+	r->embedding_loss += t->embedding_loss;
 	r->right += (double)t->right;
 	r->tokens += (double)t->tokens;
 	r->steps++;
