@@ -5,14 +5,15 @@ load lib/common
 
 # A command of each tool that works and is quiet: its arguments, and what its standard input is.
 declare -gA arguments=(
-	[dslsample]='-q -n 200' [iogen]=-q [compose]='-q -n 200' [mutate]=-q [synth]='-q --dialect shell' [exec-check]=-q
+	[dslsample]='-q -n 200' [iogen]=-q [compose]='-q -n 200' [mutate]=-q [embed]="-q -m $root/tests/fixtures/tiny.model" [synth]='-q --dialect shell' [exec-check]=-q
 	[take]=-q [pairs]=-q [show]='' [apply]="-q -p 'Concat(SubStr(ConstPos(0), END))'" [fill]='-q examples.tsv'
+	[train]='-q --preset edges --set hidden=8,task=8,decoder=8,batch=1,pairs=2 --given 2 --stream -n 1 --validate 1'
 )
 declare -gA input=(
-	[iogen]=programs [compose]=tasks [mutate]=tasks [synth]=tasks [exec-check]=answers [show]=tasks [take]=tasks [pairs]=examples.tsv [apply]=lines [fill]=lines
+	[iogen]=programs [compose]=tasks [mutate]=tasks [embed]=tasks [synth]=tasks [exec-check]=answers [show]=tasks [take]=tasks [pairs]=examples.tsv [apply]=lines [fill]=lines [train]=tasks
 )
-reads_streams='iogen compose mutate synth exec-check take show'
-writes_streams='dslsample iogen compose mutate synth take pairs'
+reads_streams='iogen compose mutate embed synth exec-check take show train'
+writes_streams='dslsample iogen compose mutate embed synth take pairs train'
 
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || exit

@@ -61,11 +61,12 @@ static void put_field(struct buf *out, const msgpack_object *map, const char *na
 	put_plain(out, o ? (struct str){ o->via.str.ptr, o->via.str.size } : STR("?"));
 }
 
-/* The tools that a stream went through, first to last: `dslsample 0.1.0 --count 1000 --seed 1 | iogen 0.1.0 --pairs 20`. */
+/* The tools that a stream went through, first to last: `dslsample 0.1.0 --count 1000 --seed 1 | iogen 0.1.0 --pairs 20`; behind one that used a
+ * model, how that was made, in brackets. */
 static void put_history(struct buf *out, const msgpack_object *head)
 {
 	const msgpack_object *from = field_of(head, "from", MSGPACK_OBJECT_ARRAY), *made = field_of(head, "made", MSGPACK_OBJECT_MAP);
-	const msgpack_object *told = field_of(made, "options", MSGPACK_OBJECT_MAP);
+	const msgpack_object *told = field_of(made, "options", MSGPACK_OBJECT_MAP), *model = field_of(head, "model", MSGPACK_OBJECT_MAP);
 
 	for (uint32_t i = 0; from && i < from->via.array.size; i++) {
 		put_history(out, &from->via.array.ptr[i]);
@@ -89,6 +90,11 @@ static void put_history(struct buf *out, const msgpack_object *head)
 			put_plain(out, (struct str){ kv->val.via.str.ptr, kv->val.via.str.size });
 		else
 			json_put(out, &kv->val);
+	}
+	if (model) {
+		buf_puts(out, " with [");
+		put_history(out, model);
+		buf_putc(out, ']');
 	}
 }
 

@@ -1,0 +1,96 @@
+# embed - the embeddings that it adds
+# SPDX-License-Identifier: MIT
+
+load lib/common
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || exit
+	PATH=$BIN:$PATH
+	dslsample -q -n 150 --seed 6 | iogen -q -n 100 -o tasks
+	ln -s "$root/tests/fixtures/tiny.model" model
+}
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+	ln -s "$BATS_FILE_TMPDIR"/* .
+}
+
+# The records' embeddings, byte for byte, one a line.
+embeddings() {
+	zstd -dcfq "$@" | /usr/bin/python3 -c 'import sys, msgpack
+for o in msgpack.Unpacker(sys.stdin.buffer):
+    if "id" in o: print(o["embedding"].hex())'
+}
+
+@test "each task gets as many float32 as the model has for it, and stays what it was" {
+	embed -q -m model -o out tasks
+	size=$(show --json model | jq -r 'select(.config) | .config.task')
+	[ "$(show --json out | jq '.embedding | length' | sort -u)" -eq "$size" ]
+	diff <(show --json out | jq -c 'del(.embedding)') <(show --json tasks | jq -c .)
+	embeddings out > all
+	[ "$(sort -u all | wc -l)" -gt 95 ]
+	[ "$(awk '{ print length }' all | sort -u)" -eq $((8 * size)) ]
+}
+
+@test "the first pairs are looked at, and only these" {
+	embed -q -k 3 -m model tasks | embeddings > three
+	show --json tasks | jq -c '.pairs |= .[:3]' | stream | embed -q -m model | embeddings | diff - three
+	run ! diff three <(embed -q -m model tasks | embeddings)
+	diff <(embed -q -m model tasks | embeddings) <(embed -q -k 500 -m model tasks | embeddings)
+	# it is the mean over the pairs, so their order is nothing but rounding
+	embed -q -m model tasks | show --json | jq -c .embedding > one
+	show --json tasks | jq -c '.pairs |= reverse' | stream | embed -q -m model | show --json | jq -c .embedding > other
+	paste one other | jq -s '[range(0; length; 2) as $i | .[$i] as $a | .[$i + 1] as $b | range(0; $a | length) | ($a[.] - $b[.]) | fabs] | max < 1e-4' |
+		grep -q true
+}
+
+@test "an embedding depends on its own task alone, bit for bit" {
+	show --json tasks | jq -c '.pairs |= .[: (input_line_number * 11 % 20) + 1]' > mixed.json
+	stream < mixed.json > mixed
+	embed -q -m model -j 1 -o one mixed
+	embeddings one > all
+	for threads in 2 3 16; do
+		embed -q -m model -j "$threads" mixed | cmp - one
+	done
+	for line in 1 2 16 17 31 32 33 48 49 64 65 99; do
+		sed -n "${line}p" mixed.json | stream | embed -q -m model | embeddings | diff - <(sed -n "${line}p" all)
+	done
+	tac mixed.json | stream | embed -q -m model | embeddings | tac | diff - all
+}
+
+@test "an embedding that is there is replaced, all else is passed on; compose carries it" {
+	embed -q -m model tasks | compose -q -n 20 --parts 2 -o long
+	[ "$(show --json long | jq -c '.parts | map(.embedding | length > 0)' | sort -u)" = '[true,true]' ]
+	iogen -q long | embed -q -m model -o twice
+	diff <(show --json twice | jq -c .parts) <(iogen -q long | show --json | jq -c .parts)
+	embeddings twice > all
+	embed -q -k 1 -m model twice | embed -q -m model | embeddings | diff - all
+	stream > odd <<-'END'
+	{"id": 3, "note": {"x": [1, None]}, "pairs": [["ab", "a"]], "embedding": b"1234"}
+	END
+	[ "$(embed -q -m model odd | show --json | jq -c '[.note, (.embedding | length > 1)]')" = '[{"x":[1,null]},true]' ]
+}
+
+@test "what is written tells how the model was made" {
+	embed -q -m model tasks | show --head > head
+	jq -S .model head | diff - <(show --head model | jq -S .)
+	[ "$(jq -c .made.options head)" = '{"given":0}' ]
+	embed -q -m model tasks | show | head -n 1 > told
+	[[ "$(cat told)" == 'hnps.tasks made by dslsample '*' | iogen '*' | embed '*' --given 0 with [dslsample '*' | iogen '*' | train '*']' ]]
+}
+
+@test "no model, one that doesn't fit, no pairs: one line" {
+	run -2 embed tasks
+	[ "${lines[0]}" = 'embed: --model FILE is missing' ]
+	run -2 embed -m tasks tasks
+	[ "$output" = "embed: tasks: the format is 'hnps.tasks', not 'hnps.model'" ]
+	zstd -dcfq model | /usr/bin/python3 -c 'import sys, msgpack
+for o in msgpack.Unpacker(sys.stdin.buffer):
+    if o.get("tensor") in ("encoder.norm.gain", "encoder.norm.shift"): o["values"] = b"\x7f\x7f" * (len(o["values"]) // 2)
+    sys.stdout.buffer.write(msgpack.packb(o))' | zstd -q > large
+	run -2 embed -o out -m large tasks
+	[[ "$output" =~ ^"embed: tasks: record "[0-9]+": the model's numbers are not finite"$ ]]
+	[ ! -e out ]
+	run -2 embed -m model <(dslsample -q -n 2)
+	[[ "$output" == 'embed: '*': record 1: no pairs' ]]
+}
