@@ -40,7 +40,7 @@ install_to() { # DIRECTORY
 	sed "s|@LIBEXEC@|$PWD/libexec|" "$root/tools/hnps" > hnps
 	chmod +x hnps
 	./hnps > list
-	grep -qx '  show         show what is in a stream or a model' list
+	grep -qx '  show         show what is in a stream of tasks or a model' list
 	[ "$(grep -c '^  [a-z]' list)" -eq 2 ]
 	./hnps help | diff list -
 	for name in nothing ../bin/sh '' libexec/show; do
