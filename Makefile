@@ -133,7 +133,8 @@ lint:
 	@! grep -nE '#include "(task|head|model)\.h"' lib/*/*
 	@! grep -nE '#include "(dsl|search)/' lib/base/*
 	@! grep -nE '#include "search/' lib/dsl/*
-	@! grep -nE '#include "(dsl|search)/' lib/nn/*
+	@! grep -nE '#include "(dsl|search|net)/' lib/nn/*
+	@! grep -nE '#include "search/' lib/net/*
 	@! grep -nE '#include <(blis|cblas)' $$(git ls-files '*.c' '*.h' | grep -v '^lib/nn/mat.c$$')
 	@! git grep -nIE '[[:blank:]]+$$' -- ':!*.tsv'
 	$(MAKE) all B=build-lint/gcc CC=gcc CFLAGS='-O2 -Werror'
