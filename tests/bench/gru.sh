@@ -34,3 +34,23 @@ for threads in "${counts[@]}"; do
 	best=$(calc %.0f "$speed > $best ? $speed : $best")
 done
 result gru.vs_pytorch "$(calc %.2f "$(median < "$tmp/ours") / $best")" ratio "wanted: at least 2; ${counts[-1]} threads against PyTorch's best number of them"
+
+# whole steps, programs a second, the same way
+for parts in 0 3; do
+	name=step
+	((!parts)) || name=step.hierarchical
+	rm -f "$tmp"/ours "$tmp"/torch.*
+	for ((round = 0; round < ROUNDS; round++)); do
+		"$BIN/bench/step" -j "${counts[-1]}" -n 1 -P "$parts" | awk -F '\t' '$1 ~ /speed/ { print $2 }' >> "$tmp/ours"
+		for threads in "${counts[@]}"; do
+			"$python" "$here/step_pytorch.py" "$threads" "$parts" >> "$tmp/torch.$threads"
+		done
+	done
+	best=0
+	for threads in "${counts[@]}"; do
+		speed=$(median < "$tmp/torch.$threads")
+		result "$name.pytorch.j$threads" "$speed" "programs/s" "the same networks in PyTorch"
+		best=$(calc %.1f "$speed > $best ? $speed : $best")
+	done
+	result "$name.vs_pytorch" "$(calc %.2f "$(median < "$tmp/ours") / $best")" ratio "wanted: at least 2; ${counts[-1]} threads against PyTorch's best number of them"
+done
