@@ -7,7 +7,9 @@ setup_file() {
 	cd "$BATS_FILE_TMPDIR" || exit
 	PATH=$BIN:$PATH
 	dslsample -q -n 300 --seed 5 | iogen -q -n 200 -o tasks
+	dslsample -q -n 120 --parts 1-2 --seed 8 | iogen -q -n 80 -o composed
 	ln -s "$root/tests/fixtures/tiny.model" model
+	ln -s "$root/tests/fixtures/parts.model" parts
 }
 
 setup() {
@@ -97,20 +99,43 @@ right() {
 	diff <(jq -c .answer likeliest) <(synth -q -k 2 --search exact -m model tasks | show --json | jq -c .answer)
 }
 
+@test "a model that finds programs part by part" {
+	for search in 'greedy' 'beam --beam 1' 'beam' 'exact'; do
+		# shellcheck disable=SC2086
+		synth -q --search $search -m parts -k 5 -o out composed
+		show --json out | jq -c 'select(.answer.solved) | .id' | sort > "$search.ids"
+		[ "$(right out)" -eq "$(wc -l < "$search.ids")" ]
+		show --json out | jq -se 'all(.answer.score <= 0 and .answer.given == 5)'
+	done
+	[ "$(wc -l < greedy.ids)" -gt 4 ]
+	[ "$(comm -23 greedy.ids 'beam --beam 1.ids' | wc -l)" -eq 0 ]
+	[ "$(wc -l < 'beam --beam 1.ids')" -lt "$(wc -l < beam.ids)" ]
+	[ "$(wc -l < exact.ids)" -eq 80 ]
+	# programs of two parts are among those that the beam finds
+	synth -q --search beam -m parts -k 5 composed | show --json |
+		jq -se 'any(.answer.solved and (.answer.program | [scan("SubStr|ConstStr")] | length == 2))'
+	run -2 synth --search beam --top 2 -m parts composed
+	[ "$output" = 'synth: parts: a model that finds programs part by part: one program, not --top 2' ]
+}
+
 @test "an answer depends on its own task alone: not on the others, not on the threads" {
 	# of different sizes, so that they go through the network in groups of many kinds
 	show --json tasks | jq -c 'select(.id < 120) | .pairs |= .[: (input_line_number * 7 % 20) + 1]' > mixed.json
 	stream < mixed.json > mixed
-	for search in greedy beam exact; do
-		synth -q -m model --search $search -j 1 -o one mixed
-		for threads in 2 3 16; do
-			synth -q -m model --search $search -j "$threads" mixed | cmp - one
-		done
-		records one > all
-		for line in 1 2 9 31 32 33 50 66; do
-			sed -n "${line}p" mixed.json | stream | synth -q -m model --search $search | records | diff - <(sed -n "${line}p" all)
-		done
-		tac mixed.json | stream | synth -q -m model --search $search | records | tac | diff - all
+	for how in 'model greedy' 'model beam' 'model exact' 'parts greedy' 'parts beam' 'parts exact'; do
+		how="-q -m ${how/ / --search }"
+		# shellcheck disable=SC2086
+		{
+			synth $how -j 1 -o one mixed
+			for threads in 2 16; do
+				synth $how -j "$threads" mixed | cmp - one
+			done
+			records one > all
+			for line in 1 9 32 33 66; do
+				sed -n "${line}p" mixed.json | stream | synth $how | records | diff - <(sed -n "${line}p" all)
+			done
+			tac mixed.json | stream | synth $how | records | tac | diff - all
+		}
 	done
 }
 
@@ -128,8 +153,10 @@ right() {
 	print({"id": 4, "pairs": [["abc", "x" * 200000]]})
 	END
 	for search in greedy beam exact; do
-		stream < people | synth -q -m model --search $search | show --json | jq -c '.answer.given' > given
-		[ "$(tr '\n' ' ' < given)" = '2 2 1 3000 1 ' ]
+		for model in model parts; do
+			stream < people | synth -q -m $model --search $search | show --json | jq -c '.answer.given' > given
+			[ "$(tr '\n' ' ' < given)" = '2 2 1 3000 1 ' ]
+		done
 	done
 	stream < people | synth -q -m model --search beam --beam 100 | show --answers > answers
 	[ -n "$(sed -n 4p answers)" ]

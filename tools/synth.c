@@ -399,6 +399,8 @@ int main(int argc, char **argv)
 		netfile_open(&work.net, opt.model, &model);
 		if (work.net.config.composer && opt.search != GREEDY)
 			die("%s: a hierarchical model: --search greedy alone", opt.model);
+		if (solve_wanted(&work.net) && opt.search == BEAM && opt.top > 1)
+			die("%s: a model that finds programs part by part: one program, not --top %ld", opt.model, opt.top);
 		decode_prepare(&work.weights, &work.net.decoder, team);
 		team_free(team);
 	}
