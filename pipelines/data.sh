@@ -28,7 +28,6 @@ set -euo pipefail
 # shellcheck source=pipelines/steps.sh
 . "$(dirname "$0")/steps.sh"
 
-export SCALE=${SCALE:-1} SEED=${SEED:-1} DATA=${DATA:-data} MARGIN=${MARGIN:-1.02}
 : "${SHARDS:=$(nproc)}"
 
 # The groups of a set, a line each: parts of a program, how many are wanted, how many are drawn for that, the number of the first. The
@@ -100,18 +99,6 @@ join() { # SET N
 	fi
 	rm -f "$DATA/shards/$1-"*
 	[ ! -d "$DATA/shards" ] || rmdir --ignore-fail-on-non-empty "$DATA/shards"
-}
-
-# What is in the folder already must have been made with the same settings.
-settings() {
-	local now="SCALE=$SCALE SEED=$SEED MARGIN=$MARGIN"
-
-	mkdir -p "$DATA"
-	if [ ! -f "$DATA/settings" ]; then
-		echo "$now" > "$DATA/settings.$$"
-		mv "$DATA/settings.$$" "$DATA/settings"
-	fi
-	[ "$(cat "$DATA/settings")" = "$now" ] || die "$DATA was made with $(cat "$DATA/settings"): remove it, or set DATA to another folder"
 }
 
 part='' parts=''

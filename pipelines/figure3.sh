@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# figure3 - Table 1 relative to HNPS (5.3.1)
+# SPDX-License-Identifier: MIT
+#
+# The paper's figure and ours, side by side: RESULTS/figure3.png. Wants gnuplot.
+set -euo pipefail
+# shellcheck source=pipelines/tables.sh
+. "$(dirname "$0")/tables.sh"
+
+wants_gnuplot
+"$root/pipelines/table1.sh"
+
+# A line for each range and, for the paper and for us, a column for each method: its share of what HNPS reaches, and no
+# bar where there is none.
+relative() {
+	awk -F '\t' '
+		$1 == "right on" { for (i = 4; i <= NF; i += 2) { range[i] = $i; sub(/,.*/, "", range[i]) } columns = NF }
+		$1 == "given" && $2 == "[,)" && $3 != "tasks" { method[++n] = $3; for (i = 4; i <= columns; i++) reached[$3, i] = $i }
+		END {
+			for (i = 4; i <= columns; i += 2) {
+				printf "\"%s\"", range[i]
+				for (whose = 0; whose < 2; whose++)
+					for (m = 1; m <= n; m++) {
+						most = reached["hnps", i + whose]
+						one = reached[method[m], i + whose]
+						printf " %s", one == "-" || most + 0 == 0 ? 0 : one / most
+					}
+				print ""
+			}
+		}' "$RESULTS/table1.tsv"
+}
+
+methods=$(awk -F '\t' '$1 == "given" && $2 == "[,)" && $3 != "tasks" { print $3 }' "$RESULTS/table1.tsv")
+count=$(wc -l <<< "$methods")
+{
+	printf '%s << EOD\n%s\nEOD\n' "\$relative" "$(relative)"
+	cat <<-END
+	names = "$(tr '\n' ' ' <<< "$methods")"
+	set multiplot layout 1,2
+	set style data histograms
+	set style histogram clustered gap 1
+	set style fill solid
+	set yrange [0:1.5]
+	set grid y lc rgb "#dddddd"
+	set xlabel "tokens of the true program"
+	set ylabel "tasks found, relative to hnps"
+	set key top left
+	array color[7] = ["#bbbbbb", "#999999", "#666666", "#e69f00", "#56b4e9", "#0072b2", "#d55e00"]
+	set title "the paper"
+	plot for [i = 1:$count] \$relative using (column(i + 1)):xtic(1) lc rgb color[(i - 1) % 7 + 1] title word(names, i)
+	set title "ours"
+	plot for [i = 1:$count] \$relative using (column(i + 1 + $count)):xtic(1) lc rgb color[(i - 1) % 7 + 1] title word(names, i)
+	END
+} | draw figure3 1200 480
