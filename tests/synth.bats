@@ -105,6 +105,40 @@ setup() {
 	cmp threads-1 threads-5
 }
 
+@test "bustle finds what is light, in the paper dialect, and says when it runs out" {
+	printf 'Ada Lovelace\tA.L\nAlan Turing\tA.T\n' | pairs -q > initials
+	synth --search bustle -o out initials 2> said
+	[ "$(cat said)" = 'synth: 1 of 1 tasks solved' ]
+	exec-check --all --by nothing out
+	[ "$(show --json out | jq -c '.answer | [.solved, .method, .given, .score < 0]')" = '[true,"bustle",2,true]' ]
+	synth -q --search bustle --expressions 1000 initials | show --json | jq -c '.answer | [.solved, .why]' > out-of
+	[ "$(cat out-of)" = '[false,"ran out of expressions or memory"]' ]
+	# without heuristics the lightest is the first: a SubStr of two ConstPos weighs 5, a ConstStr 2
+	printf 'Ada Lovelace\tA.\nAlan Turing\tA.\nBo\tB.\n' | pairs -q > initial
+	[ "$(synth -q --search bustle --plain initial | show --json | jq .answer.score)" -eq -8 ]
+}
+
+@test "bustle: given pairs alone count, threads change nothing, and what is solved is right on them" {
+	dslsample -q -n 200 --parts 2 --conststr 0.5 --seed 3 | iogen -q -n 40 -o light
+	synth -q --search bustle -k 5 --expressions 200000 -j 1 -o one light
+	synth -q --search bustle -k 5 --expressions 200000 -j 3 light | records | diff - <(records one)
+	solved=$(show --json one | jq -c 'select(.answer.solved)' | wc -l)
+	[ "$solved" -gt 15 ]
+	[ "$solved" -lt 40 ]
+	[ "$(exec-check --by nothing one | sed 1d | cut -f 4)" -eq "$solved" ]
+}
+
+@test "options of one search are no options of another" {
+	synth_says() { run -2 synth "$@" light; [[ "$output" = "synth: $says"* ]]; }
+
+	says='--expressions is for --search bustle' synth_says --expressions 5
+	says='--plain is for --search bustle' synth_says --search exact --plain
+	says='--steps is for --search exact' synth_says --search bustle --steps 5
+	says='--search bustle knows the paper dialect alone' synth_says --search bustle --dialect shell
+	says='--search bustle finds one program, not --top 3' synth_says --search bustle --top 3
+	says='--search bustle has no use for a model' synth_says --search bustle -m "$root/tests/fixtures/tiny.model"
+}
+
 @test "a task without pairs is named" {
 	stream > bare <<-'END'
 	{"id": 0, "pairs": [["a", "b"]]}

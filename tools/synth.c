@@ -3,7 +3,7 @@
  *
  * Reads tasks that have pairs, and writes them with an answer. The first --given pairs are the specification; the others are for
  * exec-check to judge by. --search exact deduces the answer (search/exact.h) and needs no model, but with one has it choose; greedy and beam
- * (search/beam.h) have a model write it. */
+ * (search/beam.h) have a model write it; bustle is the paper's baseline (search/bustle.h). */
 #include <math.h>
 #include <stdint.h>
 #include <time.h>
@@ -19,22 +19,23 @@
 #include "netfile.h"
 #include "nn/mat.h"
 #include "search/beam.h"
+#include "search/bustle.h"
 #include "search/exact.h"
 #include "search/parts.h"
 #include "search/prefer.h"
 #include "search/rank.h"
 
-enum { EXACT, GREEDY, BEAM };
+enum { EXACT, GREEDY, BEAM, BUSTLE };
 enum { CANDIDATES = 100 };               /* that exact search finds for a model to choose from */
-static const char *const searches[] = { "exact", "greedy", "beam", NULL };
+static const char *const searches[] = { "exact", "greedy", "beam", "bustle", NULL };
 static const char *const dialects[] = { "paper", "shell", NULL };
 static struct {
-	long given, top, beam, threads;
+	long given, top, beam, expressions, threads;
 	int search, dialect;
 	double steps, seconds;
-	bool look, timed, quiet;
+	bool look, plain, timed, quiet;
 	const char *model, *out;
-} opt = { .top = 1, .beam = 10, .steps = 1e8, .model = "", .out = "-" };
+} opt = { .top = 1, .beam = 10, .expressions = BUSTLE_EXPRESSIONS, .steps = 1e8, .model = "", .out = "-" };
 static const struct cli_option options[] = {
 	CLI_INT('k', "given", "K", opt.given, 0, 1e9, "pairs that are the specification, from the first on; 0 is all"),
 	CLI_CHOICE(0, "search", opt.search, searches, "how; with a model it is greedy if nothing is said"),
@@ -45,6 +46,8 @@ static const struct cli_option options[] = {
 	CLI_FLAG(0, "look", opt.look, "exact: prefer programs that run on the inputs of the other pairs, too"),
 	CLI_REAL(0, "steps", "N", opt.steps, 1, 1e15, "exact: give up on a task after so many steps of search"),
 	CLI_REAL(0, "seconds", "S", opt.seconds, 0, 1e9, "exact: and after so long, which depends on the machine; 0 is no limit"),
+	CLI_INT(0, "expressions", "N", opt.expressions, 1, 1e12, "bustle: give up on a task after so many expressions"),
+	CLI_FLAG(0, "plain", opt.plain, "bustle: without the string heuristics"),
 	CLI_FLAG(0, "time", opt.timed, "record the seconds that each answer took"),
 	CLI_THREADS(opt.threads), CLI_OUTPUT(opt.out), CLI_QUIET(opt.quiet), CLI_END
 };
@@ -68,6 +71,7 @@ struct work {
 	struct decode_weights weights;
 	struct unit {                    /* one thread's */
 		struct exact *exact;
+		struct bustle *bustle;
 		struct dsl_scratch *scratch;
 		struct beam *beam;
 		struct embedder *embedder;
@@ -185,6 +189,35 @@ static void solve_exact(void *context, int thread, struct batch_job *job)
 	if (result.n > (size_t)opt.top)
 		result.n = (size_t)opt.top;
 	answer_exact(job, &result, opt.timed ? seconds_now() - begun : -1);
+}
+
+/* ---- bustle ---- */
+
+static void solve_bustle(void *context, int thread, struct batch_job *job)
+{
+	const double begun = opt.timed ? seconds_now() : 0;
+	struct task *task = &job->task;
+	size_t given = given_of(task);
+	struct str *inputs = arena_get(&job->arena, given * sizeof *inputs), *outputs = arena_get(&job->arena, given * sizeof *outputs);
+	struct bustle_options how = { .expressions = (double)opt.expressions, .plain = opt.plain };
+	struct bustle_result result;
+	struct task_answer *answer;
+	struct buf text = { 0 };
+
+	for (size_t p = 0; p < given; p++)
+		inputs[p] = task->pairs[p].input, outputs[p] = task->pairs[p].output;
+	result = bustle_search(((struct work *)context)->unit[thread].bustle, inputs, outputs, given, &how);
+	answer = start_answers(job, 1, opt.timed ? seconds_now() - begun : -1);
+	if (result.status == BUSTLE_FOUND) {
+		dsl_print(&text, &result.program);
+		answer->program = arena_copy(&job->arena, buf_view(&text));
+		answer->score = -result.weight;
+		buf_free(&text);
+	} else
+		answer->why = result.status == BUSTLE_RAN_OUT ? STR("ran out of expressions or memory") : STR("no program of the dialect");
+	answer->solved = result.status == BUSTLE_FOUND;
+	job->note[0] = answer->solved;
+	task_pack(&job->packed, task);
 }
 
 /* ---- by a model ---- */
@@ -329,6 +362,8 @@ static void begin(void *context, int threads)
 		unit->scratch = scratch[t];
 		if (opt.search == EXACT)
 			unit->exact = exact_make();
+		if (opt.search == BUSTLE)
+			unit->bustle = bustle_make();
 		if (*opt.model && opt.search == EXACT) {
 			unit->ranker = ranker_make(&work->net, &work->weights);
 		} else if (*opt.model && solve_wanted(&work->net)) {
@@ -364,23 +399,30 @@ static void done(void *context, struct batch_job *job)
 
 static void check_options(void)
 {
-	static const char *const of_exact[] = { "look", "steps", "seconds" };
+	static const char *const of_exact[] = { "look", "steps", "seconds" }, *const of_bustle[] = { "expressions", "plain" };
 
 	if (*opt.model && !cli_given("search"))
 		opt.search = GREEDY;
-	if (!*opt.model && opt.search != EXACT)
+	if (*opt.model && opt.search == BUSTLE)
+		usage_die("--search bustle has no use for a model");
+	if (!*opt.model && (opt.search == GREEDY || opt.search == BEAM))
 		usage_die("--search %s wants --model FILE", searches[opt.search]);
 	if (*opt.model && opt.dialect != DSL_PAPER)
 		usage_die("a model knows the paper dialect alone");
 	for (size_t i = 0; i < sizeof of_exact / sizeof *of_exact && opt.search != EXACT; i++)
 		if (cli_given(of_exact[i]))
 			usage_die("--%s is for --search exact", of_exact[i]);
+	for (size_t i = 0; i < sizeof of_bustle / sizeof *of_bustle && opt.search != BUSTLE; i++)
+		if (cli_given(of_bustle[i]))
+			usage_die("--%s is for --search bustle", of_bustle[i]);
+	if (opt.search == BUSTLE && opt.dialect != DSL_PAPER)
+		usage_die("--search bustle knows the paper dialect alone");
 	if (*opt.model && opt.look)
 		usage_die("--look and --model exclude each other");
 	if (opt.search != BEAM && cli_given("beam"))
 		usage_die("--beam is for --search beam");
-	if (opt.search == GREEDY && opt.top > 1)
-		usage_die("--search greedy finds one program, not --top %ld", opt.top);
+	if ((opt.search == GREEDY || opt.search == BUSTLE) && opt.top > 1)
+		usage_die("--search %s finds one program, not --top %ld", searches[opt.search], opt.top);
 }
 
 int main(int argc, char **argv)
@@ -404,8 +446,8 @@ int main(int argc, char **argv)
 		decode_prepare(&work.weights, &work.net.decoder, team);
 		team_free(team);
 	}
-	if (opt.search == EXACT)
-		batch.work = solve_exact;
+	if (opt.search == EXACT || opt.search == BUSTLE)
+		batch.work = opt.search == EXACT ? solve_exact : solve_bustle;
 	else
 		batch.work_many = solve_wanted(&work.net) ? solve_parts : opt.search == GREEDY ? solve_greedy : solve_beam;
 	work.out = head_create_by(opt.out, FORMAT_TASKS, in, buf_view(&model));
