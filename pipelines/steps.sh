@@ -26,7 +26,7 @@ export SCALE=${SCALE:-1} SEED=${SEED:-1} DATA=${DATA:-data} MARGIN=${MARGIN:-1.0
 export PRESET=${PRESET:-small} EVAL=${EVAL:-3000}
 export MODELS=${MODELS:-$DATA/$PRESET}
 export RESULTS=${RESULTS:-$MODELS}
-: "${LOCK:=${TMPDIR:-/tmp}/hnps-training.$(id -u).lock}"
+: "${LOCK:=${TMPDIR:-/tmp}/hnps-training.$UID.lock}"
 
 die() {
 	echo "$me: $*" >&2
