@@ -122,6 +122,8 @@ setup() {
 	dslsample -q -n 200 --parts 2 --conststr 0.5 --seed 3 | iogen -q -n 40 -o light
 	synth -q --search bustle -k 5 --expressions 200000 -j 1 -o one light
 	synth -q --search bustle -k 5 --expressions 200000 -j 3 light | records | diff - <(records one)
+	show --json light | jq -c '.pairs[5:] |= map([.[0], "changed"])' | stream |
+		synth -q --search bustle -k 5 --expressions 200000 | show --answers | diff - <(show --answers one)
 	solved=$(show --json one | jq -c 'select(.answer.solved)' | wc -l)
 	[ "$solved" -gt 15 ]
 	[ "$solved" -lt 40 ]
