@@ -212,7 +212,8 @@ double decoder_products(const struct decoder *d)
 {
 	const double H = d->config->decoder, D = d->config->task, E = d->config->token, V = DSL_VOCABULARY;
 
-	return 3 * 2 * ((3 * H * H + H * H + H * V) * (double)d->seq.N + V * E * 3 * H + d->B * D * 3 * H);
+	/* the first step, too, has a state of 0: no product forward, nor back */
+	return 2 * (3 * H * H * (3 * (double)d->seq.N - 2 * d->B) + 3 * ((H * H + H * V) * (double)d->seq.N + V * E * 3 * H + d->B * D * 3 * H));
 }
 
 /* ---- token by token ---- */

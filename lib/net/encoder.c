@@ -251,5 +251,8 @@ double encoder_products(const struct encoder *e)
 {
 	const double H = e->config->hidden, V = reading(e)->vocabulary, E = e->config->embedding;
 
-	return 3 * 2 * (3 * H * H * (double)e->seq.N + V * E * 3 * H + (double)e->B * e->P * reading(e)->strings * H * e->config->task);
+	const double pairs = (double)e->B * e->P, strings = reading(e)->strings, N = (double)e->seq.N, first = pairs * strings;
+
+	/* a GRU's first step has no product forward, nor back to the state, as that is 0 */
+	return 2 * (3 * H * H * (3 * N - 2 * first) + 3 * (V * E * 3 * H + pairs * strings * H * e->config->task));
 }
