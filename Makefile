@@ -104,7 +104,21 @@ data: all
 
 ## table5: the paper's Table 5 for them, beside the paper's figures
 table5: data
-	BIN='$(abspath $B)' pipelines/table5.sh
+	BIN='$(abspath $B)' SCALE='$(SCALE)' pipelines/table5.sh
+
+## table1: its Table 1, each method on D_long; trains them first, as pipelines/steps.sh tells (SCALE=0.1 PRESET=small EPOCHS=5 EVAL=3000)
+## table2: distances of task embeddings when one token differs
+## table3: the program embedding loss when there is less data
+## table6 table7 table8: each method on D_composed, by tokens and by parts, and the gap between training and test
+## figure3 figure5: Table 1 relative to HNPS; task embeddings in two dimensions (PNG)
+table1 table2 table3 figure3 figure5: all
+	BIN='$(abspath $B)' SCALE='$(SCALE)' pipelines/$@.sh
+table6 table7 table8: all
+	BIN='$(abspath $B)' SCALE='$(SCALE)' pipelines/table6-8.sh $(@:table%=%)
+
+## readme-tables: README.md's tables from pipelines/results (RESULTS=pipelines/results for the targets above makes these)
+readme-tables:
+	pipelines/readme-tables.sh
 
 ## bench: figures, one a line: name, value, unit, what it is compared with (ONLY=apply for one group)
 bench: all $B/bench/gru $B/bench/step
@@ -172,4 +186,4 @@ help:
 
 -include $(wildcard $B/*/*.d $B/*/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all asan bench check clean data demo deps fuzz help install lint list-tools table5 uninstall valgrind
+.PHONY: all asan bench check clean data demo deps figure3 figure5 fuzz help install lint list-tools readme-tables table1 table2 table3 table5 table6 table7 table8 uninstall valgrind

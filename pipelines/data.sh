@@ -132,7 +132,10 @@ for set; do
 	elif [ "$parts" ]; then
 		join "$set" "$parts"
 	else
+		exec {lock}< "$DATA"            # one run at a time: the first to end removes the parts
+		flock "$lock"
 		seq "$SHARDS" | xargs -P "$SHARDS" -I{} "$0" --shard "{}/$SHARDS" "$set" || exit 2
 		join "$set" "$SHARDS"
+		exec {lock}<&-
 	fi
 done

@@ -32,23 +32,30 @@ relative() {
 
 methods=$(awk -F '\t' '$1 == "given" && $2 == "[,)" && $3 != "tasks" { print $3 }' "$RESULTS/table1.tsv")
 count=$(wc -l <<< "$methods")
-{
+commands=$(
 	printf '%s << EOD\n%s\nEOD\n' "\$relative" "$(relative)"
 	cat <<-END
 	names = "$(tr '\n' ' ' <<< "$methods")"
+	array color[8] = ["#c0c0c0", "#909090", "#505050", "#f0e442", "#e69f00", "#56b4e9", "#0072b2", "#009e73"]
 	set multiplot layout 1,2
+	set tmargin at screen 0.82
 	set style data histograms
-	set style histogram clustered gap 1
+	set style histogram clustered gap 1.5
 	set style fill solid
-	set yrange [0:1.5]
-	set grid y lc rgb "#dddddd"
+	set boxwidth 0.95
+	set yrange [0:1.3]
+	set ytics 0.25
+	set xtics scale 0
+	set grid noxtics
 	set xlabel "tokens of the true program"
-	set ylabel "tasks found, relative to hnps"
-	set key top left
-	array color[7] = ["#bbbbbb", "#999999", "#666666", "#e69f00", "#56b4e9", "#0072b2", "#d55e00"]
+	set ylabel "tasks solved, hnps = 1"
 	set title "the paper"
-	plot for [i = 1:$count] \$relative using (column(i + 1)):xtic(1) lc rgb color[(i - 1) % 7 + 1] title word(names, i)
+	set key at screen 0.5, 0.98 center top vertical maxrows 2 Left reverse samplen 1.5
+	plot for [i = 1:$count] \$relative using (column(i + 1)):xtic(1) lc rgb color[(i - 1) % 8 + 1] title word(names, i)
 	set title "ours"
-	plot for [i = 1:$count] \$relative using (column(i + 1 + $count)):xtic(1) lc rgb color[(i - 1) % 7 + 1] title word(names, i)
+	unset ylabel
+	set key off
+	plot for [i = 1:$count] \$relative using (column(i + 1 + $count)):xtic(1) lc rgb color[(i - 1) % 8 + 1]
 	END
-} | draw figure3 1200 480
+)
+draw figure3 1200 520 <<< "$commands"

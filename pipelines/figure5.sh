@@ -25,21 +25,21 @@ mkdir -p "$RESULTS"
 mv "$RESULTS/figure5.tsv.$$" "$RESULTS/figure5.tsv"
 
 # The points of a program are a block of data, the program its title.
-{
-	awk -F '\t' '
+commands=$(awk -F '\t' '
 		/^#/ { if (/variance/) summary = substr($0, 3); next }
 		$1 != last { if (n++) print "EOD"; printf "$points%d << EOD\n", n; last = $1; title[n] = $1 }
 		{ print $2, $3 }
 		END {
 			print "EOD\nset title \"" summary "\""
-			print "set key below vertical maxrows " n " left\nset xlabel \"first component\"\nset ylabel \"second component\"\nset grid lc rgb \"#dddddd\""
+			print "set key at screen 0.08, 0.17 left top vertical maxrows " n " Left reverse samplen 1\nset bmargin at screen 0.26"
+			print "set xlabel \"first component\"\nset ylabel \"second component\""
 			split("#0072b2 #d55e00 #009e73 #cc79a7 #e69f00", color, " ")
 			for (i = 1; i <= n; i++) {
 				sub(/^[0-9]+ Concat c\( /, "", title[i]); sub(/ c\)$/, "", title[i])
 				gsub(/\\/, "\\\\", title[i]); gsub(/"/, "\\\"", title[i])
-				printf "%s $points%d using 1:2 with points pt 7 ps 1.3 lc rgb \"%s\" title \"%s\"", i > 1 ? "," : "plot", i, color[i], title[i]
+				printf "%s $points%d using 1:2 with points pt 7 ps 1.3 lc rgb \"%s\" title \"%s\"", (i > 1 ? "," : "plot"), i, color[i], title[i]
 			}
 			print ""
-		}' "$RESULTS/figure5.tsv"
-} | draw figure5 900 800
+		}' "$RESULTS/figure5.tsv")
+draw figure5 900 800 <<< "$commands"
 grep variance "$RESULTS/figure5.tsv"

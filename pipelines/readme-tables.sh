@@ -4,27 +4,40 @@
 #
 #     pipelines/readme-tables.sh [README]
 #
-# Between the lines <!-- table1 --> and <!-- /table1 --> goes pipelines/results/table1.tsv as Markdown: of blocks the one on the given pairs and
-# with ranges [10,25). A table without a file stays as it is.
+# Between the lines <!-- table1 --> and <!-- /table1 --> goes pipelines/results/table1.tsv as Markdown, with what it is, and with the settings that it
+# was made with: of its blocks the one on the given pairs, with ranges as [10,25). A table without a file stays as it is.
 set -euo pipefail
 # shellcheck source=pipelines/steps.sh
 . "$(dirname "$0")/steps.sh"
 
 readme=${1:-$root/README.md}
 
+# Two columns, `X, paper` and `X, ours`, become one.
 markdown() { # FILE
-	awk -F '\t' '
+	awk -F '\t' -v file="${1#"$root"/}" '
+		/^# Table/ { what = substr($0, 3); sub(/\. paper: .*/, "", what) }
 		/^# settings: / { settings = substr($0, 13) }
 		/^#/ { next }
-		{ first = 1 }
-		blocks || $1 == "right on" { first = 3; if (blocks && ($1 != "given" || ($2 != "[,)" && $2 != "-"))) next; blocks = 1 }
-		{
-			line = ""
-			for (i = first; i <= NF; i++) line = line "| " $i " "
-			print line "|"
+		first == 3 && ($1 != "given" || $2 == "(,]") { next }
+		!head {
+			first = $1 == "right on" ? 3 : 1
+			row = "| " $first " |"
+			ruler = "|---|"
+			for (i = first + 1; i <= NF; i += 2) {
+				sub(/, paper$/, "", $i)
+				row = row " " $i " |"
+				ruler = ruler "--:|"
+			}
+			head = 1
+			printf "\n**%s**; paper / ours ([%s](%s): %s)\n\n%s\n%s\n", what, file, file, settings, row, ruler
+			next
 		}
-		!head++ { line = ""; for (i = first; i <= NF; i++) line = line (i > first ? "|--:" : "|---"); print line "|" }
-		END { if (settings) printf "\n%s\n", settings }' "$1"
+		{
+			row = "| " $first " |"
+			for (i = first + 1; i <= NF; i += 2) row = row " " ($i == "" ? "" : $i " / ") $(i + 1) " |"
+			print row
+		}
+		END { print "" }' "$1"
 }
 
 for file in "$root"/pipelines/results/table*.tsv; do

@@ -12,5 +12,5 @@ set -euo pipefail
 for method in $METHODS; do
 	"$root/pipelines/methods.sh" "$method" long
 done
-accuracies table1 long "$METHODS" 10-25 25-40 40-55 55-70 |
-	keep table1 "$(provenance table1 'Table 1: programs of D_long found, in percent' "$METHODS" long)"
+from=$(provenance table1 'Table 1: programs of D_long found, in percent' "$METHODS" long)
+accuracies table1 long "$METHODS" 10-25 25-40 40-55 55-70 | keep table1 "$from"

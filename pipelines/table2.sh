@@ -14,9 +14,9 @@ model=$MODELS/naive-short.model work=$MODELS/distances
 
 # Many are needed for SAMPLE that have such a token, and then their pairs.
 programs() { # SPLIT
-	awk -v sample="$SAMPLE" -v scale="$SCALE" -v split="$1" 'BEGIN {
-		share = 4 * sample / (100000 * scale * (split == "train" ? 0.7 : 0.15))
-		printf "take -q --split %s --share %.9g", split, share < 1 ? share : 1
+	awk -v sample="$SAMPLE" -v scale="$SCALE" -v of="$1" 'BEGIN {
+		share = 4 * sample / (100000 * scale * (of == "train" ? 0.7 : 0.15))
+		printf "take -q --split %s --share %.9g", of, share < 1 ? share : 1
 	}'
 	echo " '$DATA/short.msgpack.zst'"
 }
@@ -51,6 +51,7 @@ for split in train test; do
 	done
 done
 
+from=$(provenance table2 "Table 2: distance of task embeddings, mean and deviation, of SAMPLE=$SAMPLE programs" naive-short)
 {
 	printf 'token\ttrain, paper\ttrain, ours\ttest, paper\ttest, ours\n'
 	for token in none non-critical critical; do
@@ -60,4 +61,4 @@ done
 		done
 		printf '\n'
 	done
-} | keep table2 "$(provenance table2 "Table 2: distance of task embeddings, mean and deviation, of SAMPLE=$SAMPLE programs" naive-short)"
+} | keep table2 "$from"

@@ -12,5 +12,5 @@ set -euo pipefail
 for method in $METHODS; do
 	"$root/pipelines/methods.sh" "$method" long
 done
-accuracies table3 long "$METHODS" 10-25 25-40 40-55 55-70 |
-	keep table3 "$(provenance table3 'Table 3: programs of D_long found, in percent, after training on part of D_composed' "$METHODS" long)"
+from=$(provenance table3 'Table 3: programs of D_long found, in percent, after training on part of D_composed' "$METHODS" long)
+accuracies table3 long "$METHODS" 10-25 25-40 40-55 55-70 | keep table3 "$from"

@@ -30,6 +30,7 @@ for table; do
 	7) columns=({train,test}\ {2,3,4}) ;;
 	8) columns=({10-25,25-40,40-55,55-70,2,3,4}) ;;
 	esac
-	accuracies "table$table" test-train "$METHODS" "${columns[@]}" |
-		keep "table$table" "$(provenance "table$table" "${what[$table]}" "$METHODS" train test)"
+	[ "$table" = "$1" ] || echo
+	from=$(provenance "table$table" "${what[$table]}" "$METHODS" train test)
+	accuracies "table$table" test-train "$METHODS" "${columns[@]}" | keep "table$table" "$from"
 done

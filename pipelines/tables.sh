@@ -78,17 +78,21 @@ accuracies() { # TABLE SET METHODS COLUMN...
 }
 
 # What figures were made from, as comments: enough to make them again.
-provenance() { # TABLE WHAT METHODS SET...
+provenance() { # TABLE WHAT [METHODS [SET]...]
 	local method set
 
-	echo "# $2. paper: pipelines/paper/$1.tsv, ours: pipelines/$me"
-	echo "# settings: $(cat "$DATA/settings") PRESET=$PRESET EVAL=$EVAL; commit: $(git -C "$root" describe --always --dirty 2> /dev/null || echo unknown)"
-	for method in $3; do
+	echo "# $2. $([ ! -f "$root/pipelines/paper/$1.tsv" ] || echo "paper: pipelines/paper/$1.tsv, ")ours: pipelines/$me"
+	echo "# settings: $(cat "$DATA/settings")${3:+ PRESET=$PRESET}${4:+ EVAL=$EVAL}; commit: $(commit)"
+	for method in ${3:-}; do
 		[ ! -f "$MODELS/$method.command" ] || echo "# $method: $(cat "$MODELS/$method.command")$(cost "$method")"
 		for set in "${@:4}"; do
 			echo "# $method: $(cat "$MODELS/$method.$set.tsv.command")"
 		done
 	done
+}
+
+commit() {
+	git -C "$root" describe --always --dirty 2> /dev/null || echo unknown
 }
 
 # What a training has cost, by the last line of its log.
@@ -154,6 +158,9 @@ wants_gnuplot() {
 draw() { # NAME WIDTH HEIGHT
 	{
 		echo "set terminal pngcairo noenhanced size $2,$3 font 'DejaVu Sans,12' background 'white'"
+		echo 'set border 3 linecolor rgb "#808080"'
+		echo 'set tics nomirror textcolor rgb "#303030"'
+		echo 'set grid linecolor rgb "#d8d8d8" linetype 1'
 		echo "set output '$RESULTS/$1.png.part'"
 		cat
 	} > "$MODELS/$1.gnuplot"

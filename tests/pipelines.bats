@@ -136,8 +136,8 @@ tools_with() { # TOOL COMMAND
 }
 
 @test "Table 5 counts tokens" {
-	DATA=$whole run -0 "$root/pipelines/table5.sh" table5.tsv
-	[ "${#lines[@]}" -eq 18 ]
+	DATA=$whole RESULTS=$PWD run -0 "$root/pipelines/table5.sh"
+	[ "${#lines[@]}" -eq 19 ]
 	grep -v '^#' table5.tsv | awk -F '\t' 'NF != 7 { bad = 1 } END { exit bad || NR != 18 }'
 	for token in Regex Allcaps; do
 		[ "$(awk -F '\t' -v token=$token '$1 == token { print $3 }' table5.tsv)" = \

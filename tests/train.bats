@@ -609,7 +609,7 @@ half() {
 	[ -s shown ]
 	[ "$(awk '{ print length }' shown | sort -n | tail -n 1)" -eq 29 ]
 	tr '\033' '\n' <<< "$output" | tail -n 1 | grep -q '^\[Ktrain: step 112 of 112'
-	run -124 on_tty "stty cols 200; timeout 2 train $tiny --epochs 1e6 --validations 1 tasks > m"
+	run -124 on_tty "stty cols 200; timeout 5 train $tiny --epochs 1e6 --validations 1 tasks > m"
 	[[ "$output" =~ ' a second, '[0-9.]+' h left; loss' ]]
 	[[ "$output" == *'train: stopped at step '*'nothing is kept'* ]]
 	run -0 on_tty "train -q $short -o m tasks"
