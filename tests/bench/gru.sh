@@ -19,6 +19,12 @@ done
 "$BIN/bench/step" -j "${counts[-1]}" -n "$ROUNDS" -P 3          # and the hierarchical one
 
 version=$("$python" -c 'import torch; print(torch.__version__)' 2> /dev/null) || { skipped "gru.vs_pytorch: python3-torch is not installed"; exit 0; }
+# a small pass first: nobody would pick PyTorch with a library that has no kernel for this processor
+read -r _ library < <("$python" "$here/gru_pytorch.py" 1 16 8 64)
+case $library in
+*openblas* | *mkl*) ;;
+*) skipped "gru.vs_pytorch: PyTorch $version multiplies with $library here, which is slow: apt-get install libopenblas0-pthread"; exit 0 ;;
+esac
 # rows*steps a second, in turn, so that what else goes on meets all alike
 for ((round = 0; round < ROUNDS; round++)); do
 	"$BIN/bench/gru" -j "${counts[-1]}" -n 1 | awk -F '\t' '$1 ~ /^gru.speed/ { print $2 }' >> "$tmp/ours"
