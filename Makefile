@@ -161,6 +161,7 @@ INSTALLED_PAGES = $(patsubst hnps-hnps.1,hnps.1,$(patsubst hnps-fill.1,fill.1,$(
 install: all
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(LIBEXEC)' '$(MAN1)'
 	install $(TOOLS:%=$B/%) '$(DESTDIR)$(LIBEXEC)'
+	install -m 644 pipelines/models/residual.model '$(DESTDIR)$(LIBEXEC)'
 	sed 's|@LIBEXEC@|$(LIBEXEC)|; s|@VERSION@|$(VERSION)|' tools/hnps > $B/hnps
 	install $B/hnps '$(DESTDIR)$(BINDIR)'
 	ln -sf '$(LIBEXEC)/fill' '$(DESTDIR)$(BINDIR)/fill'
@@ -169,7 +170,7 @@ install: all
 
 ## uninstall: remove what install put there
 uninstall:
-	rm -f $(TOOLS:%='$(DESTDIR)$(LIBEXEC)/%') '$(DESTDIR)$(BINDIR)/hnps' '$(DESTDIR)$(BINDIR)/fill'
+	rm -f $(TOOLS:%='$(DESTDIR)$(LIBEXEC)/%') '$(DESTDIR)$(LIBEXEC)/residual.model' '$(DESTDIR)$(BINDIR)/hnps' '$(DESTDIR)$(BINDIR)/fill'
 	rm -f $(INSTALLED_PAGES:%='$(MAN1)/%')
 	[ ! -d '$(DESTDIR)$(LIBEXEC)' ] || rmdir --ignore-fail-on-non-empty '$(DESTDIR)$(LIBEXEC)'
 

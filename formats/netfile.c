@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: MIT */
 #include "netfile.h"
 
+#include <limits.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/cli.h"
 
@@ -158,4 +160,23 @@ void netfile_init(struct net *n, const char *file, struct buf *head)
 	take_same(&m, file, &n->learned, n->learned.value);
 	take_same(&m, file, &n->running, n->running.value);
 	model_free(&m);
+}
+
+const char *netfile_shipped(void)
+{
+	static const char *const places[] = { "residual.model", "../pipelines/models/residual.model" };
+	static char path[PATH_MAX + 64];
+	char tool[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", tool, sizeof tool);
+
+	if (n <= 0 || n == (ssize_t)sizeof tool)
+		return NULL;
+	while (n > 0 && tool[n - 1] != '/')
+		n--;
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		snprintf(path, sizeof path, "%.*s%s", (int)n, tool, places[i]);
+		if (access(path, R_OK) == 0)
+			return path;
+	}
+	return NULL;
 }

@@ -21,6 +21,10 @@ void netfile_take(const struct model *m, const char *file, const char *prefix, c
 /* A trained network from FILE, for inference; freed by net_free. Its head is put behind what `head` holds, for head_create_by. */
 void netfile_open(struct net *n, const char *file, struct buf *head);
 
+/* The model that ships with the tools: beside them where they are installed, in pipelines/models where they were built. NULL when it is at neither
+ * place. Valid until the end of the program. */
+const char *netfile_shipped(void);
+
 /* The parameters of FILE's network as the first values of n's: all, or for a hierarchical n those of a flat one's encoder and decoder. Their sizes must
  * be n's. The same of its head. */
 void netfile_init(struct net *n, const char *file, struct buf *head);

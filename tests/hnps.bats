@@ -12,7 +12,9 @@ install_to() { # DIRECTORY
 	[ -x d/usr/bin/hnps ]
 	[ "$(readlink d/usr/bin/fill)" = /usr/libexec/hnps/fill ]
 	(cd d/usr/libexec/hnps && printf '%s\n' *) > there
-	make -s --no-print-directory -C "$root" list-tools | diff there -
+	{ make -s --no-print-directory -C "$root" list-tools; echo residual.model; } | sort | diff there -
+	d/usr/libexec/hnps/dslsample -q -n 9 --parts 2 | d/usr/libexec/hnps/iogen -q | d/usr/libexec/hnps/synth -q --search greedy -o found
+	[ "$(sed "s|@LIBEXEC@|$PWD/d/usr/libexec/hnps|" "$root/tools/hnps" | sh -s help | grep -c '^  [a-z]')" -eq "$(($(wc -l < there) - 1))" ]
 	for page in hnps fill hnps-apply hnps-show; do
 		[ -f "d/usr/share/man/man1/$page.1" ]
 	done

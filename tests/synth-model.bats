@@ -173,13 +173,27 @@ right() {
 	[ "$(exec-check --tasks one | show --head | jq -r '.from[0].model.made.tool')" = train ]
 }
 
+@test "the model that ships is found beside the tool or where it was built, and finds nearly all programs of 2 to 4 parts" {
+	mkdir -p bin
+	cp "$BIN/synth" bin/
+	cp "$root/pipelines/models/residual.model" bin/
+	dslsample -q -n 200 --parts 2-4 --seed 4711 | iogen -q -o long
+	bin/synth -q --search greedy -k 10 -o found long
+	diff <(records found) <(synth -q -m bin/residual.model -k 10 long | records)
+	diff <(records found) <(synth -q --search greedy -k 10 long | records)
+	[ "$(show --json found | jq -s 'map(select(.answer.solved)) | length * 10')" -gt "$(($(records found | wc -l) * 9))" ]
+	[ "$(wc -c < bin/residual.model)" -le 8388608 ]
+}
+
 @test "options that don't go together" {
-	run -2 synth --search greedy tasks
-	[ "${lines[0]}" = 'synth: --search greedy wants --model FILE' ]
+	mkdir alone
+	cp "$BIN/synth" alone/
+	run -2 alone/synth --search greedy tasks
+	[ "${lines[0]}" = 'synth: --search greedy wants --model FILE: the one that ships with the tools is not there' ]
 	run -2 synth -m model --dialect shell tasks
 	[ "${lines[0]}" = 'synth: a model knows the paper dialect alone' ]
-	run -2 synth --search beam tasks
-	[ "${lines[0]}" = 'synth: --search beam wants --model FILE' ]
+	run -2 alone/synth --search beam tasks
+	[[ "${lines[0]}" = 'synth: --search beam wants --model FILE: '* ]]
 	run -2 synth -m model --top 3 tasks
 	[ "${lines[0]}" = 'synth: --search greedy finds one program, not --top 3' ]
 	for option in --look --steps=5 --seconds=1; do

@@ -39,7 +39,7 @@ static struct {
 static const struct cli_option options[] = {
 	CLI_INT('k', "given", "K", opt.given, 0, 1e9, "pairs that are the specification, from the first on; 0 is all"),
 	CLI_CHOICE(0, "search", opt.search, searches, "how; with a model it is greedy if nothing is said"),
-	CLI_FILE('m', "model", opt.model, "the trained model that writes programs, or chooses between them"),
+	CLI_FILE('m', "model", opt.model, "the trained model that writes programs, or chooses between them; greedy and beam have one that ships"),
 	CLI_CHOICE(0, "dialect", opt.dialect, dialects, "language of the answers"),
 	CLI_INT(0, "top", "N", opt.top, 1, 10000, "the N best programs, ranked"),
 	CLI_INT(0, "beam", "W", opt.beam, 1, 10000, "beam: so many beginnings of programs go on"),
@@ -405,8 +405,13 @@ static void check_options(void)
 		opt.search = GREEDY;
 	if (*opt.model && opt.search == BUSTLE)
 		usage_die("--search bustle has no use for a model");
-	if (!*opt.model && (opt.search == GREEDY || opt.search == BEAM))
-		usage_die("--search %s wants --model FILE", searches[opt.search]);
+	if (!*opt.model && (opt.search == GREEDY || opt.search == BEAM)) {
+		const char *shipped = netfile_shipped();
+
+		if (!shipped)
+			usage_die("--search %s wants --model FILE: the one that ships with the tools is not there", searches[opt.search]);
+		opt.model = shipped;
+	}
 	if (*opt.model && opt.dialect != DSL_PAPER)
 		usage_die("a model knows the paper dialect alone");
 	for (size_t i = 0; i < sizeof of_exact / sizeof *of_exact && opt.search != EXACT; i++)
