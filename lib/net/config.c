@@ -41,7 +41,7 @@ const struct net_preset net_presets[] = {
 		.reading = READ_EDGES, .hidden = 256, .task = 256, .decoder = 256,
 		.pairs = 6, .batch = 128, .units = 2, .schedule = NET_COSINE, .rate = 1e-3, .floor = 0.01, .warmup = 200, .clip = 1, .epochs = 40 } },
 	{ "residual", "finds a program's parts one after another, each from what of the output is still to be made", {
-		.reading = READ_REST, .hidden = 256, .task = 256, .decoder = 256,
+		.reading = READ_REST, .hidden = 192, .task = 192, .decoder = 192,
 		.pairs = 5, .batch = 64, .units = 2, .schedule = NET_COSINE, .rate = 2e-3, .floor = 0.01, .warmup = 200, .clip = 1, .epochs = 10 } },
 };
 const int net_presets_n = sizeof net_presets / sizeof *net_presets;
