@@ -50,29 +50,59 @@ static struct decoder_program tokens_of(struct arena *a, const struct dsl_progra
 	return (struct decoder_program){ ids, (int)n };
 }
 
+/* What is left of a task's outputs, as the network reads it: programs whose first parts make the same share one. */
+struct rest { size_t *made; real *task; };
+struct seen { struct rest *rest; size_t n, cap; struct arena arena; };
+
+static const real *read_rest(struct ranker *r, struct seen *seen, const struct encoder_pair *pairs, const size_t *made, size_t n)
+{
+	struct rest *new;
+
+	for (size_t i = 0; i < seen->n; i++)
+		if (memcmp(seen->rest[i].made, made, n * sizeof *made) == 0)
+			return seen->rest[i].task;
+	seen->rest = mem_room(seen->rest, seen->n, &seen->cap, sizeof *seen->rest);
+	new = &seen->rest[seen->n++];
+	new->made = arena_get(&seen->arena, n * sizeof *made);
+	memcpy(new->made, made, n * sizeof *made);
+	new->task = real_array((size_t)r->net->config.task);
+	embedder_run(r->embedder, &(struct embedder_task){ pairs, n }, 1, new->task);
+	return new->task;
+}
+
+static void forget(struct seen *seen)
+{
+	for (size_t i = 0; i < seen->n; i++)
+		real_free(seen->rest[i].task);
+	free(seen->rest);
+	arena_free(&seen->arena);
+}
+
 /* A program's parts, each by what those before it leave of the outputs. */
-static double score_parts(struct ranker *r, const struct encoder_pair *pairs, size_t n, const struct dsl_program *program)
+static double score_parts(struct ranker *r, struct seen *seen, const struct encoder_pair *pairs, size_t n, const struct dsl_program *program)
 {
 	struct arena arena = { 0 };
 	struct encoder_pair *rest = arena_get(&arena, n * sizeof *rest);
+	size_t *made = arena_get(&arena, n * sizeof *made);
 	struct buf piece = { 0 };
 	double sum = 0;
 
 	memcpy(rest, pairs, n * sizeof *rest);
+	memset(made, 0, n * sizeof *made);
 	for (size_t k = 0; k < program->n; k++) {
 		const struct dsl_program part = { &program->exprs[k], 1 };
 		const struct decoder_program ids = tokens_of(&arena, &part);
 		struct dsl_ready *ready = dsl_ready(&part);
 		double score;
 
-		embedder_run(r->embedder, &(struct embedder_task){ rest, n }, 1, r->task);
-		generate_scores(r->weights, &r->decode, r->task, &ids, 1, &score);
+		generate_scores(r->weights, &r->decode, read_rest(r, seen, rest, made, n), &ids, 1, &score);
 		sum += score;
 		for (size_t i = 0; i < n; i++) {
 			piece.n = 0;
 			dsl_run(ready, r->scratch, rest[i].input, &piece);
 			rest[i].output.p += piece.n;             /* it is right on the pairs, so there is as much */
 			rest[i].output.n -= piece.n;
+			made[i] += piece.n;
 		}
 		dsl_done(ready);
 	}
@@ -87,6 +117,7 @@ bool rank_scores(struct ranker *r, const struct encoder_pair *pairs, size_t n, c
 	struct arena arena = { 0 };
 	struct decoder_program *programs = arena_get(&arena, (nfound + 1) * sizeof *programs);
 	double *known = arena_get(&arena, (nfound + 1) * sizeof *known);
+	struct seen seen = { 0 };
 	size_t judged = 0;
 	bool finite = true;
 
@@ -97,7 +128,7 @@ bool rank_scores(struct ranker *r, const struct encoder_pair *pairs, size_t n, c
 		if (dsl_dialect_of(p) == DSL_PAPER && !by_part)
 			programs[judged++] = tokens_of(&arena, p);
 		if (dsl_dialect_of(p) == DSL_PAPER && by_part) {
-			score[i] = score_parts(r, pairs, n, p);
+			score[i] = score_parts(r, &seen, pairs, n, p);
 			finite &= isfinite(score[i]);
 		}
 	}
@@ -111,6 +142,7 @@ bool rank_scores(struct ranker *r, const struct encoder_pair *pairs, size_t n, c
 				finite &= isfinite(score[i]);
 			}
 	}
+	forget(&seen);
 	arena_free(&arena);
 	return finite;
 }
