@@ -48,7 +48,7 @@ while [ $# -gt 0 ]; do
 	fi
 	lines+=("$(awk -F '\t' -v OFS='\t' -v name="$name" -v preset="$preset" -v settings="$settings" '
 		/^[0-9]/ { programs = $2; tflop = $4; loss = $8; given = $10; all = $11; seconds = $13 }
-		END { print name, preset, settings, programs, sprintf("%.2f", tflop), sprintf("%.0f", seconds), sprintf("%.3f", loss),
+		END { print name, preset, settings, programs, sprintf("%.3g", tflop), sprintf("%.0f", seconds), sprintf("%.3f", loss),
 		            sprintf("%.1f", 100 * given), sprintf("%.1f", 100 * all) }' "$work/$name.tsv")")
 done
 mkdir -p "$RESULTS"

@@ -148,3 +148,18 @@ tools_with() { # TOOL COMMAND
 	grep -q '^# settings: SCALE=0.001 SEED=1 MARGIN=1.02; commit: ' table5.tsv
 	DATA=$PWD/none run -2 "$root/pipelines/table5.sh"
 }
+
+@test "choices tells what each learned for the same operations, and makes nothing twice" {
+	export DATA=$whole MODELS=$PWD/models RESULTS=$PWD/results TFLOP=0.002 THREADS=1
+	small=hidden=8,task=8,decoder=8,batch=8
+	"$root/pipelines/choices.sh" two edges "$small,pairs=2" four edges "$small,pairs=4" > shown 2> said
+	[ "$(wc -l < shown)" -eq 3 ]
+	[ "$(grep -c '^\$ train ' said)" -eq 2 ]
+	awk -F '\t' '/^#/ { next } NF != 9 { bad = 1 } $1 ~ /two|four/ { n[$1] = $4; if ($5 < 0.0015 || $5 > 0.0025) bad = 1 }
+		END { exit bad || !(n["two"] > n["four"] && n["four"] > 0) }' results/choices.tsv
+	grep -q '^# settings: SCALE=0.001 SEED=1 MARGIN=1.02 TFLOP=0.002; commit: ' results/choices.tsv
+	"$root/pipelines/choices.sh" two edges "$small,pairs=2" > again 2> said
+	[ ! -s said ]
+	[ "$(sed -n 2p again)" = "$(sed -n 2p shown)" ]
+	run -2 "$root/pipelines/choices.sh" two edges
+}
