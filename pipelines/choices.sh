@@ -51,7 +51,6 @@ while [ $# -gt 0 ]; do
 		END { print name, preset, settings, programs, sprintf("%.3g", tflop), sprintf("%.0f", seconds), sprintf("%.3f", loss),
 		            sprintf("%.1f", 100 * given), sprintf("%.1f", 100 * all) }' "$work/$name.tsv")")
 done
-mkdir -p "$RESULTS"
 {
 	echo '# what D_short teaches for the same operations, greedy, in percent of 1,000 tasks of the validation split: pipelines/choices.sh'
 	echo "# settings: $(cat "$DATA/settings") TFLOP=$TFLOP; commit: $(commit)"

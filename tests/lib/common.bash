@@ -19,7 +19,8 @@ pipe() {
 
 # A command line whose standard input and output are a terminal; what it says has no carriage returns.
 on_tty() {
-	script -qec "$1" /dev/null < /dev/null | tr -d '\r'
+	# script may lose what is written just before its command ends
+	script -qec "$1; status=\$?; sleep 0.5; exit \$status" /dev/null < /dev/null | tr -d '\r'
 	return "${PIPESTATUS[0]}"
 }
 
