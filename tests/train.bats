@@ -312,6 +312,35 @@ half() {
 	show m.checkpoint > /dev/null
 }
 
+@test "signals close together are one: timeout(1) signals a process, and then its group" {
+	train -q $short --epochs 400 --set batch=128 -o m --log log tasks 2> said &
+	until [ "$(rows log)" -ge 1 ]; do
+		sleep 0.01
+	done
+	for _ in {1..20}; do
+		kill -TERM $! 2> /dev/null || true
+		sleep 0.001
+	done
+	status=0
+	wait $! || status=$?
+	[ "$status" -eq 143 ]
+	grep -qE '^train: stopped at step [0-9]+ of 700; go on: ' said
+	show m.checkpoint > /dev/null
+}
+
+@test "a second signal, a second later, ends a training within a step" {
+	train -q --preset paper --set batch=512 -n 2048 -o m tasks 2> said &
+	sleep 2                                   # a step takes longer than all of this
+	kill -TERM $!
+	sleep 1.2
+	kill -TERM $!
+	status=0
+	wait $! || status=$?
+	[ "$status" -eq 143 ]
+	[ ! -s said ]
+	[ ! -e m.checkpoint ]
+}
+
 @test "a signal that was ignored stays so" {
 	(trap '' HUP; exec train -q $short --every 0 -o m --log log tasks) &
 	until [ "$(rows log)" -ge 1 ]; do

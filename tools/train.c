@@ -363,17 +363,31 @@ static void put_go_on(struct buf *out, const struct training *r, const char *fil
 /* ---- training ---- */
 
 static volatile sig_atomic_t stop;
+static volatile sig_atomic_t stop_time; /* in milliseconds, of a clock that wraps */
 
-static void on_signal(int signal)
+/* The first is for a checkpoint, one that comes a second or more later ends the process. What comes sooner is the same wish: timeout(1) and batch
+   systems signal the process and then its group. */
+static void on_signal(int number)
 {
-	stop = signal;
+	struct timespec t;
+	int time;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	time = (int)((unsigned)t.tv_sec * 1000 + (unsigned)(t.tv_nsec / 1000000));
+	if (!stop) {
+		stop_time = time;
+		stop = number;
+	} else if ((unsigned)time - (unsigned)stop_time >= 1000) {
+		signal(number, SIG_DFL);
+		raise(number);
+	}
 }
 
-/* The first of these is for a checkpoint, the next ends the process at once. What was ignored stays so (nohup). */
+/* What was ignored stays so (nohup). */
 static void catch_signals(bool catch)
 {
 	static const int caught[] = { SIGHUP, SIGINT, SIGTERM };
-	const struct sigaction action = { .sa_handler = catch ? on_signal : SIG_DFL, .sa_flags = SA_RESTART | SA_RESETHAND };
+	const struct sigaction action = { .sa_handler = catch ? on_signal : SIG_DFL, .sa_flags = SA_RESTART };
 
 	for (size_t i = 0; i < sizeof caught / sizeof *caught; i++) {
 		struct sigaction old;
