@@ -329,7 +329,7 @@ half() {
 }
 
 @test "a second signal, a second later, ends a training within a step" {
-	train -q --preset paper --set batch=512 -n 2048 -o m tasks 2> said &
+	train -q --preset paper --set batch=256 -n 1024 -o m tasks 2> said &
 	sleep 2                                   # a step takes longer than all of this
 	kill -TERM $!
 	sleep 1.2
