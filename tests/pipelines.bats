@@ -150,7 +150,7 @@ tools_with() { # TOOL COMMAND
 }
 
 @test "choices tells what each learned for the same operations, and makes nothing twice" {
-	export DATA=$whole MODELS=$PWD/models RESULTS=$PWD/results TFLOP=0.002 THREADS=1
+	export DATA=$whole MODELS=$PWD/models RESULTS=$PWD/results TFLOP=0.002
 	small=hidden=8,task=8,decoder=8,batch=8
 	"$root/pipelines/choices.sh" two edges "$small,pairs=2" four edges "$small,pairs=4" > shown 2> said
 	[ "$(wc -l < shown)" -eq 3 ]
