@@ -82,7 +82,7 @@ provenance() { # TABLE WHAT [METHODS [SET]...]
 	local method set
 
 	echo "# $2. $([ ! -f "$root/pipelines/paper/$1.tsv" ] || echo "paper: pipelines/paper/$1.tsv, ")ours: pipelines/$me"
-	echo "# settings: $(cat "$DATA/settings")${3:+ PRESET=$PRESET}${4:+ EVAL=$EVAL}; commit: $(commit)"
+	echo "# settings: $(cat "$DATA/settings")${3:+ PRESET=$PRESET${SETTINGS:+ SETTINGS=$SETTINGS}}${4:+ EVAL=$EVAL}; commit: $(commit)"
 	for method in ${3:-}; do
 		[ ! -f "$MODELS/$method.command" ] || echo "# $method: $(cat "$MODELS/$method.command")$(cost "$method")"
 		for set in "${@:4}"; do
@@ -95,13 +95,16 @@ commit() {
 	git -C "$root" describe --always --dirty 2> /dev/null || echo unknown
 }
 
-# What a training has cost, by the last line of its log.
+# What a training has cost and come to, by the last line of its log.
 cost() { # METHOD
 	awk -F '\t' '
 		/^#/ { next }
 		!n { n = NF; for (i = 1; i <= n; i++) name[i] = $i; next }
 		{ for (i = 1; i <= n; i++) last[name[i]] = $i }
-		END { printf "; %.0f programs, %.4g TFLOP, %.0f s", last["programs"], last["tflop"], last["seconds"] }' "$MODELS/$1.log.tsv"
+		END {
+			printf "; %.0f programs, %.4g TFLOP, %.0f s, at the end loss %.3f and %.1f %% of tokens right on the validation split",
+				last["programs"], last["tflop"], last["seconds"], last["loss"], 100 * last["tokens"]
+		}' "$MODELS/$1.log.tsv"
 }
 
 # Keeps the table of standard input, with its provenance, as RESULTS/NAME.tsv, and shows it in columns.
