@@ -2,7 +2,7 @@
 # figure3 - Table 1 relative to HNPS (5.3.1)
 # SPDX-License-Identifier: MIT
 #
-# The paper's figure and ours, side by side: RESULTS/figure3.png. Wants gnuplot.
+# The paper's figure and ours, side by side, of the methods that the paper has: RESULTS/figure3.png. Wants gnuplot.
 set -euo pipefail
 # shellcheck source=pipelines/tables.sh
 . "$(dirname "$0")/tables.sh"
@@ -15,7 +15,7 @@ wants_gnuplot
 relative() {
 	awk -F '\t' '
 		$1 == "right on" { for (i = 4; i <= NF; i += 2) { range[i] = $i; sub(/,.*/, "", range[i]) } columns = NF }
-		$1 == "given" && $2 == "[,)" && $3 != "tasks" { method[++n] = $3; for (i = 4; i <= columns; i++) reached[$3, i] = $i }
+		$1 == "given" && $2 == "[,)" && $3 != "tasks" && $4 != "-" { method[++n] = $3; for (i = 4; i <= columns; i++) reached[$3, i] = $i }
 		END {
 			for (i = 4; i <= columns; i += 2) {
 				printf "\"%s\"", range[i]
@@ -30,7 +30,7 @@ relative() {
 		}' "$RESULTS/table1.tsv"
 }
 
-methods=$(awk -F '\t' '$1 == "given" && $2 == "[,)" && $3 != "tasks" { print $3 }' "$RESULTS/table1.tsv")
+methods=$(awk -F '\t' '$1 == "given" && $2 == "[,)" && $3 != "tasks" && $4 != "-" { print $3 }' "$RESULTS/table1.tsv")
 count=$(wc -l <<< "$methods")
 commands=$(
 	printf '%s << EOD\n%s\nEOD\n' "\$relative" "$(relative)"
@@ -44,7 +44,6 @@ commands=$(
 	set style fill solid
 	set boxwidth 0.95
 	set yrange [0:1.3]
-	set ytics 0.25
 	set xtics scale 0
 	set grid noxtics
 	set xlabel "tokens of the true program"
@@ -55,6 +54,7 @@ commands=$(
 	set title "ours"
 	unset ylabel
 	set key off
+	set yrange [0:1.3<*]
 	plot for [i = 1:$count] \$relative using (column(i + 1 + $count)):xtic(1) lc rgb color[(i - 1) % 8 + 1]
 	END
 )
