@@ -38,8 +38,11 @@ while [ $# -gt 0 ]; do
 	name=$1 preset=$2 settings=$3
 	shift 3
 	[[ $name =~ ^[a-z0-9-]+$ ]] || die "a choice is called by small letters, digits and hyphens, not '$name'"
-	programs=$(programs "$preset" "$settings")
-	PRESET=$preset SETTINGS=$settings PROGRAMS=$programs trained "$name" '--model flat --validations 1' "$DATA/short.msgpack.zst"
+	if [ ! -f "$MODELS/$name.programs" ]; then
+		programs "$preset" "$settings" > "$MODELS/$name.part"
+		mv "$MODELS/$name.part" "$MODELS/$name.programs"
+	fi
+	PRESET=$preset SETTINGS=$settings PROGRAMS=$(cat "$MODELS/$name.programs") trained "$name" '--model flat --validations 1' "$DATA/short.msgpack.zst"
 	lines+=("$(awk -F '\t' -v OFS='\t' -v name="$name" -v preset="$preset" -v settings="$settings" '
 		/^[0-9]/ { programs = $2; tflop = $4; loss = $8; given = $10; all = $11; seconds = $13 }
 		END { print name, preset, settings, programs, sprintf("%.3g", tflop), sprintf("%.0f", seconds), sprintf("%.3f", loss),
