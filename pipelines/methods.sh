@@ -6,16 +6,21 @@
 #
 # METHOD: naive-short, naive, naive-short-finetune, h-naive-pt, hnps-pt, hnps; the last two also with half and a quarter of the data, as hnps-50 and
 # hnps-25; bustle, which learns nothing; and two that aren't the paper's: exact, our deductive search, and residual, the model that ships.
+# METHOD-beam, of any that has a model: not the likeliest token each time, but the likeliest program of a beam of BEAM=100 that is right.
 # SET: long is D_long; train and test are the splits of D_composed. For each MODELS/METHOD.SET.tsv says how many of EVAL tasks were right.
 # The head of steps.sh tells how the environment sets how long and how large they are trained.
 set -euo pipefail
 # shellcheck source=pipelines/steps.sh
 . "$(dirname "$0")/steps.sh"
 
+: "${BEAM:=100}"
+
 train() { # METHOD
 	local composed=$DATA/composed.msgpack.zst percent=${1##*[^0-9]}
 
 	case $1 in
+	bustle-beam | exact-beam) die "no method is called '$1'" ;;
+	*-beam)               train "${1%-beam}" ;;
 	naive-short)          "$root/pipelines/train-short.sh" ;;
 	naive)                data short composed
 	                      trained "$1" '--model flat' "$composed" ;;
@@ -57,14 +62,16 @@ tasks() { # SET
 
 # Asks METHOD for programs; again, when that was of another model or done otherwise.
 report() { # METHOD SET
-	local file=$MODELS/$1.$2.tsv how="-m '$MODELS/$1.model'" command
+	local file=$MODELS/$1.$2.tsv model=$MODELS/${1%-beam}.model search=greedy command
 
+	[[ $1 != *-beam ]] || search="beam --beam $BEAM"
 	case $1 in
-	bustle | exact) how="--search $1" ;;
-	residual)       how='--search greedy' ;;
+	bustle | exact) search=$1 model= ;;
+	residual*)      model=$root/pipelines/models/residual.model ;;     # synth finds it
+	*)              search+=" -m '$model'" ;;
 	esac
-	command="$(tasks "$2") | synth -q -k 10 $how | exec-check -q"
-	fresh "$file" "$(told "$command")" "$MODELS/$1.model"
+	command="$(tasks "$2") | synth -q -k 10 --search $search | exec-check -q"
+	fresh "$file" "$(told "$command")" "$model"
 	step "$file" "$command"
 }
 

@@ -10,6 +10,7 @@ setup_file() {
 	dslsample -q -n 120 --parts 1-2 --seed 8 | iogen -q -n 80 -o composed
 	ln -s "$root/tests/fixtures/tiny.model" model
 	ln -s "$root/tests/fixtures/parts.model" parts
+	ln -s "$root/tests/fixtures/composed.model" hierarchical
 }
 
 setup() {
@@ -99,30 +100,40 @@ right() {
 	diff <(jq -c .answer likeliest) <(synth -q -k 2 --search exact -m model tasks | show --json | jq -c .answer)
 }
 
-@test "a model that finds programs part by part" {
-	for search in 'greedy' 'beam --beam 1' 'beam' 'exact'; do
-		# shellcheck disable=SC2086
-		synth -q --search $search -m parts -k 5 -o out composed
-		show --json out | jq -c 'select(.answer.solved) | .id' | sort > "$search.ids"
-		[ "$(right out)" -eq "$(wc -l < "$search.ids")" ]
-		show --json out | jq -se 'all(.answer.score <= 0 and .answer.given == 5)'
+# Which tasks of a set are solved by a model that finds programs part by part, with what program and how likely: SEARCH.found.
+by_parts() { # MODEL SEARCH
+	synth -q --search $2 -m "$1" -k 5 -o out composed
+	show --json out | jq -c 'select(.answer.solved) | [.id, .answer.program, .answer.score]' | sort > "$2.found"
+	[ "$(right out)" -eq "$(wc -l < "$2.found")" ]
+	show --json out | jq -se 'all(.answer.score <= 0 and .answer.given == 5)'
+}
+
+@test "a model that finds programs part by part, from what is left of the outputs or by a composer" {
+	for model in parts hierarchical; do
+		for search in 'greedy' 'beam --beam 1' 'beam' 'beam --beam 100'; do
+			by_parts $model "$search"
+		done
+		# a beam of width 1 is greedy wherever that is right, to the last bit of the score; wider ones find more
+		[ "$(wc -l < greedy.found)" -ge 4 ]
+		[ "$(comm -23 greedy.found 'beam --beam 1.found' | wc -l)" -eq 0 ]
+		[ "$(wc -l < 'beam --beam 1.found')" -lt "$(wc -l < beam.found)" ]
+		[ "$(wc -l < beam.found)" -lt "$(wc -l < 'beam --beam 100.found')" ]
+		# programs of two parts are among those that a beam finds
+		jq -se 'any(.[1] | [scan("SubStr|ConstStr")] | length == 2)' 'beam --beam 100.found'
+		run -2 synth --search beam --top 2 -m $model composed
+		[ "$output" = "synth: $model: a model that finds programs part by part: one program, not --top 2" ]
 	done
-	[ "$(wc -l < greedy.ids)" -gt 4 ]
-	[ "$(comm -23 greedy.ids 'beam --beam 1.ids' | wc -l)" -eq 0 ]
-	[ "$(wc -l < 'beam --beam 1.ids')" -lt "$(wc -l < beam.ids)" ]
-	[ "$(wc -l < exact.ids)" -eq 80 ]
-	# programs of two parts are among those that the beam finds
-	synth -q --search beam -m parts -k 5 composed | show --json |
-		jq -se 'any(.answer.solved and (.answer.program | [scan("SubStr|ConstStr")] | length == 2))'
-	run -2 synth --search beam --top 2 -m parts composed
-	[ "$output" = 'synth: parts: a model that finds programs part by part: one program, not --top 2' ]
+	by_parts parts exact
+	[ "$(wc -l < exact.found)" -eq 80 ]
+	run -2 synth --search exact -m hierarchical composed
+	[ "$output" = 'synth: hierarchical: a hierarchical model writes programs: --search greedy or beam, not exact' ]
 }
 
 @test "an answer depends on its own task alone: not on the others, not on the threads" {
 	# of different sizes, so that they go through the network in groups of many kinds
 	show --json tasks | jq -c 'select(.id < 120) | .pairs |= .[: (input_line_number * 7 % 20) + 1]' > mixed.json
 	stream < mixed.json > mixed
-	for how in 'model greedy' 'model beam' 'model exact' 'parts greedy' 'parts beam' 'parts exact'; do
+	for how in 'model greedy' 'model beam' 'model exact' 'parts greedy' 'parts beam' 'parts exact' 'hierarchical greedy' 'hierarchical beam'; do
 		how="-q -m ${how/ / --search }"
 		# shellcheck disable=SC2086
 		{
@@ -152,11 +163,10 @@ right() {
 	print({"id": 3, "pairs": [["a%d b" % i, "a%d" % i] for i in range(3000)]})
 	print({"id": 4, "pairs": [["abc", "x" * 200000]]})
 	END
-	for search in greedy beam exact; do
-		for model in model parts; do
-			stream < people | synth -q -m $model --search $search | show --json | jq -c '.answer.given' > given
-			[ "$(tr '\n' ' ' < given)" = '2 2 1 3000 1 ' ]
-		done
+	for how in 'model greedy' 'model beam' 'model exact' 'parts greedy' 'parts beam' 'parts exact' 'hierarchical greedy' 'hierarchical beam'; do
+		# shellcheck disable=SC2086
+		stream < people | synth -q -m ${how/ / --search } | show --json | jq -c '.answer.given' > given
+		[ "$(tr '\n' ' ' < given)" = '2 2 1 3000 1 ' ]
 	done
 	stream < people | synth -q -m model --search beam --beam 100 | show --answers > answers
 	[ -n "$(sed -n 4p answers)" ]

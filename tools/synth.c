@@ -444,8 +444,8 @@ int main(int argc, char **argv)
 		struct team *team = team_make(1);
 
 		netfile_open(&work.net, opt.model, &model);
-		if (work.net.config.composer && opt.search != GREEDY)
-			die("%s: a hierarchical model: --search greedy alone", opt.model);
+		if (work.net.config.composer && opt.search == EXACT)
+			die("%s: a hierarchical model writes programs: --search greedy or beam, not exact", opt.model);
 		if (solve_wanted(&work.net) && opt.search == BEAM && opt.top > 1)
 			die("%s: a model that finds programs part by part: one program, not --top %ld", opt.model, opt.top);
 		decode_prepare(&work.weights, &work.net.decoder, team);

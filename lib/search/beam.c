@@ -49,6 +49,7 @@ struct beam {
 	bool finite;
 	bool part;                       /* one expression is looked for, which need not make all of the outputs */
 	int *found_at;                   /* (best, pairs): how much of each output the found ones make */
+	real *found_state;               /* (best, H): the decoder's, from which their last tokens came */
 };
 
 static void make_starts(struct starts *s, int width, int H)
@@ -81,6 +82,7 @@ struct beam *beam_make(const struct decode_weights *w, int width, size_t best)
 	b->choices = mem_get(W * (size_t)w->V * sizeof *b->choices);
 	b->scratch = dsl_scratch_make();
 	b->found = mem_get(best * sizeof *b->found);
+	b->found_state = real_array(best * (size_t)w->H);
 	for (int i = 0; i < width; i++)
 		b->constant[i] = b->from_task;
 	return b;
@@ -102,6 +104,7 @@ void beam_free(struct beam *b)
 	buf_free(&b->made);
 	free(b->found);
 	free(b->found_at);
+	real_free(b->found_state);
 	free(b);
 }
 
@@ -191,9 +194,9 @@ static int *at_of(const struct beam *b, const struct starts *s, int row)
 }
 
 /* Puts a right program where it belongs by its score, if it is among the best. Of parts that make the same, the likeliest stays. */
-static void keep(struct beam *b, const struct start *s, const int *made)
+static void keep(struct beam *b, const struct start *s, const int *made, const real *state)
 {
-	const size_t size = b->n * sizeof *made;
+	const size_t size = b->n * sizeof *made, H = (size_t)b->w->H;
 	size_t at = 0;
 
 	while (at < b->nfound && !(b->part && memcmp(b->found_at + at * b->n, made, size) == 0))
@@ -207,8 +210,10 @@ static void keep(struct beam *b, const struct start *s, const int *made)
 	for (; at > 0 && b->found[at - 1].score < s->score; at--) {
 		b->found[at] = b->found[at - 1];
 		memcpy(b->found_at + at * b->n, b->found_at + (at - 1) * b->n, size);
+		memcpy(b->found_state + at * H, b->found_state + (at - 1) * H, H * sizeof *state);
 	}
 	memcpy(b->found_at + at * b->n, made, size);
+	memcpy(b->found_state + at * H, state, H * sizeof *state);
 	memcpy(b->found[at].ids, s->ids, (size_t)s->n);
 	b->found[at].n = s->n;
 	b->found[at].score = s->score;
@@ -238,6 +243,7 @@ static void take(struct beam *b, const struct choice *c)
 {
 	const struct start *old = &b->now.row[c->row];
 	const int *at = at_of(b, &b->now, c->row);
+	const real *state = b->next + (size_t)c->row * (size_t)b->w->H;
 	struct start *s = &b->then.row[b->then.n];
 	bool sure;
 
@@ -248,7 +254,7 @@ static void take(struct beam *b, const struct choice *c)
 	s->score = c->score;
 	dsl_step(&s->syntax, c->token);
 	if (dsl_finished(&s->syntax)) {
-		old->whole ? keep(b, s, at) : keep_wrong(b, s);
+		old->whole ? keep(b, s, at, state) : keep_wrong(b, s);
 		return;
 	}
 	if (s->n == DECODER_TOKENS)
@@ -268,7 +274,7 @@ static void take(struct beam *b, const struct choice *c)
 	if ((!s->whole || b->part) && (outdone(b, &b->then, s->since, at, sure) || (sure && outdone(b, &b->now, s->since, at, true))))
 		return;
 	memcpy(at_of(b, &b->then, b->then.n), at, b->n * sizeof *at);
-	memcpy(b->then.state + (size_t)b->then.n * (size_t)b->w->H, b->next + (size_t)c->row * (size_t)b->w->H, (size_t)b->w->H * sizeof(real));
+	memcpy(b->then.state + (size_t)b->then.n * (size_t)b->w->H, state, (size_t)b->w->H * sizeof *state);
 	b->then.n++;
 }
 
@@ -348,7 +354,7 @@ static struct beam_result search(struct beam *b, const struct encoder_pair *pair
 	memset(b->now.state, 0, (size_t)b->w->H * sizeof(real));
 	while (b->now.n && b->finite)
 		step(b);
-	return (struct beam_result){ b->nfound, b->found, b->found_at, b->finite };
+	return (struct beam_result){ b->nfound, b->found, b->found_at, b->found_state, b->finite };
 }
 
 struct beam_result beam_search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task)

@@ -14,6 +14,7 @@ struct beam_result {
 	size_t n;                        /* so many programs that are right on all the pairs, at most `best`; */
 	struct generated *found;         /* ... the likeliest first; n 0: found[0] is the likeliest complete one, if there is any (its n > 0) */
 	const int *made;                 /* (n, pairs) how many bytes of each output they make */
+	const real *state;               /* (n, H) the decoder's states behind them, as generate_some gives them */
 	bool finite;                     /* false: the model's numbers are not */
 };
 

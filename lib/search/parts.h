@@ -1,8 +1,9 @@
-/* parts - beam search over the parts of a program, by a network that reads what is left of the outputs
+/* parts - beam search over the parts of a program, by a network that finds them one after another (net/solve.h)
  * SPDX-License-Identifier: MIT
  *
- * A state is how much of each output is explained. From each of the `width` likeliest states the network proposes its likeliest next parts, as many;
- * each is run, and must make what is left of every output begin (search/beam.h). Of states that explain the same, the likeliest stays. */
+ * A state is how much of each output is explained, and of a hierarchical network what its composer goes on with. From each of the `width` likeliest
+ * states the network proposes its likeliest next parts, as many; each is run, and must make what is left of every output begin
+ * (search/beam.h). Of states that explain the same, the likeliest stays. */
 #ifndef HNPS_PARTS_H
 #define HNPS_PARTS_H
 

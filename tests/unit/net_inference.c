@@ -6,6 +6,7 @@
 
 #include "net/hierarchy.h"
 #include "net/solve.h"
+#include "search/parts.h"
 
 #include "../lib/check.h"
 
@@ -13,6 +14,9 @@ enum { B = 3, P = 2, K = 3 };
 static const struct encoder_pair pairs[B * P] = {
 #define PAIR(a, b) { STR(a), STR(b) }
 	PAIR("ab-Cd 12", "Cd 12"), PAIR("x-Yz", "Yz"), PAIR("12,7 Q", "7"), PAIR("1,2", "2"), PAIR("aa.bb", "a"), PAIR("z1", "z"),
+};
+static const struct encoder_pair easy[B * P] = {
+	PAIR("ab", "abab,"), PAIR("ab x", "abab,"), PAIR("Q.", "%Q.!Q"), PAIR("Q. ", "%Q.!Q"), PAIR("-7:", "7:-7,"), PAIR("-7:,", "7:-7,"),
 };
 
 static double furthest(const real *a, const real *b, size_t n)
@@ -24,7 +28,7 @@ static double furthest(const real *a, const real *b, size_t n)
 	return worst;
 }
 
-/* A network as if something had been learned: other running means, and that programs end. */
+/* A network as if something had been learned: other running means, that programs end, and that they are simple. */
 static void begin(struct net *net, const struct net_config *c, bool training)
 {
 	net_make(net, c, training);
@@ -32,7 +36,7 @@ static void begin(struct net *net, const struct net_config *c, bool training)
 	for (long i = 0; i < net->running.slice[0].cols; i++)
 		net->running.value[i] = (real)0.1 * (real)i;
 	for (int v = 0; v < DSL_VOCABULARY; v++)
-		if (dsl_table[v].role == ROLE_CLOSE_C)
+		if (dsl_table[v].role == ROLE_CLOSE_C || dsl_table[v].role == ROLE_CONSTPOS)
 			param_value(&net->learned, net->decoder.at.out_b)[v] = 3;
 }
 
@@ -43,7 +47,7 @@ int main(void)
 	struct team *team = team_make(2);
 	struct corpus_task tasks[B];
 	const struct corpus_task *batch[B];
-	struct decoder_program parts[B][K];
+	struct decoder_program parts[B][COMPOSER_PARTS];
 	struct generated found[B * K];
 	struct decode_weights weights;
 	struct compose_weights compose;
@@ -102,6 +106,25 @@ int main(void)
 	check(fabs(loss + score[0] + score[1] + score[2]) < 1e-4, "log likelihood: %g in training, %g token by token", -loss,
 	      score[0] + score[1] + score[2]);
 	check(h.right == h.tokens, "%ld of the %ld likeliest tokens are the likeliest", h.right, h.tokens);
+
+	/* programs that a beam finds even so: is what it finds as likely as training says that it is? */
+	for (int b = 0; b < B; b++) {
+		struct parts *search = parts_make(&net, &weights, 1000);
+		struct solved program;
+
+		parts_search(search, easy + b * P, P, &program);
+		if (!check(program.right && program.parts <= COMPOSER_PARTS, "task %d: the beam finds %d parts, %s", b, program.parts,
+		           program.right ? "right" : "wrong"))
+			return 1;
+		for (int k = 0; k < program.parts; k++)
+			parts[b][k] = (struct decoder_program){ program.part[k].ids, program.part[k].n };
+		tasks[b].pairs = (struct encoder_pair *)easy + b * P;
+		tasks[b].nparts = program.parts;
+		loss = hierarchy_infer(&h, team, &encoder, &batch[b], 1, P);
+		check(fabs(loss + program.score) < 1e-4, "log likelihood of %d parts that the beam found: %g in training, %g there", program.parts,
+		      -loss, program.score);
+		parts_free(search);
+	}
 
 	encoder_free(&encoder);
 	hierarchy_free(&h);
