@@ -10,12 +10,15 @@ set -euo pipefail
 wants_gnuplot
 "$root/pipelines/table1.sh"
 
+# The methods that the paper has, below the names of the columns.
+rows=$(awk -F '\t' '$1 == "right on" || ($1 == "given" && $2 == "[,)" && $3 != "tasks" && $4 != "-")' "$RESULTS/table1.tsv")
+
 # A line for each range and, for the paper and for us, a column for each method: its share of what HNPS reaches, and no
 # bar where there is none.
 relative() {
 	awk -F '\t' '
-		$1 == "right on" { for (i = 4; i <= NF; i += 2) { range[i] = $i; sub(/,.*/, "", range[i]) } columns = NF }
-		$1 == "given" && $2 == "[,)" && $3 != "tasks" && $4 != "-" { method[++n] = $3; for (i = 4; i <= columns; i++) reached[$3, i] = $i }
+		NR == 1 { for (i = 4; i <= NF; i += 2) { range[i] = $i; sub(/,.*/, "", range[i]) } columns = NF }
+		NR > 1 { method[++n] = $3; for (i = 4; i <= columns; i++) reached[$3, i] = $i }
 		END {
 			for (i = 4; i <= columns; i += 2) {
 				printf "\"%s\"", range[i]
@@ -27,10 +30,10 @@ relative() {
 					}
 				print ""
 			}
-		}' "$RESULTS/table1.tsv"
+		}' <<< "$rows"
 }
 
-methods=$(awk -F '\t' '$1 == "given" && $2 == "[,)" && $3 != "tasks" && $4 != "-" { print $3 }' "$RESULTS/table1.tsv")
+methods=$(tail -n +2 <<< "$rows" | cut -f 3)
 count=$(wc -l <<< "$methods")
 commands=$(
 	printf '%s << EOD\n%s\nEOD\n' "\$relative" "$(relative)"
