@@ -115,6 +115,20 @@ axis() { # COLUMN
 		}'
 }
 
+# What stands at the axis of the loss: 1, 2, 5, 10, or more between them when the losses are near to each other.
+loss_ticks() {
+	cat "$work"/[0-9]* | awk '
+		{ if (!n++ || $3 < low) low = $3; if ($3 > high) high = $3 }
+		END {
+			n = split(high > 4 * low ? "1 2 5" : "1 1.2 1.5 2 2.5 3 4 5 6 7 8", digits, " ")
+			for (e = -6; e < 3; e++)
+				for (k = 1; k <= n; k++) {
+					printf "%s%g", comma, digits[k] * 10 ^ e
+					comma = ", "
+				}
+		}'
+}
+
 head=$((56 + 26 * ${#names[@]}))         # pixels above the panels
 height=$((820 + head))
 if [ "$x" = tflop ]; then
@@ -164,7 +178,7 @@ fi
 	set yrange [*:*]
 	set autoscale yfix
 	set offsets 0, 0, graph 0.04, graph 0.04
-	set ytics (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
+	set ytics ($(loss_ticks))
 	set format y "%g"
 	set xlabel "programs seen"
 	END
