@@ -2,7 +2,8 @@
 # figure3 - Table 1 relative to HNPS (5.3.1)
 # SPDX-License-Identifier: MIT
 #
-# The paper's figure and ours, side by side, of the methods that the paper has: RESULTS/figure3.png. Wants gnuplot.
+# The paper's figure and ours, side by side, of the methods that the paper has, and a third one when METHODS names them with a beam, as METHOD-beam:
+# RESULTS/figure3.png. Wants gnuplot.
 set -euo pipefail
 # shellcheck source=pipelines/tables.sh
 . "$(dirname "$0")/tables.sh"
@@ -13,19 +14,30 @@ wants_gnuplot
 # The methods that the paper has, below the names of the columns.
 rows=$(awk -F '\t' '$1 == "right on" || ($1 == "given" && $2 == "[,)" && $3 != "tasks" && $4 != "-")' "$RESULTS/table1.tsv")
 
-# A line for each range and, for the paper and for us, a column for each method: its share of what HNPS reaches, and no
+# Ours with a beam, called as without it.
+beams=$(awk -F '\t' -v OFS='\t' '$1 == "given" && $2 == "[,)" && sub(/-beam$/, "", $3)' "$RESULTS/table1.tsv")
+
+# A line for each range and, for the paper, for us and for us with a beam, a column for each method: its share of what HNPS reaches, and no
 # bar where there is none.
 relative() {
-	awk -F '\t' '
+	awk -F '\t' -v beams="$beams" '
+		BEGIN {
+			lines = split(beams, line, "\n")
+			for (i = 1; i <= lines; i++) {
+				width = split(line[i], cell, "\t")
+				for (k = 4; k <= width; k += 2) reached[cell[3], k + 2 * width] = cell[k + 1]
+			}
+		}
 		NR == 1 { for (i = 4; i <= NF; i += 2) { range[i] = $i; sub(/,.*/, "", range[i]) } columns = NF }
 		NR > 1 { method[++n] = $3; for (i = 4; i <= columns; i++) reached[$3, i] = $i }
 		END {
 			for (i = 4; i <= columns; i += 2) {
 				printf "\"%s\"", range[i]
-				for (whose = 0; whose < 2; whose++)
+				for (whose = 0; whose < 3; whose++)
 					for (m = 1; m <= n; m++) {
-						most = reached["hnps", i + whose]
-						one = reached[method[m], i + whose]
+						at = whose == 2 ? i + 2 * columns : i + whose
+						most = reached["hnps", at]
+						one = reached[method[m], at]
 						printf " %s", one == "-" || most + 0 == 0 ? 0 : one / most
 					}
 				print ""
@@ -35,12 +47,13 @@ relative() {
 
 methods=$(tail -n +2 <<< "$rows" | cut -f 3)
 count=$(wc -l <<< "$methods")
+panels=$((${#beams} > 0 ? 3 : 2))
 commands=$(
 	printf '%s << EOD\n%s\nEOD\n' "\$relative" "$(relative)"
 	cat <<-END
 	names = "$(tr '\n' ' ' <<< "$methods")"
 	array color[8] = ["#c0c0c0", "#909090", "#505050", "#f0e442", "#e69f00", "#56b4e9", "#0072b2", "#009e73"]
-	set multiplot layout 1,2
+	set multiplot layout 1,$panels
 	set tmargin at screen 0.82
 	set style data histograms
 	set style histogram clustered gap 1.5
@@ -60,5 +73,9 @@ commands=$(
 	set yrange [0:1.3<*]
 	plot for [i = 1:$count] \$relative using (column(i + 1 + $count)):xtic(1) lc rgb color[(i - 1) % 8 + 1]
 	END
+	[ "$panels" -eq 2 ] || cat <<-END
+	set title "ours, with a beam"
+	plot for [i = 1:$count] \$relative using (column(i + 1 + 2 * $count)):xtic(1) lc rgb color[(i - 1) % 8 + 1]
+	END
 )
-draw figure3 1200 520 <<< "$commands"
+draw figure3 $((600 * panels)) 520 <<< "$commands"

@@ -100,6 +100,10 @@ learned() { # METHOD
 	grep -qP '^critical\t6\.71 ± 1\.98\t[0-9.]+ ± [0-9.]+\t' "$RESULTS/table2.tsv"
 }
 
+width() { # PNG
+	printf '%d\n' "0x$(od -A n -j 16 -N 4 -t x1 "$1" | tr -d ' ')"
+}
+
 @test "Figures 3 and 5 are pictures" {
 	pipeline figure3 > shown 2>&1
 	pipeline figure5 > shown 2>&1
@@ -107,6 +111,10 @@ learned() { # METHOD
 		[ "$(head -c 4 "$RESULTS/figure$figure.png" | tail -c 3)" = PNG ]
 		[ "$(wc -c < "$RESULTS/figure$figure.png")" -gt 10000 ]
 	done
+	# a panel more for the methods with a beam
+	[ "$(width "$RESULTS/figure3.png")" -eq 1200 ]
+	METHODS='naive hnps naive-beam hnps-beam' pipeline figure3 > shown 2>&1
+	[ "$(width "$RESULTS/figure3.png")" -eq 1800 ]
 	# five programs, each with its 20 pairs
 	[ "$(grep -v '^#' "$RESULTS/figure5.tsv" | cut -f 1 | uniq -c | awk '{ print $1 }' | tr '\n' ' ')" = '20 20 20 20 20 ' ]
 }
