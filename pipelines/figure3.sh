@@ -11,33 +11,25 @@ set -euo pipefail
 wants_gnuplot
 "$root/pipelines/table1.sh"
 
-# The methods that the paper has, below the names of the columns.
-rows=$(awk -F '\t' '$1 == "right on" || ($1 == "given" && $2 == "[,)" && $3 != "tasks" && $4 != "-")' "$RESULTS/table1.tsv")
-
-# Ours with a beam, called as without it.
-beams=$(awk -F '\t' -v OFS='\t' '$1 == "given" && $2 == "[,)" && sub(/-beam$/, "", $3)' "$RESULTS/table1.tsv")
+# The methods that the paper has, below the names of the columns, and those with a beam.
+rows=$(awk -F '\t' '$1 == "right on" || ($1 == "given" && $2 == "[,)" && $3 != "tasks" && ($4 != "-" || $3 ~ /-beam$/))' "$RESULTS/table1.tsv")
+methods=$(tail -n +2 <<< "$rows" | cut -f 3 | grep -v -e '-beam$')
 
 # A line for each range and, for the paper, for us and for us with a beam, a column for each method: its share of what HNPS reaches, and no
 # bar where there is none.
 relative() {
-	awk -F '\t' -v beams="$beams" '
-		BEGIN {
-			lines = split(beams, line, "\n")
-			for (i = 1; i <= lines; i++) {
-				width = split(line[i], cell, "\t")
-				for (k = 4; k <= width; k += 2) reached[cell[3], k + 2 * width] = cell[k + 1]
-			}
-		}
+	awk -F '\t' '
 		NR == 1 { for (i = 4; i <= NF; i += 2) { range[i] = $i; sub(/,.*/, "", range[i]) } columns = NF }
-		NR > 1 { method[++n] = $3; for (i = 4; i <= columns; i++) reached[$3, i] = $i }
+		NR > 1 { for (i = 4; i <= columns; i++) reached[$3, i] = $i }
+		NR > 1 && $3 !~ /-beam$/ { method[++n] = $3 }
 		END {
 			for (i = 4; i <= columns; i += 2) {
 				printf "\"%s\"", range[i]
 				for (whose = 0; whose < 3; whose++)
 					for (m = 1; m <= n; m++) {
-						at = whose == 2 ? i + 2 * columns : i + whose
-						most = reached["hnps", at]
-						one = reached[method[m], at]
+						beam = whose == 2 ? "-beam" : ""
+						most = reached["hnps" beam, i + (whose > 0)]
+						one = reached[method[m] beam, i + (whose > 0)]
 						printf " %s", one == "-" || most + 0 == 0 ? 0 : one / most
 					}
 				print ""
@@ -45,9 +37,11 @@ relative() {
 		}' <<< "$rows"
 }
 
-methods=$(tail -n +2 <<< "$rows" | cut -f 3)
 count=$(wc -l <<< "$methods")
-panels=$((${#beams} > 0 ? 3 : 2))
+panels=2
+if grep -q -e $'-beam\t' <<< "$rows"; then
+	panels=3
+fi
 commands=$(
 	printf '%s << EOD\n%s\nEOD\n' "\$relative" "$(relative)"
 	cat <<-END
