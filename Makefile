@@ -13,22 +13,20 @@ B       ?= build
 SCALE   ?= 1
 VERSION := 0.1.0
 
+# What is found of the packages is asked when it is first used, not when this file is read: in `make deps demo` they are installed in between.
 # msgpack-c's name differs between versions
-MSGPACK := $(shell pkg-config --exists msgpack-c && echo msgpack-c || echo msgpack)
-PACKAGES := libzstd $(MSGPACK) libpcre2-8
+MSGPACK  = $(eval MSGPACK := $(shell pkg-config --exists msgpack-c && echo msgpack-c || echo msgpack))$(MSGPACK)
+PACKAGES = libzstd $(MSGPACK) libpcre2-8
 
 # BLIS: Debian's three builds lie in folders of their own, which pkg-config doesn't know; serial, as the threads are ours
 BLIS    ?= serial
-ARCH    := $(shell $(CC) -print-multiarch 2>/dev/null)
-ifneq ($(wildcard /usr/include/$(ARCH)/blis-$(BLIS)/blis.h),)
-BLIS_CFLAGS := -isystem /usr/include/$(ARCH)/blis-$(BLIS)
-BLIS_LIBS   := -L/usr/lib/$(ARCH)/blis-$(BLIS) -lblis
+ARCH     = $(eval ARCH := $(shell $(CC) -print-multiarch 2>/dev/null))$(ARCH)
+BLIS_H   = $(eval BLIS_H := $(shell ls /usr/include/$(ARCH)/blis-$(BLIS)/blis.h 2>/dev/null))$(BLIS_H)
 # BLIS 0.9's own kernels can be called, too; later versions have them by other names
-BLIS_CFLAGS += $(shell grep -qs bli_cntx_get_l3_vir_ukr_dt /usr/include/$(ARCH)/blis-$(BLIS)/blis.h && echo -DBLIS_KERNELS)
-else
-BLIS_CFLAGS := $(shell pkg-config --cflags blis)
-BLIS_LIBS   := $(shell pkg-config --libs blis)
-endif
+BLIS_KERNELS = $(shell grep -qs bli_cntx_get_l3_vir_ukr_dt $(BLIS_H) && echo -DBLIS_KERNELS)
+BLIS_FOUND   = -isystem $(patsubst %/blis.h,%,$(BLIS_H)) $(BLIS_KERNELS)
+BLIS_CFLAGS  = $(eval BLIS_CFLAGS := $(if $(BLIS_H),$(BLIS_FOUND),$(shell pkg-config --cflags blis)))$(BLIS_CFLAGS)
+BLIS_LIBS    = $(eval BLIS_LIBS := $(if $(BLIS_H),-L/usr/lib/$(ARCH)/blis-$(BLIS) -lblis,$(shell pkg-config --libs blis)))$(BLIS_LIBS)
 
 # no -ffast-math: it hides NaN; no -march=native: what is built here must run elsewhere
 override CPPFLAGS += -Ilib -Iformats -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES))
@@ -57,7 +55,7 @@ $B/bench/%: $B/tests/bench/%.o $B/libhnps.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # its loops are to become vectors, with multiply-add; what is given up (errno, exceptions of numbers) nobody reads, NaN stays NaN
-NN_FLAGS := -O3 -ffp-contract=fast -fno-math-errno -fno-trapping-math $(BLIS_CFLAGS)
+NN_FLAGS  = -O3 -ffp-contract=fast -fno-math-errno -fno-trapping-math $(BLIS_CFLAGS)
 $B/lib/nn/%.o $B/lib/net/%.o $B/tests/unit/nn_%.o $B/tests/unit/net_%.o $B/tests/bench/%.o: override CFLAGS += $(NN_FLAGS)
 
 $B/libhnps.a: $(LIBO)
