@@ -23,7 +23,7 @@ BLIS    ?= serial
 ARCH     = $(eval ARCH := $(shell $(CC) -print-multiarch 2>/dev/null))$(ARCH)
 BLIS_H   = $(eval BLIS_H := $(shell ls /usr/include/$(ARCH)/blis-$(BLIS)/blis.h 2>/dev/null))$(BLIS_H)
 # BLIS 0.9's own kernels can be called, too; later versions have them by other names
-BLIS_KERNELS = $(shell grep -qs bli_cntx_get_l3_vir_ukr_dt $(BLIS_H) && echo -DBLIS_KERNELS)
+BLIS_KERNELS = $(shell grep -qs bli_cntx_l3_vir_ukr_prefers_rows_dt $(BLIS_H) && echo -DBLIS_KERNELS)
 BLIS_FOUND   = -isystem $(patsubst %/blis.h,%,$(BLIS_H)) $(BLIS_KERNELS)
 BLIS_CFLAGS  = $(eval BLIS_CFLAGS := $(if $(BLIS_H),$(BLIS_FOUND),$(shell pkg-config --cflags blis)))$(BLIS_CFLAGS)
 BLIS_LIBS    = $(eval BLIS_LIBS := $(if $(BLIS_H),-L/usr/lib/$(ARCH)/blis-$(BLIS) -lblis,$(shell pkg-config --libs blis)))$(BLIS_LIBS)
