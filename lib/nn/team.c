@@ -40,6 +40,7 @@ void team_run(struct team *t, size_t n, pool_work *work, void *context)
 		work(context, 0, 0);
 	else if (n)
 		pool_run(t->pool, n);
+	t->context = NULL;              /* it is often the caller's own, and gone after this */
 }
 
 void team_free(struct team *t)
