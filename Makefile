@@ -142,7 +142,7 @@ lint:
 	shellcheck -x -s bats -S warning -e SC1010,SC2030,SC2031,SC2154,SC2238 tests/*.bats
 	mandoc -T lint -W warning tools/*.1
 	@echo 'includes: tools -> formats -> lib'
-	@! grep -nE '#include "(task|head|model)\.h"' lib/*/*
+	@! grep -nE '#include "(task|stream|split|dataset|checkpoint|netfile|batch|model)\.h"' lib/*/*
 	@! grep -nE '#include "(dsl|search)/' lib/base/*
 	@! grep -nE '#include "search/' lib/dsl/*
 	@! grep -nE '#include "(dsl|search|net)/' lib/nn/*

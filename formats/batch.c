@@ -45,15 +45,15 @@ static size_t read_jobs(struct run *run, int *got)
 		int wanted = b->wanted(b->context, &task, &why);
 
 		if (wanted < 0)
-			die("%s: record %ld: %s", head_name(b->in), head_count(b->in), why);
+			die("%s: record %ld: %s", stream_name(b->in), stream_count(b->in), why);
 		if (wanted == 0)
 			continue;
 		arena_reset(&run->jobs[n].arena);
 		run->jobs[n].task = task_copy(&run->jobs[n].arena, &task);
-		run->records[n++] = head_count(b->in);
+		run->records[n++] = stream_count(b->in);
 	}
 	if (*got < 0)
-		die("%s", head_error(b->in));
+		die("%s", stream_error(b->in));
 	return n;
 }
 
@@ -71,7 +71,7 @@ void batch_run(const struct batch *b)
 		pool_run(pool, (run->n + run->many - 1) / run->many);
 		for (size_t i = 0; i < run->n; i++) {
 			if (run->jobs[i].why.n)
-				die("%s: record %ld: %s", head_name(b->in), run->records[i], buf_cstr(&run->jobs[i].why));
+				die("%s: record %ld: %s", stream_name(b->in), run->records[i], buf_cstr(&run->jobs[i].why));
 			b->done(b->context, &run->jobs[i]);
 		}
 	}

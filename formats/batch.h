@@ -17,7 +17,7 @@ struct batch_job {
 };
 
 struct batch {
-	struct head_reader *in;
+	struct stream_reader *in;
 	int threads;                    /* 0: one for each core; what comes out doesn't depend on it */
 	void *context;
 

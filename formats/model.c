@@ -47,7 +47,7 @@ static bool finite32(uint32_t bits)
 
 /* ---- reading ---- */
 
-struct reading { struct head_reader *in; struct model *m; long numbers; };
+struct reading { struct stream_reader *in; struct model *m; long numbers; };
 
 static bool str_is(msgpack_object o, const char *s)
 {
@@ -70,14 +70,14 @@ static const msgpack_object *field(struct reading *r, const msgpack_object *reco
 		if (!str_is(kv->key, name))
 			continue;
 		if (found)
-			head_blame(r->in, "field '%s' is given twice", name);
+			stream_blame(r->in, "field '%s' is given twice", name);
 		found = &kv->val;
 	}
 	if (!found)
-		head_blame(r->in, "field '%s' is missing", name);
+		stream_blame(r->in, "field '%s' is missing", name);
 	else if (found->type != type)
-		head_blame(r->in, "field '%s' is not %s", name, what);
-	return *head_error(r->in) ? NULL : found;
+		stream_blame(r->in, "field '%s' is not %s", name, what);
+	return *stream_error(r->in) ? NULL : found;
 }
 
 static bool is_number(msgpack_object o, double *value)
@@ -101,7 +101,7 @@ static int read_values(struct reading *r, const msgpack_object *record, const ch
 	if (!map)
 		return -1;
 	if (map->via.map.size > MODEL_NAMES) {
-		head_blame(r->in, "field '%s': more than %d names", kind, MODEL_NAMES);
+		stream_blame(r->in, "field '%s': more than %d names", kind, MODEL_NAMES);
 		return -1;
 	}
 	*list = value = arena_get(&r->m->arena, map->via.map.size * sizeof *value);
@@ -111,19 +111,19 @@ static int read_values(struct reading *r, const msgpack_object *record, const ch
 
 		*value = (struct model_value){ 0 };
 		if (!good_name(str_in(kv->key))) {
-			head_blame(r->in, "field '%s': key %u is no name", kind, i + 1);
+			stream_blame(r->in, "field '%s': key %u is no name", kind, i + 1);
 			return -1;
 		}
 		value->name = arena_copy(&r->m->arena, str_in(kv->key)).p;
 		for (const struct model_value *other = *list; other < value; other++)
 			if (strcmp(other->name, value->name) == 0) {
-				head_blame(r->in, "field '%s': '%s' is given twice", kind, value->name);
+				stream_blame(r->in, "field '%s': '%s' is given twice", kind, value->name);
 				return -1;
 			}
 		if (kv->val.type == MSGPACK_OBJECT_STR && good_text(text)) {
 			value->text = arena_copy(&r->m->arena, text).p;
 		} else if (!is_number(kv->val, &value->number)) {
-			head_blame(r->in, "field '%s': '%s' is neither a finite number nor a string of UTF-8", kind, value->name);
+			stream_blame(r->in, "field '%s': '%s' is neither a finite number nor a string of UTF-8", kind, value->name);
 			return -1;
 		}
 	}
@@ -144,7 +144,7 @@ static int read_tokens(struct reading *r, const msgpack_object *record)
 		const msgpack_object token = array->via.array.ptr[i];
 
 		if (token.type != MSGPACK_OBJECT_STR || !good_text(str_in(token))) {
-			head_blame(r->in, "field 'tokens': element %zu is not a string of UTF-8", i + 1);
+			stream_blame(r->in, "field 'tokens': element %zu is not a string of UTF-8", i + 1);
 			return -1;
 		}
 		m->tokens[i] = arena_copy(&m->arena, str_in(token)).p;
@@ -157,10 +157,10 @@ static int read_dimension(struct reading *r, const msgpack_object *record, const
 	const msgpack_object *o = field(r, record, name, MSGPACK_OBJECT_POSITIVE_INTEGER, "a count of 1 or more");
 
 	if (o && (o->via.u64 == 0 || o->via.u64 > LONG_MAX))
-		head_blame(r->in, "field '%s' is not a count of 1 or more", name);
+		stream_blame(r->in, "field '%s' is not a count of 1 or more", name);
 	else if (o)
 		*value = (long)o->via.u64;
-	return *head_error(r->in) ? -1 : 0;
+	return *stream_error(r->in) ? -1 : 0;
 }
 
 /* `n` numbers of little endian as float32; false when one is not finite. */
@@ -201,37 +201,37 @@ static int read_tensor(struct reading *r, const msgpack_object *record)
 	if (!name || !type || !values || read_dimension(r, record, "rows", &t.rows) || read_dimension(r, record, "cols", &t.cols))
 		return -1;
 	if (!good_name(str_in(*name))) {
-		head_blame(r->in, "field 'tensor' is not a name");
+		stream_blame(r->in, "field 'tensor' is not a name");
 		return -1;
 	}
 	if (m->ntensors == MODEL_NAMES) {
-		head_blame(r->in, "more than %d tensors", MODEL_NAMES);
+		stream_blame(r->in, "more than %d tensors", MODEL_NAMES);
 		return -1;
 	}
 	t.name = arena_copy(&m->arena, str_in(*name)).p;
 	for (size_t i = 0; i < m->ntensors; i++)
 		if (strcmp(m->tensors[i].name, t.name) == 0) {
-			head_blame(r->in, "tensor '%s' is given twice", t.name);
+			stream_blame(r->in, "tensor '%s' is given twice", t.name);
 			return -1;
 		}
 	if (!find_type(*type, &t.type)) {
-		head_blame(r->in, "tensor '%s': field 'type' is neither 'f32' nor 'bf16'", t.name);
+		stream_blame(r->in, "tensor '%s': field 'type' is neither 'f32' nor 'bf16'", t.name);
 		return -1;
 	}
 	size = values->via.bin.size;
 	width = types[t.type].bytes;
 	if (size % width != 0 || (size_t)t.cols != size / width / (size_t)t.rows || size / width % (size_t)t.rows != 0) {
-		head_blame(r->in, "tensor '%s': %zu bytes are not %ld x %ld numbers of %s", t.name, size, t.rows, t.cols, types[t.type].name);
+		stream_blame(r->in, "tensor '%s': %zu bytes are not %ld x %ld numbers of %s", t.name, size, t.rows, t.cols, types[t.type].name);
 		return -1;
 	}
 	if (size / width > (size_t)(MODEL_NUMBERS - r->numbers)) {
-		head_blame(r->in, "more than %d numbers in all tensors", MODEL_NUMBERS);
+		stream_blame(r->in, "more than %d numbers in all tensors", MODEL_NUMBERS);
 		return -1;
 	}
 	r->numbers += t.rows * t.cols;
 	t.value = arena_get(&m->arena, size / width * sizeof *t.value);
 	if (!unpack_numbers(t.value, values->via.bin.ptr, size / width, t.type)) {
-		head_blame(r->in, "tensor '%s': a number that is not finite", t.name);
+		stream_blame(r->in, "tensor '%s': a number that is not finite", t.name);
 		return -1;
 	}
 	if (!m->tensors)
@@ -246,7 +246,7 @@ static int read_columns(struct reading *r, const msgpack_object *array)
 
 	m->ncolumns = array->via.array.size;
 	if (m->ncolumns == 0 || m->ncolumns > MODEL_NAMES) {
-		head_blame(r->in, "field 'curve' does not have 1 to %d names", MODEL_NAMES);
+		stream_blame(r->in, "field 'curve' does not have 1 to %d names", MODEL_NAMES);
 		return -1;
 	}
 	m->columns = arena_get(&m->arena, m->ncolumns * sizeof *m->columns);
@@ -254,13 +254,13 @@ static int read_columns(struct reading *r, const msgpack_object *array)
 		struct str name = str_in(array->via.array.ptr[i]);
 
 		if (!good_name(name)) {
-			head_blame(r->in, "field 'curve': element %zu is no name", i + 1);
+			stream_blame(r->in, "field 'curve': element %zu is no name", i + 1);
 			return -1;
 		}
 		m->columns[i] = arena_copy(&m->arena, name).p;
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(m->columns[j], m->columns[i]) == 0) {
-				head_blame(r->in, "field 'curve': '%s' is given twice", m->columns[i]);
+				stream_blame(r->in, "field 'curve': '%s' is given twice", m->columns[i]);
 				return -1;
 			}
 	}
@@ -279,7 +279,7 @@ static int read_curve(struct reading *r, const msgpack_object *record)
 	m->nrows = rows->via.array.size;
 	for (size_t i = 0; i < m->nrows; i++)            /* all first: as many numbers as are kept must be there */
 		if (rows->via.array.ptr[i].type != MSGPACK_OBJECT_ARRAY || rows->via.array.ptr[i].via.array.size != m->ncolumns) {
-			head_blame(r->in, "field 'rows': element %zu is not an array of %zu numbers", i + 1, m->ncolumns);
+			stream_blame(r->in, "field 'rows': element %zu is not an array of %zu numbers", i + 1, m->ncolumns);
 			return -1;
 		}
 	m->curve = to = arena_get(&m->arena, m->nrows * m->ncolumns * sizeof *to);
@@ -290,7 +290,7 @@ static int read_curve(struct reading *r, const msgpack_object *record)
 			if (o.type == MSGPACK_OBJECT_NIL) {
 				*to = (double)NAN;
 			} else if (!is_number(o, to)) {
-				head_blame(r->in, "field 'rows': element %zu: '%s' is neither a finite number nor nil", i + 1, m->columns[j]);
+				stream_blame(r->in, "field 'rows': element %zu: '%s' is neither a finite number nor nil", i + 1, m->columns[j]);
 				return -1;
 			}
 		}
@@ -312,7 +312,7 @@ static int read_record(struct reading *r, const msgpack_object *record, enum kin
 
 	for (uint32_t i = 0; i < record->via.map.size; i++)
 		if (record->via.map.ptr[i].key.type != MSGPACK_OBJECT_STR) {
-			head_blame(r->in, "a key is no string");
+			stream_blame(r->in, "a key is no string");
 			return -1;
 		}
 	switch (kind) {
@@ -326,14 +326,14 @@ static int read_record(struct reading *r, const msgpack_object *record, enum kin
 }
 
 /* May a record of this kind come behind one of kind `last` (-1: none)? */
-static int check_order(struct head_reader *in, int last, enum kind kind)
+static int check_order(struct stream_reader *in, int last, enum kind kind)
 {
 	if ((int)kind == last && kind != TENSOR)
-		head_blame(in, "a second '%s'", kind_names[kind]);
+		stream_blame(in, "a second '%s'", kind_names[kind]);
 	else if ((int)kind < last)
-		head_blame(in, "'%s' behind '%s'", kind_names[kind], kind_names[last]);
+		stream_blame(in, "'%s' behind '%s'", kind_names[kind], kind_names[last]);
 	else if (last < TOKENS && (int)kind > last + 1)
-		head_blame(in, "'%s' is missing", kind_names[last + 1]);
+		stream_blame(in, "'%s' is missing", kind_names[last + 1]);
 	else
 		return 0;
 	return -1;
@@ -344,11 +344,11 @@ static int read_all(struct reading *r)
 	int last = -1, got;
 	struct obj o;
 
-	while ((got = head_next(r->in, &o)) > 0) {
+	while ((got = stream_next(r->in, &o)) > 0) {
 		enum kind kind = kind_of(&o.value);
 
 		if (kind == KINDS) {
-			head_blame(r->in, "a kind of record that is not known");
+			stream_blame(r->in, "a kind of record that is not known");
 			return -1;
 		}
 		if (check_order(r->in, last, kind) || read_record(r, &o.value, kind))
@@ -358,13 +358,13 @@ static int read_all(struct reading *r)
 	return got < 0 ? got : check_order(r->in, last, KINDS);
 }
 
-int model_read_from(struct model *m, struct head_reader *in)
+int model_read_from(struct model *m, struct stream_reader *in)
 {
 	struct reading r = { in, m, 0 };
 
 	*m = (struct model){ 0 };
 	if (read_all(&r) == 0) {
-		m->init = arena_copy(&m->arena, head_model(in));
+		m->init = arena_copy(&m->arena, stream_model(in));
 		return 0;
 	}
 	model_free(m);
@@ -373,11 +373,11 @@ int model_read_from(struct model *m, struct head_reader *in)
 
 void model_read(struct model *m, const char *path)
 {
-	struct head_reader *in = head_open(path, FORMAT_MODEL);
+	struct stream_reader *in = stream_open(path, FORMAT_MODEL);
 
 	if (model_read_from(m, in))
-		die("%s", head_error(in));
-	head_close(in);
+		die("%s", stream_error(in));
+	stream_close(in);
 }
 
 void model_free(struct model *m)
@@ -389,7 +389,7 @@ void model_free(struct model *m)
 /* ---- writing ---- */
 
 /* What is being written, for messages; each record is packed into `packed` first. */
-struct writing { const char *file; struct head_writer *out; struct buf packed; msgpack_packer pk; };
+struct writing { const char *file; struct stream_writer *out; struct buf packed; msgpack_packer pk; };
 
 static void pack_str(struct writing *w, const char *s)
 {
@@ -418,7 +418,7 @@ static void put(struct writing *w, const char *what)
 
 	if (obj_span(buf_view(&w->packed), &why) <= 0)
 		die("%s: %s: %s", w->file, what, why);
-	head_put(w->out, w->packed.p, w->packed.n);
+	stream_put(w->out, w->packed.p, w->packed.n);
 }
 
 static void check_name(const struct writing *w, const char *what, const char *name, size_t i)
@@ -545,12 +545,12 @@ static void write_curve(struct writing *w, const struct model *m)
 	put(w, "curve");
 }
 
-void model_write(const struct model *m, enum model_type type, const char *path, const struct head_reader *from)
+void model_write(const struct model *m, enum model_type type, const char *path, const struct stream_reader *from)
 {
 	struct writing w = { .file = !path || strcmp(path, "-") == 0 ? "standard output" : path };
 	size_t numbers = 0;
 
-	w.out = head_create_by(path, FORMAT_MODEL, from, m->init);
+	w.out = stream_create_by(path, FORMAT_MODEL, from, m->init);
 	msgpack_packer_init(&w.pk, &w.packed, obj_put);
 	write_values(&w, CONFIG, m->config, m->nconfig);
 	write_tokens(&w, m);
@@ -564,7 +564,7 @@ void model_write(const struct model *m, enum model_type type, const char *path, 
 		write_curve(&w, m);
 	if (m->nprogress > 0)
 		write_values(&w, PROGRESS, m->progress, m->nprogress);
-	head_commit(w.out);
-	head_forget(w.out);
+	stream_commit(w.out);
+	stream_forget(w.out);
 	buf_free(&w.packed);
 }

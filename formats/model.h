@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "head.h"
+#include "stream.h"
 
 /* Limits of the format, beside those of every object (base/obj.h): a damaged file is to take no more memory than a whole one. */
 enum {
@@ -41,14 +41,14 @@ struct model {
 };
 
 /* Reads a whole model. Dies with one line when FILE is none, is damaged, or has a number in it that is not finite. model_read_from does it from an
- * open reader, which stays the caller's (its head tells the provenance), and returns -1 (head_error; nothing to free) where model_read dies. */
+ * open reader, which stays the caller's (its head tells the provenance), and returns -1 (stream_error; nothing to free) where model_read dies. */
 void model_read(struct model *m, const char *path);
-int model_read_from(struct model *m, struct head_reader *r);
+int model_read_from(struct model *m, struct stream_reader *r);
 void model_free(struct model *m);
 
 /* Writes one, as FILE (NULL or "-": standard output), whole or not at all. `from`: the head of the training data, or NULL. Dies when
  * it can't, and when a reader would refuse it: a name twice, a tensor too large for a record, a number that is not finite. In the curve
  * such a number is written as not measured. May be called many times. */
-void model_write(const struct model *m, enum model_type type, const char *path, const struct head_reader *from);
+void model_write(const struct model *m, enum model_type type, const char *path, const struct stream_reader *from);
 
 #endif

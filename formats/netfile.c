@@ -108,14 +108,14 @@ void netfile_take(const struct model *m, const char *file, const char *prefix, c
 
 void netfile_open(struct net *n, const char *file, struct buf *head)
 {
-	struct head_reader *in = head_open(file, FORMAT_MODEL);
+	struct stream_reader *in = stream_open(file, FORMAT_MODEL);
 	struct net_config config;
 	struct model m = { 0 };
 
 	if (model_read_from(&m, in))
-		die("%s", head_error(in));
-	buf_str(head, head_provenance(in));
-	head_close(in);
+		die("%s", stream_error(in));
+	buf_str(head, stream_provenance(in));
+	stream_close(in);
 	netfile_config(&m, file, NULL, &config);
 	net_make(n, &config, false);
 	netfile_take(&m, file, "", &n->learned, n->learned.value);
@@ -138,14 +138,14 @@ static void take_same(const struct model *m, const char *file, const struct para
 
 void netfile_init(struct net *n, const char *file, struct buf *head)
 {
-	struct head_reader *in = head_open(file, FORMAT_MODEL);
+	struct stream_reader *in = stream_open(file, FORMAT_MODEL);
 	struct net_config config;
 	struct model m;
 
 	if (model_read_from(&m, in))
-		die("%s", head_error(in));
-	buf_str(head, head_provenance(in));
-	head_close(in);
+		die("%s", stream_error(in));
+	buf_str(head, stream_provenance(in));
+	stream_close(in);
 	netfile_config(&m, file, NULL, &config);
 	for (int i = 0; i < net_fields_n; i++) {
 		const struct net_field *f = &net_fields[i];

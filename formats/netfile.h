@@ -18,7 +18,7 @@ void netfile_add(struct model *m, const char *prefix, const struct params *p, co
 void netfile_config(const struct model *m, const char *file, const char *kind, struct net_config *config);
 void netfile_take(const struct model *m, const char *file, const char *prefix, const struct params *p, real *block);
 
-/* A trained network from FILE, for inference; freed by net_free. Its head is put behind what `head` holds, for head_create_by. */
+/* A trained network from FILE, for inference; freed by net_free. Its head is put behind what `head` holds, for stream_create_by. */
 void netfile_open(struct net *n, const char *file, struct buf *head);
 
 /* The model that ships with the tools: beside them where they are installed, in pipelines/models where they were built. NULL when it is at neither

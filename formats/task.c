@@ -61,7 +61,7 @@ static const struct shape verdict_shape = SHAPE(task_verdict, verdict_fields), t
 /* ---- reading ---- */
 
 /* Where we are, for messages: in an element of a field, or (field NULL) in the record itself. */
-struct place { struct head_reader *reader; const char *field; size_t element; };
+struct place { struct stream_reader *reader; const char *field; size_t element; };
 
 static int wrong(const struct place *in, const char *name, const char *what)
 {
@@ -70,15 +70,15 @@ static int wrong(const struct place *in, const char *name, const char *what)
 	if (in->element)
 		snprintf(element, sizeof element, "element %zu: ", in->element);
 	if (in->field)
-		head_blame(in->reader, "field '%s': %sfield '%s' %s", in->field, element, name, what);
+		stream_blame(in->reader, "field '%s': %sfield '%s' %s", in->field, element, name, what);
 	else
-		head_blame(in->reader, "field '%s' %s", name, what);
+		stream_blame(in->reader, "field '%s' %s", name, what);
 	return -1;
 }
 
 static int wrong_element(const struct place *in, const char *name, size_t element, const char *what)
 {
-	head_blame(in->reader, "field '%s': element %zu %s", name, element, what);
+	stream_blame(in->reader, "field '%s': element %zu %s", name, element, what);
 	return -1;
 }
 
@@ -114,7 +114,7 @@ static int read_pairs(const struct place *in, const char *name, const struct obj
 	const msgpack_object *element = o->value.via.array.ptr;
 
 	t->npairs = o->value.via.array.size;
-	t->pairs = arena_get(head_arena(in->reader), t->npairs * sizeof *t->pairs);
+	t->pairs = arena_get(stream_arena(in->reader), t->npairs * sizeof *t->pairs);
 	for (size_t i = 0; i < t->npairs; i++) {
 		const msgpack_object *side = element[i].via.array.ptr;
 		struct task_pair *pair = &t->pairs[i];
@@ -134,7 +134,7 @@ static int read_maps(const struct place *in, const char *name, const struct obj 
 {
 	struct place place = { in->reader, name, 0 };
 	struct obj_field f = { 0 };
-	char *to = arena_get(head_arena(in->reader), array->value.via.array.size * size);
+	char *to = arena_get(stream_arena(in->reader), array->value.via.array.size * size);
 
 	*(void **)list = to;
 	*n = array->value.via.array.size;
@@ -196,7 +196,7 @@ static int read_field(const struct place *in, const struct field *field, const s
 			return wrong(in, field->name, "is not a map");
 		if (t->nanswers > 0)             /* `answers` came first: check_answers sees that it has this one */
 			return 0;
-		t->answers = arena_get(head_arena(in->reader), sizeof *t->answers);
+		t->answers = arena_get(stream_arena(in->reader), sizeof *t->answers);
 		t->nanswers = 1;
 		return read_map(&(struct place){ in->reader, field->name, 0 }, o, &answer_shape, t->answers);
 	case VERDICT:
@@ -223,10 +223,10 @@ static void set_defaults(const struct shape *shape, void *to)
 	*(struct task_others *)((char *)to + shape->others) = (struct task_others){ 0 };
 }
 
-static void keep_other(struct head_reader *r, const struct obj *map, const struct obj_field *f, struct task_others *others)
+static void keep_other(struct stream_reader *r, const struct obj *map, const struct obj_field *f, struct task_others *others)
 {
 	if (others->n++ == 0)
-		others->bytes.p = arena_get(head_arena(r), map->bytes.n - f->at + f->bytes.n);
+		others->bytes.p = arena_get(stream_arena(r), map->bytes.n - f->at + f->bytes.n);
 	memcpy((char *)others->bytes.p + others->bytes.n, f->bytes.p, f->bytes.n);
 	others->bytes.n += f->bytes.n;
 }
@@ -266,7 +266,7 @@ static int read_map(const struct place *in, const struct obj *map, const struct 
 			return -1;
 	}
 	if (got < 0) {
-		head_blame(in->reader, "a key is no string");
+		stream_blame(in->reader, "a key is no string");
 		return -1;
 	}
 	for (size_t i = 0; i < shape->n; i++)
@@ -291,11 +291,11 @@ static int check_answers(const struct place *in, const struct obj *record)
 	return 0;
 }
 
-int task_read(struct head_reader *r, struct task *t)
+int task_read(struct stream_reader *r, struct task *t)
 {
 	struct place place = { r, NULL, 0 };
 	struct obj o;
-	int got = head_next(r, &o);
+	int got = stream_next(r, &o);
 
 	*t = (struct task){ 0 };
 	if (got <= 0)
@@ -393,13 +393,13 @@ void task_pack(struct buf *out, const struct task *t)
 	pack_map(&pk, &task_shape, t);
 }
 
-void task_write(struct head_writer *w, const struct task *t)
+void task_write(struct stream_writer *w, const struct task *t)
 {
 	static struct buf packed;
 
 	packed.n = 0;
 	task_pack(&packed, t);
-	head_put(w, packed.p, packed.n);
+	stream_put(w, packed.p, packed.n);
 }
 
 /* ---- copying ---- */

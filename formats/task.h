@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "head.h"
+#include "stream.h"
 
 struct task_pair { struct str input, output; };                 /* UTF-8 */
 
@@ -52,13 +52,13 @@ struct task {
 	struct task_others others;
 };
 
-/* The next task of a stream of FORMAT_TASKS: 1, 0 after the last, -1 on damage or a record of the wrong shape (head_error). */
-int task_read(struct head_reader *r, struct task *t);
+/* The next task of a stream of FORMAT_TASKS: 1, 0 after the last, -1 on damage or a record of the wrong shape (stream_error). */
+int task_read(struct stream_reader *r, struct task *t);
 
 /* Packs a task behind what `out` holds; task_write packs and puts it. Fields that are empty are left out; unknown ones go last in their map,
  * byte for byte as they came. */
 void task_pack(struct buf *out, const struct task *t);
-void task_write(struct head_writer *w, const struct task *t);
+void task_write(struct stream_writer *w, const struct task *t);
 
 /* A copy whose strings and arrays live in the arena. */
 struct task task_copy(struct arena *a, const struct task *t);

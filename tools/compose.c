@@ -30,7 +30,7 @@ static const struct cli tool = {
 /* What is kept of a short task, in memory until the end: its id, program and embedding. */
 struct pool_of_parts { struct arena arena; struct task_part *parts; struct dsl_program *programs; size_t n, cap, cap_programs; };
 
-static void read_parts(struct head_reader *in, struct pool_of_parts *pool)
+static void read_parts(struct stream_reader *in, struct pool_of_parts *pool)
 {
 	struct task task;
 	struct buf why = { 0 };
@@ -40,11 +40,11 @@ static void read_parts(struct head_reader *in, struct pool_of_parts *pool)
 		struct dsl_program program;
 
 		if (task.program.n == 0)
-			head_blame(in, "no program");
+			stream_blame(in, "no program");
 		else if (dsl_parse(task.program, DSL_SHELL, &pool->arena, &program, &why) < 0)
-			head_blame(in, "program: %s", buf_cstr(&why));
+			stream_blame(in, "program: %s", buf_cstr(&why));
 		if (task.program.n == 0 || why.n)
-			die("%s", head_error(in));
+			die("%s", stream_error(in));
 		pool->parts = mem_room(pool->parts, pool->n, &pool->cap, sizeof *pool->parts);
 		pool->programs = mem_room(pool->programs, pool->n, &pool->cap_programs, sizeof *pool->programs);
 		pool->parts[pool->n] = (struct task_part){ .id = task.id, .program = arena_copy(&pool->arena, task.program),
@@ -52,7 +52,7 @@ static void read_parts(struct head_reader *in, struct pool_of_parts *pool)
 		pool->programs[pool->n++] = program;
 	}
 	if (got < 0)
-		die("%s", head_error(in));
+		die("%s", stream_error(in));
 	if (pool->n == 0)
 		die("no tasks to compose from");
 }
@@ -86,8 +86,8 @@ static void compose(const struct pool_of_parts *pool, struct task *task, struct 
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
-	struct head_reader *in = head_open(operands[0], FORMAT_TASKS);
-	struct head_writer *out = head_create(opt.out, FORMAT_TASKS, in);
+	struct stream_reader *in = stream_open(operands[0], FORMAT_TASKS);
+	struct stream_writer *out = stream_create(opt.out, FORMAT_TASKS, in);
 	struct pool_of_parts pool = { 0 };
 	struct arena arena = { 0 };
 	struct buf text = { 0 };
@@ -103,6 +103,6 @@ int main(int argc, char **argv)
 		task_write(out, &task);
 		meter_set((double)(i - begin + 1));
 	}
-	head_commit(out);
+	stream_commit(out);
 	return cli_finish(0);
 }

@@ -29,13 +29,13 @@ static const struct cli tool = {
 
 int main(int argc, char **argv)
 {
-	struct head_writer *out;
+	struct stream_writer *out;
 	struct arena arena = { 0 };
 	struct buf text = { 0 };
 	long begin, end;
 
 	cli_start(&tool, argc, argv);
-	out = head_create(opt.out, FORMAT_TASKS, NULL);
+	out = stream_create(opt.out, FORMAT_TASKS, NULL);
 	begin = (long)((__int128)opt.n * (opt.shard.i - 1) / opt.shard.n);
 	end = (long)((__int128)opt.n * opt.shard.i / opt.shard.n);
 	meter_start("programs", (double)(end - begin), opt.quiet);
@@ -54,6 +54,6 @@ int main(int argc, char **argv)
 		task_write(out, &task);
 		meter_set((double)(i - begin + 1));
 	}
-	head_commit(out);
+	stream_commit(out);
 	return cli_finish(0);
 }

@@ -25,7 +25,7 @@ static const struct cli tool = {
 };
 
 struct work {
-	struct head_writer *out;
+	struct stream_writer *out;
 	struct net net;
 	struct embedder **embedder;
 	real **embedding;                /* of each thread: (BATCH_MANY, D) */
@@ -96,25 +96,25 @@ static void done(void *context, struct batch_job *job)
 {
 	struct work *work = context;
 
-	head_put(work->out, job->packed.p, job->packed.n);
-	meter_set((double)head_written(work->out));
+	stream_put(work->out, job->packed.p, job->packed.n);
+	meter_set((double)stream_written(work->out));
 }
 
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
-	struct head_reader *in;
+	struct stream_reader *in;
 	struct buf model = { 0 };
 	struct work work = { 0 };
 
 	if (!*opt.model)
 		usage_die("--model FILE is missing");
-	in = head_open(operands[0], FORMAT_TASKS);
+	in = stream_open(operands[0], FORMAT_TASKS);
 	netfile_open(&work.net, opt.model, &model);
-	work.out = head_create_by(opt.out, FORMAT_TASKS, in, buf_view(&model));
+	work.out = stream_create_by(opt.out, FORMAT_TASKS, in, buf_view(&model));
 	meter_start("tasks", 0, opt.quiet);
 	batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work_many = embed,
 	                          .done = done });
-	head_commit(work.out);
+	stream_commit(work.out);
 	return cli_finish(0);
 }

@@ -37,7 +37,7 @@ static struct group everything, from_left[4], from_right[4];     /* 10-25 and so
 static struct group by_parts[MOST_PARTS];
 
 struct work {
-	struct head_writer *out;           /* NULL when there is to be a report */
+	struct stream_writer *out;           /* NULL when there is to be a report */
 	struct dsl_scratch **scratch;
 	struct dsl_ready *ready;           /* --program's, or NULL */
 	long done;
@@ -180,7 +180,7 @@ static void done(void *context, struct batch_job *job)
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
-	struct head_reader *in;
+	struct stream_reader *in;
 	struct work work = { 0 };
 	struct dsl_program program;
 	struct arena arena = { 0 };
@@ -190,16 +190,16 @@ int main(int argc, char **argv)
 	if (opt.program && dsl_parse(str_of(opt.program), DSL_SHELL, &arena, &program, &why) < 0)
 		usage_die("option --program: %s", buf_cstr(&why));
 	work.ready = opt.program ? dsl_ready(&program) : NULL;
-	in = head_open(operands[0], FORMAT_TASKS);
+	in = stream_open(operands[0], FORMAT_TASKS);
 	if (opt.tasks)
-		work.out = head_create(opt.out, FORMAT_TASKS, in);
+		work.out = stream_create(opt.out, FORMAT_TASKS, in);
 	else if (outfile_open(&file, opt.out) < 0)
 		die("%s: %m", opt.out);
 	meter_start("tasks", 0, opt.quiet);
 	batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work = check,
 	                          .done = done });
 	if (work.out)
-		head_commit(work.out);
+		stream_commit(work.out);
 	else
 		write_report(&file);
 	return cli_finish(opt.all && everything.right < everything.tasks ? 1 : 0);

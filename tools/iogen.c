@@ -28,7 +28,7 @@ static const struct cli tool = {
 };
 
 enum { MADE, DROPPED };
-struct work { struct head_writer *out; struct dsl_scratch **scratch; long read, dropped; };
+struct work { struct stream_writer *out; struct dsl_scratch **scratch; long read, dropped; };
 
 /* Give up early? After a quarter of the tries with less than 1/20 of the pairs, half with 4/20, three quarters with 10/20: of programs
  * that would have just made it this drops fewer than one in 100 (20 successes, each in the first quarter with chance 1/4, and so
@@ -96,7 +96,7 @@ static int wanted(void *context, const struct task *task, const char **why)
 	const struct work *work = context;
 
 	*why = "no program";
-	return task->program.n == 0 ? -1 : !opt.n || head_written(work->out) < opt.n;
+	return task->program.n == 0 ? -1 : !opt.n || stream_written(work->out) < opt.n;
 }
 
 static void done(void *context, struct batch_job *job)
@@ -106,25 +106,25 @@ static void done(void *context, struct batch_job *job)
 	work->read++;
 	if (job->note[0] == DROPPED)
 		work->dropped++;
-	else if (!opt.n || head_written(work->out) < opt.n)
-		head_put(work->out, job->packed.p, job->packed.n);
-	meter_set((double)head_written(work->out));
+	else if (!opt.n || stream_written(work->out) < opt.n)
+		stream_put(work->out, job->packed.p, job->packed.n);
+	meter_set((double)stream_written(work->out));
 }
 
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
-	struct head_reader *in = head_open(operands[0], FORMAT_TASKS);
-	struct work work = { .out = head_create(opt.out, FORMAT_TASKS, in) };
+	struct stream_reader *in = stream_open(operands[0], FORMAT_TASKS);
+	struct work work = { .out = stream_create(opt.out, FORMAT_TASKS, in) };
 
 	meter_start("tasks", (double)opt.n, opt.quiet);
 	batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work = make_pairs,
 	                          .done = done });
-	if (head_written(work.out) < opt.n)
-		die("only %ld of the %ld tasks asked for: %ld of %ld programs have no %ld pairs in %ld tries", head_written(work.out), opt.n,
+	if (stream_written(work.out) < opt.n)
+		die("only %ld of the %ld tasks asked for: %ld of %ld programs have no %ld pairs in %ld tries", stream_written(work.out), opt.n,
 		    work.dropped, work.read, opt.pairs, opt.tries);
-	head_commit(work.out);
+	stream_commit(work.out);
 	if (!opt.quiet)
-		warn("%ld tasks, %ld programs dropped", head_written(work.out), work.dropped);
+		warn("%ld tasks, %ld programs dropped", stream_written(work.out), work.dropped);
 	return cli_finish(0);
 }

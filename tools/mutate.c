@@ -25,7 +25,7 @@ static const struct cli tool = {
 	.example = "dslsample -n 100 | iogen | mutate --token non-critical | show --programs", .operands = 1, .about = dsl_run_about,
 };
 
-struct work { struct head_writer *out; struct dsl_scratch **scratch; long dropped; };
+struct work { struct stream_writer *out; struct dsl_scratch **scratch; long dropped; };
 
 static void shuffle(struct rng *rng, uint8_t *ids, size_t n)
 {
@@ -138,23 +138,23 @@ static void done(void *context, struct batch_job *job)
 	struct work *work = context;
 
 	if (job->note[0])
-		head_put(work->out, job->packed.p, job->packed.n);
+		stream_put(work->out, job->packed.p, job->packed.n);
 	else
 		work->dropped++;
-	meter_set((double)head_written(work->out));
+	meter_set((double)stream_written(work->out));
 }
 
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
-	struct head_reader *in = head_open(operands[0], FORMAT_TASKS);
-	struct work work = { .out = head_create(opt.out, FORMAT_TASKS, in) };
+	struct stream_reader *in = stream_open(operands[0], FORMAT_TASKS);
+	struct work work = { .out = stream_create(opt.out, FORMAT_TASKS, in) };
 
 	meter_start("programs", 0, opt.quiet);
 	batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work = work_on,
 	                          .done = done });
-	head_commit(work.out);
+	stream_commit(work.out);
 	if (!opt.quiet)
-		warn("%ld programs changed, %ld dropped that have no such token", head_written(work.out), work.dropped);
+		warn("%ld programs changed, %ld dropped that have no such token", stream_written(work.out), work.dropped);
 	return cli_finish(0);
 }

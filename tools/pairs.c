@@ -81,9 +81,9 @@ static struct str base_name(const char *path)
 	return utf8_check(name) == UTF8_BROKEN ? STR("") : name;
 }
 
-static void write_task(struct head_writer *out, const char *file, struct str name, const struct row *rows, size_t n)
+static void write_task(struct stream_writer *out, const char *file, struct str name, const struct row *rows, size_t n)
 {
-	struct task task = { .id = (uint64_t)(opt.first + head_written(out)), .name = name, .npairs = n };
+	struct task task = { .id = (uint64_t)(opt.first + stream_written(out)), .name = name, .npairs = n };
 	struct buf packed = { 0 };
 
 	if (n > OBJ_VALUES / 4)
@@ -94,12 +94,12 @@ static void write_task(struct head_writer *out, const char *file, struct str nam
 	task_pack(&packed, &task);
 	if (packed.n > OBJ_BYTES)
 		die("%s: more than %d MiB of examples for one task", file, OBJ_BYTES >> 20);
-	head_put(out, packed.p, packed.n);
+	stream_put(out, packed.p, packed.n);
 	free(task.pairs);
 	buf_free(&packed);
 }
 
-static size_t convert(struct head_writer *out, const char *path)
+static size_t convert(struct stream_writer *out, const char *path)
 {
 	bool standard = strcmp(path, "-") == 0;
 	const char *name = standard ? "<stdin>" : path;
@@ -140,18 +140,18 @@ static size_t convert(struct head_writer *out, const char *path)
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
-	struct head_writer *out;
+	struct stream_writer *out;
 	size_t examples = 0;
 
 	if (opt.tsv && opt.csv)
 		usage_die("--tsv and --csv exclude each other");
-	out = head_create(opt.out, FORMAT_TASKS, NULL);
+	out = stream_create(opt.out, FORMAT_TASKS, NULL);
 	if (!operands[0])
 		examples += convert(out, "-");
 	for (char **path = operands; *path; path++)
 		examples += convert(out, *path);
-	head_commit(out);
+	stream_commit(out);
 	if (!opt.quiet)
-		warn("%ld tasks, %zu examples", head_written(out), examples);
+		warn("%ld tasks, %zu examples", stream_written(out), examples);
 	return cli_finish(0);
 }

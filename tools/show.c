@@ -98,9 +98,9 @@ static void put_history(struct buf *out, const msgpack_object *head)
 	}
 }
 
-static void put_head(struct buf *out, const struct head_reader *in)
+static void put_head(struct buf *out, const struct stream_reader *in)
 {
-	struct str bytes = head_provenance(in);
+	struct str bytes = stream_provenance(in);
 	msgpack_unpacked head;
 
 	msgpack_unpacked_init(&head);
@@ -211,14 +211,14 @@ static void put_task(struct buf *out, const struct task *t)
 }
 
 /* One line: the task's program, or the first of its answers. */
-static void put_one_program(struct buf *out, struct head_reader *in, const struct task *t)
+static void put_one_program(struct buf *out, struct stream_reader *in, const struct task *t)
 {
 	struct str text = !opt.answers ? t->program : t->nanswers ? t->answers[0].program : STR("");
 	struct buf why = { 0 };
 
 	if (text.n && !put_program(out, text, true, &why)) {
-		head_blame(in, "program: %s", buf_cstr(&why));
-		die("%s", head_error(in));
+		stream_blame(in, "program: %s", buf_cstr(&why));
+		die("%s", stream_error(in));
 	}
 	buf_putc(out, '\n');
 	buf_free(&why);
@@ -407,12 +407,12 @@ static void put_model(struct buf *out, const struct model *m)
 	}
 }
 
-static void show_model(struct buf *out, struct head_reader *in)
+static void show_model(struct buf *out, struct stream_reader *in)
 {
 	struct model m;
 
 	if (model_read_from(&m, in))
-		die("%s", head_error(in));
+		die("%s", stream_error(in));
 	if (!opt.json)
 		put_head(out, in);
 	(opt.json ? put_model_json : put_model)(out, &m);
@@ -422,16 +422,16 @@ static void show_model(struct buf *out, struct head_reader *in)
 
 /* ---- all ---- */
 
-static int show_tasks(struct buf *out, struct head_reader *in)
+static int show_tasks(struct buf *out, struct stream_reader *in)
 {
 	int got = 1;
 
-	while ((opt.n == 0 || head_count(in) < opt.n) && !ferror(stdout)) {
+	while ((opt.n == 0 || stream_count(in) < opt.n) && !ferror(stdout)) {
 		struct task task;
 		struct obj record;
 
 		out->n = 0;
-		if ((got = opt.json ? head_next(in, &record) : task_read(in, &task)) <= 0)
+		if ((got = opt.json ? stream_next(in, &record) : task_read(in, &task)) <= 0)
 			break;
 		if (opt.json) {
 			json_put(out, &record.value);
@@ -449,17 +449,17 @@ static int show_tasks(struct buf *out, struct head_reader *in)
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
-	struct head_reader *in;
+	struct stream_reader *in;
 	struct buf out = { 0 };
 	bool model;
 	int got = 1;
 
 	if (opt.json + opt.head + (opt.programs || opt.answers) > 1)
 		usage_die("--json, --head and --programs or --answers exclude each other");
-	in = head_open(operands[0], NULL);
-	model = strcmp(head_format(in), FORMAT_MODEL) == 0;
+	in = stream_open(operands[0], NULL);
+	model = strcmp(stream_format(in), FORMAT_MODEL) == 0;
 	if (model && (opt.programs || opt.answers || cli_given("count")))
-		usage_die("--programs, --answers and --count are for tasks, and %s is a model", head_name(in));
+		usage_die("--programs, --answers and --count are for tasks, and %s is a model", stream_name(in));
 	if (opt.head || (!model && !opt.json && !opt.programs && !opt.answers)) {
 		put_head(&out, in);
 		fwrite(out.p, 1, out.n, stdout);
@@ -473,12 +473,12 @@ int main(int argc, char **argv)
 		struct obj record;
 
 		fflush(stdout);
-		while ((got = head_next(in, &record)) > 0)
+		while ((got = stream_next(in, &record)) > 0)
 			;
 	}
 	if (got < 0)
-		die("%s", head_error(in));
-	head_close(in);
+		die("%s", stream_error(in));
+	stream_close(in);
 	buf_free(&out);
 	return cli_finish(0);
 }

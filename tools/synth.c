@@ -66,7 +66,7 @@ static const struct cli tool = {
 };
 
 struct work {
-	struct head_writer *out;
+	struct stream_writer *out;
 	struct net net;
 	struct decode_weights weights;
 	struct unit {                    /* one thread's */
@@ -392,9 +392,9 @@ static void done(void *context, struct batch_job *job)
 {
 	struct work *work = context;
 
-	head_put(work->out, job->packed.p, job->packed.n);
+	stream_put(work->out, job->packed.p, job->packed.n);
 	work->solved += job->note[0];
-	meter_set((double)head_written(work->out));
+	meter_set((double)stream_written(work->out));
 }
 
 static void check_options(void)
@@ -433,13 +433,13 @@ static void check_options(void)
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
-	struct head_reader *in;
+	struct stream_reader *in;
 	struct buf model = { 0 };
 	struct work work = { 0 };
 	struct batch batch = { .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .done = done };
 
 	check_options();
-	batch.in = in = head_open(operands[0], FORMAT_TASKS);
+	batch.in = in = stream_open(operands[0], FORMAT_TASKS);
 	if (*opt.model) {
 		struct team *team = team_make(1);
 
@@ -455,11 +455,11 @@ int main(int argc, char **argv)
 		batch.work = opt.search == EXACT ? solve_exact : solve_bustle;
 	else
 		batch.work_many = solve_wanted(&work.net) ? solve_parts : opt.search == GREEDY ? solve_greedy : solve_beam;
-	work.out = head_create_by(opt.out, FORMAT_TASKS, in, buf_view(&model));
+	work.out = stream_create_by(opt.out, FORMAT_TASKS, in, buf_view(&model));
 	meter_start("tasks", 0, opt.quiet);
 	batch_run(&batch);
-	head_commit(work.out);
+	stream_commit(work.out);
 	if (!opt.quiet)
-		warn("%ld of %ld tasks solved", work.solved, head_written(work.out));
+		warn("%ld of %ld tasks solved", work.solved, stream_written(work.out));
 	return cli_finish(0);
 }

@@ -7,10 +7,10 @@
 
 #include "base/cli.h"
 #include "base/meter.h"
-#include "head.h"
-#include "net/corpus.h"
+#include "split.h"
+#include "stream.h"
 
-enum { WHOLE };                          /* of the splits, of which the others are corpus.h's, one higher */
+enum { WHOLE };                          /* of the splits, of which the others are split.h's, one higher */
 static const char *const splits[] = { "whole", "train", "validation", "test", NULL };
 static struct { long n; int split; double share; const char *out; bool quiet; } opt = { .share = 1, .out = "-" };
 static const struct cli_option options[] = {
@@ -27,7 +27,7 @@ static const struct cli tool = {
 /* Records are counted from 0, through all that is joined. */
 static bool in_split(long record)
 {
-	return opt.split == WHOLE || corpus_split((uint64_t)record) == (enum split)(opt.split - 1);
+	return opt.split == WHOLE || split_of((uint64_t)record) == (enum split)(opt.split - 1);
 }
 
 /* Of those in the split the first i+1 have one more in the share than the first i? */
@@ -39,26 +39,26 @@ static bool in_share(long i)
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
-	struct head_reader *in = head_open(operands[0], FORMAT_TASKS);
-	struct head_writer *out = head_create(opt.out, FORMAT_TASKS, in);
+	struct stream_reader *in = stream_open(operands[0], FORMAT_TASKS);
+	struct stream_writer *out = stream_create(opt.out, FORMAT_TASKS, in);
 	struct obj record;
 	long n = 0;
 	int got;
 
 	meter_start("records", (double)opt.n, opt.quiet);
 	/* on to the end: whoever writes to us is not to be cut off, and what is damaged behind is damaged */
-	while ((got = head_next(in, &record)) > 0) {
-		if (!in_split(head_count(in) - 1) || !in_share(n++) || (opt.n && head_written(out) == opt.n))
+	while ((got = stream_next(in, &record)) > 0) {
+		if (!in_split(stream_count(in) - 1) || !in_share(n++) || (opt.n && stream_written(out) == opt.n))
 			continue;
-		head_put(out, record.bytes.p, record.bytes.n);
-		meter_set((double)head_written(out));
+		stream_put(out, record.bytes.p, record.bytes.n);
+		meter_set((double)stream_written(out));
 	}
 	if (got < 0)
-		die("%s", head_error(in));
-	if (head_written(out) < opt.n) {
-		warn("only %ld of the %ld records asked for", head_written(out), opt.n);
+		die("%s", stream_error(in));
+	if (stream_written(out) < opt.n) {
+		warn("only %ld of the %ld records asked for", stream_written(out), opt.n);
 		return cli_finish(1);
 	}
-	head_commit(out);
+	stream_commit(out);
 	return cli_finish(0);
 }

@@ -17,12 +17,12 @@
 #include "base/cli.h"
 #include "base/meter.h"
 #include "base/outfile.h"
-#include "lessons.h"
+#include "dataset.h"
 #include "model.h"
 #include "net/trainer.h"
 #include "netfile.h"
 #include "nn/mat.h"
-#include "progress.h"
+#include "checkpoint.h"
 
 enum { FLAT, HIERARCHICAL };
 static const char *const kinds[] = { "flat", "hierarchical", NULL };
@@ -94,7 +94,7 @@ static const char *const columns[COLUMNS] = {
 /* A training: the network and its optimiser, the tasks, and what else is known of it. */
 struct training {
 	struct trainer t;
-	struct lessons l;
+	struct dataset data;
 	const char *file;                    /* of the tasks, as it was given; NULL, "-": standard input */
 
 	/* goes into checkpoints, too */
@@ -183,8 +183,8 @@ static int write_log(const struct training *r)
 		parameters += p->slice[k].rows * p->slice[k].cols;
 	buf_printf(&text, "\n# parameters=%ld steps=%ld", parameters, r->t.steps);
 	if (!opt.stream)
-		buf_printf(&text, " tasks=%zu", r->l.train.n);
-	buf_printf(&text, " validation=%zu", r->l.validation.n);
+		buf_printf(&text, " tasks=%zu", r->data.train.n);
+	buf_printf(&text, " validation=%zu", r->data.validation.n);
 	for (int k = 0; k < COLUMNS; k++)
 		buf_printf(&text, "%c%s", k ? '\t' : '\n', columns[k]);
 	buf_putc(&text, '\n');
@@ -206,7 +206,7 @@ static void write_checkpoint(void *training)
 		{ "step", NULL, (double)r->t.step }, { "steps", NULL, (double)r->t.steps }, { "kernel", mat_about(), 0 },
 		{ "best", NULL, r->best }, { "best_loss", NULL, r->best_loss }, { "flop", NULL, r->flop }, { "seconds", NULL, r->seconds },
 		{ "sum_loss", NULL, r->loss }, { "sum_right", NULL, r->right }, { "sum_tokens", NULL, r->tokens }, { "sum_steps", NULL, r->steps },
-		{ "sum_embedding", NULL, r->embedding_loss }, { "tasks", lessons_digest(&r->l), 0 },
+		{ "sum_embedding", NULL, r->embedding_loss }, { "tasks", dataset_digest(&r->data), 0 },
 	};
 	struct net *n = &r->t.net;
 	struct model m = { 0 };
@@ -218,13 +218,13 @@ static void write_checkpoint(void *training)
 	netfile_add(&m, "adam.v.", &n->learned, n->learned.v);
 	netfile_add(&m, "best.", &n->learned, r->t.best_learned.value);
 	netfile_add(&m, "best.", &n->running, r->t.best_running.value);
-	progress_put(&m, more, sizeof more / sizeof *more);
+	checkpoint_put(&m, more, sizeof more / sizeof *more);
 	m.init = buf_view(&r->init);
 	m.columns = (const char **)columns;
 	m.ncolumns = COLUMNS;
 	m.curve = r->curve;
 	m.nrows = r->rows;
-	model_write(&m, MODEL_F32, opt.checkpoint, r->l.in);
+	model_write(&m, MODEL_F32, opt.checkpoint, r->data.in);
 	arena_free(&m.arena);
 }
 
@@ -261,7 +261,7 @@ static void write_model(const struct training *r)
 	m.ncolumns = SECONDS;
 	m.curve = curve;
 	m.nrows = r->rows;
-	model_write(&m, opt.type ? MODEL_BF16 : MODEL_F32, opt.out, r->l.in);
+	model_write(&m, opt.type ? MODEL_BF16 : MODEL_F32, opt.out, r->data.in);
 	free(curve);
 	arena_free(&m.arena);
 }
@@ -278,7 +278,7 @@ static void resume_options(struct model *m, struct net_config *config)
 	netfile_config(m, opt.resume, NULL, config);
 	for (const struct cli_option *o = options; o->name; o++)
 		if (o->recorded && !(o->value == &opt.type && cli_given(o->name)))       /* a type is of what is written, at the end */
-			progress_restore(m, opt.resume, o);
+			checkpoint_restore(m, opt.resume, o);
 	if (opt.kind != (config->composer ? HIERARCHICAL : FLAT))
 		die("%s: not a checkpoint of this training", opt.resume);
 }
@@ -286,7 +286,7 @@ static void resume_options(struct model *m, struct net_config *config)
 static void resume_state(const struct model *m, struct training *r)
 {
 	const char *file = opt.resume;
-	const double step = progress_number(m, file, "step");
+	const double step = checkpoint_number(m, file, "step");
 	struct net *n = &r->t.net;
 	bool good = step >= 0 && step <= (double)r->t.steps && step == floor(step);
 
@@ -301,22 +301,22 @@ static void resume_state(const struct model *m, struct training *r)
 	if (!good)
 		die("%s: not a checkpoint of this training", file);
 	buf_str(&r->init, m->init);
-	r->best = progress_number(m, file, "best");
-	r->best_loss = progress_number(m, file, "best_loss");
-	r->flop = progress_number(m, file, "flop");
-	r->seconds = progress_number(m, file, "seconds");
-	r->loss = progress_number(m, file, "sum_loss");
-	r->right = progress_number(m, file, "sum_right");
-	r->tokens = progress_number(m, file, "sum_tokens");
-	r->steps = progress_number(m, file, "sum_steps");
-	r->embedding_loss = progress_number(m, file, "sum_embedding");
+	r->best = checkpoint_number(m, file, "best");
+	r->best_loss = checkpoint_number(m, file, "best_loss");
+	r->flop = checkpoint_number(m, file, "flop");
+	r->seconds = checkpoint_number(m, file, "seconds");
+	r->loss = checkpoint_number(m, file, "sum_loss");
+	r->right = checkpoint_number(m, file, "sum_right");
+	r->tokens = checkpoint_number(m, file, "sum_tokens");
+	r->steps = checkpoint_number(m, file, "sum_steps");
+	r->embedding_loss = checkpoint_number(m, file, "sum_embedding");
 	r->rows = r->cap = m->nrows;
 	r->curve = mem_get((r->rows * COLUMNS + 1) * sizeof *r->curve);
 	memcpy(r->curve, m->curve, r->rows * COLUMNS * sizeof *r->curve);
 	r->saved = file;
 	r->saved_step = (long)step;
-	if (!opt.quiet && strcmp(progress_word(m, file, "kernel"), mat_about()) != 0)
-		warn("%s: begun with %s, here it is %s: the last bits will differ", file, progress_word(m, file, "kernel"), mat_about());
+	if (!opt.quiet && strcmp(checkpoint_word(m, file, "kernel"), mat_about()) != 0)
+		warn("%s: begun with %s, here it is %s: the last bits will differ", file, checkpoint_word(m, file, "kernel"), mat_about());
 }
 
 /* Goes through the tasks that came before the checkpoint: they must be those that it was trained on. */
@@ -327,16 +327,16 @@ static void resume_tasks(const struct model *m, struct training *r)
 
 	meter_start("programs passed over", (double)r->saved_step * r->t.net.config.batch, opt.quiet);
 	for (; opt.stream && r->t.step < r->saved_step && got > 0; r->t.step++) {
-		got = lessons_next(&r->l, r->t.step, r->t.net.config.batch, r->t.seed, batch);
+		got = dataset_next(&r->data, r->t.step, r->t.net.config.batch, r->t.seed, batch);
 		meter_set((double)r->t.step * r->t.net.config.batch);
 	}
 	meter_clear();
 	if (got < 0)
-		die("%s", head_error(r->l.in));
+		die("%s", stream_error(r->data.in));
 	if (got == 0)
-		die("%s: ended before step %ld, of which %s is", head_name(r->l.in), r->saved_step, opt.resume);
-	if (strcmp(progress_word(m, opt.resume, "tasks"), lessons_digest(&r->l)) != 0)
-		die("%s: trained on other tasks than those of %s", opt.resume, head_name(r->l.in));
+		die("%s: ended before step %ld, of which %s is", stream_name(r->data.in), r->saved_step, opt.resume);
+	if (strcmp(checkpoint_word(m, opt.resume, "tasks"), dataset_digest(&r->data)) != 0)
+		die("%s: trained on other tasks than those of %s", opt.resume, stream_name(r->data.in));
 	r->t.step = r->saved_step;
 	free(batch);
 }
@@ -445,9 +445,9 @@ static void __attribute__((noreturn)) ended(struct training *r, int got)
 	if (stop)                            /* it did whoever writes the stream, too */
 		leave(r);
 	if (got < 0)
-		buf_printf(&said, "%s; ", head_error(r->l.in));
+		buf_printf(&said, "%s; ", stream_error(r->data.in));
 	else
-		buf_printf(&said, "%s: %ld tasks are too few for --count %ld and the %ld to validate on; ", head_name(r->l.in), head_count(r->l.in),
+		buf_printf(&said, "%s: %ld tasks are too few for --count %ld and the %ld to validate on; ", stream_name(r->data.in), stream_count(r->data.in),
 			   opt.n, opt.validate);
 	put_stopped(&said, r);
 	die("%s", buf_cstr(&said));
@@ -488,7 +488,7 @@ static void validate(struct training *r)
 	double *row;
 
 	check_finite(r);
-	v = trainer_validate(&r->t, r->l.validation.tasks, r->l.validation.n, (int)opt.given);
+	v = trainer_validate(&r->t, r->data.validation.tasks, r->data.validation.n, (int)opt.given);
 	if (!isfinite(v.loss))
 		diverged(r, step);
 	if (r->rows == r->cap) {
@@ -548,7 +548,7 @@ static void save_again(struct training *r)
 static void step(struct training *r, const struct corpus_task **batch)
 {
 	struct trainer *t = &r->t;
-	int got = lessons_next(&r->l, t->step, t->net.config.batch, t->seed, batch);
+	int got = dataset_next(&r->data, t->step, t->net.config.batch, t->seed, batch);
 
 	if (got <= 0)
 		ended(r, got);
@@ -668,13 +668,13 @@ static void configure(struct net_config *config)
 
 static void make_trainer(struct training *r, const struct net_config *config)
 {
-	const double epoch_steps = opt.stream ? 0 : (double)r->l.train.n / config->batch;
+	const double epoch_steps = opt.stream ? 0 : (double)r->data.train.n / config->batch;
 	const double steps = opt.n ? (double)(opt.n / config->batch) : floor((opt.epochs > 0 ? opt.epochs : config->epochs) * epoch_steps);
 
 	if (steps < 1 && opt.n)
 		die("--count %ld is less than one batch of %d", opt.n, config->batch);
 	if (steps < 1)
-		die("%s: %zu tasks to train on, so often, are less than one batch of %d", head_name(r->l.in), r->l.train.n, config->batch);
+		die("%s: %zu tasks to train on, so often, are less than one batch of %d", stream_name(r->data.in), r->data.train.n, config->batch);
 	if (steps > 1e12)
 		die("%g steps are too many", steps);
 	trainer_make(&r->t, config, (uint64_t)opt.seed, (long)steps, epoch_steps, (int)opt.threads);
@@ -700,10 +700,10 @@ int main(int argc, char **argv)
 		usage_die("--count and --epochs both tell how long to train");
 	check_outputs();
 	r.file = operands[0];
-	r.l = (struct lessons){ .in = head_open(operands[0], FORMAT_TASKS), .stream = opt.stream, .by_part = net_readings[config.reading].by_part,
+	r.data = (struct dataset){ .in = stream_open(operands[0], FORMAT_TASKS), .stream = opt.stream, .by_part = net_readings[config.reading].by_part,
 	                        .composed = config.composer > 0, .width = config.lambda > 0 ? (size_t)config.task : 0, .fraction = opt.fraction,
 	                        .pairs = config.pairs, .given = (int)opt.given, .validate = (size_t)opt.validate };
-	lessons_read(&r.l, opt.quiet);
+	dataset_read(&r.data, opt.quiet);
 	make_trainer(&r, &config);
 	if (opt.resume) {
 		resume_state(&resumed, &r);
@@ -717,8 +717,8 @@ int main(int argc, char **argv)
 	catch_signals(true);
 	train(&r);
 	catch_signals(false);
-	if (lessons_rest(&r.l))              /* whoever writes to us is not to be cut off, and what is damaged behind is damaged */
-		die("%s", head_error(r.l.in));
+	if (dataset_rest(&r.data))              /* whoever writes to us is not to be cut off, and what is damaged behind is damaged */
+		die("%s", stream_error(r.data.in));
 	write_model(&r);
 	cli_finish(0);
 	if (r.saved && r.saved == opt.checkpoint && type_of(r.saved) == S_IFREG)

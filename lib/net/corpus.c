@@ -8,13 +8,6 @@
 
 #include "base/rng.h"
 
-const char *const split_names[] = { "train", "validation", "test", NULL };
-
-enum split corpus_split(uint64_t record)
-{
-	return record % 20 < 14 ? SPLIT_TRAIN : record % 20 < 17 ? SPLIT_VALIDATION : SPLIT_TEST;
-}
-
 static struct encoder_pair *copy_pairs(struct corpus *c, const struct encoder_pair *pairs, size_t n)
 {
 	struct encoder_pair *own = arena_get(&c->arena, n * sizeof *own);

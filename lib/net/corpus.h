@@ -7,12 +7,6 @@
 #include "net/decoder.h"
 #include "net/encoder.h"
 
-/* The paper splits a data set 70/15/15. Here it goes by the number of the record: of each 20 in a row the first 14 are for training, 3
- * for validation, 3 for the test. So it needs no list and no seed, and holds for any part of a set that is a multiple of 20. */
-enum split { SPLIT_TRAIN, SPLIT_VALIDATION, SPLIT_TEST };
-enum split corpus_split(uint64_t record);                /* counted from 0, in the order of the stream */
-extern const char *const split_names[];
-
 /* What training sees at once: a program and the pairs that it is to be found from. Or one part of a program: then the pairs' outputs begin
  * where the part's piece does, and go on to the end. */
 struct corpus_task {

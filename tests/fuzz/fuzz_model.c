@@ -54,7 +54,7 @@ static void put_file(struct buf *out, struct str records)
 static bool read_file(struct model *m, int fd)
 {
 	const char *error = NULL;
-	struct head_reader *in = head_open_fd(fd, "fuzz", FORMAT_MODEL, &error);
+	struct stream_reader *in = stream_open_fd(fd, "fuzz", FORMAT_MODEL, &error);
 	bool good;
 
 	if (!in) {
@@ -62,9 +62,9 @@ static bool read_file(struct model *m, int fd)
 		return false;
 	}
 	good = model_read_from(m, in) == 0;
-	require(good == (*head_error(in) == 0));
+	require(good == (*stream_error(in) == 0));
 	require(good || !m->arena.first);
-	head_close(in);
+	stream_close(in);
 	return good;
 }
 

@@ -45,21 +45,21 @@ static long read_all(struct str file, struct buf *packed)
 {
 	int fd = memfd_create("fuzz", MFD_CLOEXEC), got;
 	const char *error = NULL;
-	struct head_reader *r;
+	struct stream_reader *r;
 	struct task t;
 	long count;
 
 	require(fd >= 0 && write(fd, file.p, file.n) == (ssize_t)file.n && lseek(fd, 0, SEEK_SET) == 0);
-	r = head_open_fd(fd, "fuzz", FORMAT_TASKS, &error);
+	r = stream_open_fd(fd, "fuzz", FORMAT_TASKS, &error);
 	if (!r) {
 		require(error && *error);
 		return -1;
 	}
 	while ((got = task_read(r, &t)) > 0)
 		task_pack(packed, &t);
-	count = head_count(r);
-	require((got < 0) == (*head_error(r) != 0));
-	head_close(r);
+	count = stream_count(r);
+	require((got < 0) == (*stream_error(r) != 0));
+	stream_close(r);
 	return got < 0 ? -1 : count;
 }
 

@@ -73,19 +73,19 @@ static long count_objects(struct str s)
 static int read_bytes(struct model *m, struct str bytes, struct buf *error)
 {
 	int fd = memfd_create("model", MFD_CLOEXEC), got = -1;
-	struct head_reader *in;
+	struct stream_reader *in;
 	const char *why;
 
 	if (fd < 0 || write(fd, bytes.p, bytes.n) != (ssize_t)bytes.n || lseek(fd, 0, SEEK_SET) != 0)
 		die("memfd: no room");
 	error->n = 0;
-	if (!(in = head_open_fd(fd, "x.model", FORMAT_MODEL, &why))) {
+	if (!(in = stream_open_fd(fd, "x.model", FORMAT_MODEL, &why))) {
 		buf_puts(error, why);
 		return -1;
 	}
 	got = model_read_from(m, in);
-	buf_puts(error, head_error(in));
-	head_close(in);
+	buf_puts(error, stream_error(in));
+	stream_close(in);
 	return got;
 }
 
@@ -223,7 +223,7 @@ static void temporary(char path[32])
 static void round_trip(void)
 {
 	struct model m, expected = sample;
-	struct head_reader *in;
+	struct stream_reader *in;
 	char path[32], other[32];
 	struct str told;
 
@@ -233,16 +233,16 @@ static void round_trip(void)
 	model_read(&m, path);
 	same(&m, &sample, MODEL_F32);
 	/* what was read can be written: a model made from another one */
-	in = head_open(path, NULL);
-	check(strcmp(head_format(in), FORMAT_MODEL) == 0, "the format is %s", head_format(in));
+	in = stream_open(path, NULL);
+	check(strcmp(stream_format(in), FORMAT_MODEL) == 0, "the format is %s", stream_format(in));
 	model_write(&m, MODEL_F32, other, in);
-	head_close(in);
+	stream_close(in);
 	model_free(&m);
-	in = head_open(other, FORMAT_MODEL);
-	told = head_provenance(in);
+	in = stream_open(other, FORMAT_MODEL);
+	told = stream_provenance(in);
 	check(memmem(told.p, told.n, "\xa4" "from" "\x91\x84", 7) != NULL, "the model that another one was made from is not told");
-	check(model_read_from(&m, in) == 0, "%s", head_error(in));
-	head_close(in);
+	check(model_read_from(&m, in) == 0, "%s", stream_error(in));
+	stream_close(in);
 	same(&m, &sample, MODEL_F32);
 	model_free(&m);
 	write_short(path);

@@ -68,7 +68,7 @@ static int descriptor(struct str bytes)
 static int read_tasks(struct str bytes, struct buf *tasks, struct buf *error, long *count)
 {
 	const char *why;
-	struct head_reader *r = head_open_fd(descriptor(bytes), "x.zst", FORMAT_TASKS, &why);
+	struct stream_reader *r = stream_open_fd(descriptor(bytes), "x.zst", FORMAT_TASKS, &why);
 	struct task t;
 	int got = -1;
 
@@ -77,15 +77,15 @@ static int read_tasks(struct str bytes, struct buf *tasks, struct buf *error, lo
 	if (r) {
 		while ((got = task_read(r, &t)) > 0)
 			task_pack(tasks, &t);
-		why = head_error(r);
-		*count = head_count(r);
+		why = stream_error(r);
+		*count = stream_count(r);
 	}
 	if (got < 0)
 		buf_puts(error, why);
 	if (r && got < 0)
 		check(task_read(r, &t) == -1, "after an error the reader goes on");
 	if (r)
-		head_close(r);
+		stream_close(r);
 	return got;
 }
 
@@ -162,16 +162,16 @@ enum { SAMPLES = sizeof sample / sizeof *sample };
 
 static void write_sample(const char *path)
 {
-	struct head_writer *w = head_create(path, FORMAT_TASKS, NULL);
+	struct stream_writer *w = stream_create(path, FORMAT_TASKS, NULL);
 
 	for (int i = 0; i < SAMPLES; i++)
 		task_write(w, &sample[i]);
-	head_commit(w);
+	stream_commit(w);
 }
 
 static void print_pairs(const char *path)
 {
-	struct head_reader *r = head_open(path, FORMAT_TASKS);
+	struct stream_reader *r = stream_open(path, FORMAT_TASKS);
 	struct task t;
 	int got;
 
@@ -180,8 +180,8 @@ static void print_pairs(const char *path)
 			printf("%llu\t%.*s\t%.*s\n", (unsigned long long)t.id, (int)t.pairs[i].input.n, t.pairs[i].input.p,
 			       (int)t.pairs[i].output.n, t.pairs[i].output.p);
 	if (got < 0)
-		die("%s", head_error(r));
-	head_close(r);
+		die("%s", stream_error(r));
+	stream_close(r);
 }
 
 static struct buf file_bytes(const char *path)
@@ -206,7 +206,7 @@ static void round_trip(struct buf *stream, struct buf *packed)
 	struct buf tasks = { 0 }, error = { 0 };
 	struct arena arena = { 0 };
 	struct stat st;
-	struct head_writer *w;
+	struct stream_writer *w;
 	long count;
 	int fd = mkstemp(path);
 
@@ -215,12 +215,12 @@ static void round_trip(struct buf *stream, struct buf *packed)
 	close(fd);
 	unlink(path);
 	snprintf(part, sizeof part, "%s.part", path);
-	w = head_create(path, FORMAT_TASKS, NULL);
+	w = stream_create(path, FORMAT_TASKS, NULL);
 	check(stat(part, &st) == 0 && stat(path, &st) != 0, "the file is there before it is whole");
 	for (int i = 0; i < SAMPLES; i++)
 		task_write(w, &sample[i]);
-	head_commit(w);
-	check(head_written(w) == SAMPLES, "the writer counted %ld", head_written(w));
+	stream_commit(w);
+	check(stream_written(w) == SAMPLES, "the writer counted %ld", stream_written(w));
 	check(stat(part, &st) != 0 && stat(path, &st) == 0, "commit did not rename");
 	*stream = file_bytes(path);
 	unlink(path);
@@ -498,8 +498,8 @@ static void end_of_copy(struct str stream, struct buf *end)
 	char path[] = "/tmp/streams-XXXXXX";
 	int fd = mkstemp(path);
 	const char *why;
-	struct head_reader *r = head_open_fd(descriptor(stream), "x.zst", FORMAT_TASKS, &why);
-	struct head_writer *w = head_create(path, FORMAT_TASKS, r);
+	struct stream_reader *r = stream_open_fd(descriptor(stream), "x.zst", FORMAT_TASKS, &why);
+	struct stream_writer *w = stream_create(path, FORMAT_TASKS, r);
 	struct obj_reader *copy;
 	struct task t;
 	struct obj o;
@@ -507,8 +507,8 @@ static void end_of_copy(struct str stream, struct buf *end)
 	close(fd);
 	while (task_read(r, &t) > 0)
 		task_write(w, &t);
-	head_commit(w);
-	head_close(r);
+	stream_commit(w);
+	stream_close(r);
 	*end = file_bytes(path);
 	copy = obj_open(descriptor(buf_view(end)));
 	obj_frame(copy);

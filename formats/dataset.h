@@ -1,17 +1,17 @@
-/* lessons - the tasks that a network is trained and validated on, batch by batch
+/* dataset - the tasks that a network is trained and validated on, batch by batch
  * SPDX-License-Identifier: MIT
  *
  * A file of tasks goes into memory, by its split, and is gone through many times, each time in another order. Of a stream the first tasks
  * are for validation, and the others are seen once, as they come. */
-#ifndef HNPS_LESSONS_H
-#define HNPS_LESSONS_H
+#ifndef HNPS_DATASET_H
+#define HNPS_DATASET_H
 
-#include "head.h"
+#include "stream.h"
 #include "net/corpus.h"
 
-struct lessons {
-	/* set by the caller before lessons_read; the rest being 0 */
-	struct head_reader *in;              /* of tasks; the caller's */
+struct dataset {
+	/* set by the caller before dataset_read; the rest being 0 */
+	struct stream_reader *in;              /* of tasks; the caller's */
 	bool stream;
 	bool by_part;                        /* programs are taken apart: each part is to be found */
 	bool composed;                       /* tasks have parts, which a composer is to find */
@@ -33,17 +33,17 @@ struct lessons {
 
 /* Reads a file, or as much of a stream as validation takes, with a meter unless quiet. Dies with one line when there is no program, or not
  * enough pairs, or not enough tasks. */
-void lessons_read(struct lessons *l, bool quiet);
+void dataset_read(struct dataset *d, bool quiet);
 
 /* The B tasks of a step, counted from 0; of a stream that of the next. They stay until the next call. 1, 0 when the stream has ended, -1 when
- * something is wrong with it (head_error). */
-int lessons_next(struct lessons *l, long step, int B, uint64_t seed, const struct corpus_task **batch);
+ * something is wrong with it (stream_error). */
+int dataset_next(struct dataset *d, long step, int B, uint64_t seed, const struct corpus_task **batch);
 
-/* Reads the rest of a stream: 0, or -1 (head_error). Nothing is learned from it. */
-int lessons_rest(struct lessons *l);
+/* Reads the rest of a stream: 0, or -1 (stream_error). Nothing is learned from it. */
+int dataset_rest(struct dataset *d);
 
 /* Tells the records that training and validation have used so far from others, whatever stream they stood in: 16 characters, valid until
  * the next call. */
-const char *lessons_digest(const struct lessons *l);
+const char *dataset_digest(const struct dataset *d);
 
 #endif

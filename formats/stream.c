@@ -1,6 +1,6 @@
-/* head - opening and closing a stream: its header, its provenance, its end
+/* stream - opening and closing a stream: its header, its provenance, its end
  * SPDX-License-Identifier: MIT */
-#include "head.h"
+#include "stream.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +24,7 @@ enum {
 /* Heads, packed one behind the other. */
 struct heads { struct buf bytes; uint32_t n; };
 
-struct head_reader {
+struct stream_reader {
 	struct obj_reader *obj;
 	struct buf name, error;
 	struct buf model;            /* the first head's `model`, or nothing */
@@ -35,14 +35,14 @@ struct head_reader {
 	long frame_count, count;     /* records of the present frame; of all */
 };
 
-/* Committed writers stay reachable here: summaries ask them for head_written, and few have to free them. */
-static struct head_writer *writers;
+/* Committed writers stay reachable here: summaries ask them for stream_written, and few have to free them. */
+static struct stream_writer *writers;
 
-struct head_writer {
-	struct head_writer *next;
+struct stream_writer {
+	struct stream_writer *next;
 	struct zio_writer *zio;
 	struct outfile file;
-	const struct head_reader *from;
+	const struct stream_reader *from;
 	long count;
 };
 
@@ -58,13 +58,13 @@ static bool is_map_from(const struct obj *o, const char *key)
 
 /* ---- reading ---- */
 
-static void blame(struct head_reader *r, const char *where, const char *what)
+static void blame(struct stream_reader *r, const char *where, const char *what)
 {
 	if (r->error.n == 0)
 		buf_printf(&r->error, "%s: %s%s", buf_cstr(&r->name), where, what);
 }
 
-static void blame_record(struct head_reader *r, const char *what)
+static void blame_record(struct stream_reader *r, const char *what)
 {
 	if (r->done)
 		blame(r, "end: ", what);
@@ -72,7 +72,7 @@ static void blame_record(struct head_reader *r, const char *what)
 		buf_printf(&r->error, "%s: record %ld: %s", buf_cstr(&r->name), r->count, what);
 }
 
-void head_blame(struct head_reader *r, const char *fmt, ...)
+void stream_blame(struct stream_reader *r, const char *fmt, ...)
 {
 	char what[256];
 	va_list args;
@@ -102,7 +102,7 @@ static const char *known_format(msgpack_object o)
 }
 
 /* Is it a head that we can go on with? The first one tells the format where any is good. */
-static bool good_head(struct head_reader *r, const struct obj *o)
+static bool good_head(struct stream_reader *r, const struct obj *o)
 {
 	struct obj_field f = { 0 };
 	struct buf why = { 0 };
@@ -165,7 +165,7 @@ static bool has_head(const struct heads *h, struct str head)
 }
 
 /* Remembers where records come from, each source once: the parts of one run, joined, have one and the same head. */
-static int remember(struct head_reader *r, struct str head)
+static int remember(struct stream_reader *r, struct str head)
 {
 	struct heads *h = r->first.n ? &r->also : &r->first;
 
@@ -181,7 +181,7 @@ static int remember(struct head_reader *r, struct str head)
 }
 
 /* The frame's first object. */
-static int read_head(struct head_reader *r)
+static int read_head(struct stream_reader *r)
 {
 	struct obj o;
 	int got = obj_next(r->obj, &o);
@@ -200,7 +200,7 @@ static int read_head(struct head_reader *r)
 }
 
 /* The frame's last object; then there must be nothing, or another stream. */
-static int read_end(struct head_reader *r, const struct obj *end)
+static int read_end(struct stream_reader *r, const struct obj *end)
 {
 	const msgpack_object count = end->value.via.map.ptr[0].val;
 	struct obj_field f = { 0 }, head = { 0 };
@@ -244,7 +244,7 @@ static int read_end(struct head_reader *r, const struct obj *end)
 	return got > 0 ? read_head(r) : got;
 }
 
-int head_next(struct head_reader *r, struct obj *object)
+int stream_next(struct stream_reader *r, struct obj *object)
 {
 	if (r->big)
 		arena_free(&r->arena);
@@ -278,10 +278,10 @@ int head_next(struct head_reader *r, struct obj *object)
 	}
 }
 
-struct head_reader *head_open_fd(int fd, const char *name, const char *format, const char **error)
+struct stream_reader *stream_open_fd(int fd, const char *name, const char *format, const char **error)
 {
 	static struct buf why;
-	struct head_reader *r = mem_zero(1, sizeof *r);
+	struct stream_reader *r = mem_zero(1, sizeof *r);
 	int got;
 
 	r->obj = obj_open(fd);
@@ -301,60 +301,60 @@ struct head_reader *head_open_fd(int fd, const char *name, const char *format, c
 	why.n = 0;
 	buf_str(&why, buf_view(&r->error));
 	*error = buf_cstr(&why);
-	head_close(r);
+	stream_close(r);
 	return NULL;
 }
 
-struct head_reader *head_open(const char *path, const char *format)
+struct stream_reader *stream_open(const char *path, const char *format)
 {
 	bool standard = !path || strcmp(path, "-") == 0;
 	const char *name = standard ? "<stdin>" : path, *error;
 	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	struct head_reader *r;
+	struct stream_reader *r;
 
 	if (fd < 0)
 		die("%s: %s", name, strerror(errno));
-	if (!(r = head_open_fd(fd, name, format, &error)))
+	if (!(r = stream_open_fd(fd, name, format, &error)))
 		die("%s", error);
 	return r;
 }
 
-const char *head_format(const struct head_reader *r)
+const char *stream_format(const struct stream_reader *r)
 {
 	return r->format;
 }
 
-const char *head_name(const struct head_reader *r)
+const char *stream_name(const struct stream_reader *r)
 {
-	return r->name.p;      /* terminated by head_open_fd */
+	return r->name.p;      /* terminated by stream_open_fd */
 }
 
-const char *head_error(const struct head_reader *r)
+const char *stream_error(const struct stream_reader *r)
 {
 	return r->error.n ? r->error.p : "";
 }
 
-long head_count(const struct head_reader *r)
+long stream_count(const struct stream_reader *r)
 {
 	return r->count;
 }
 
-struct str head_provenance(const struct head_reader *r)
+struct str stream_provenance(const struct stream_reader *r)
 {
 	return buf_view(&r->first.bytes);
 }
 
-struct str head_model(const struct head_reader *r)
+struct str stream_model(const struct stream_reader *r)
 {
 	return buf_view(&r->model);
 }
 
-struct arena *head_arena(struct head_reader *r)
+struct arena *stream_arena(struct stream_reader *r)
 {
 	return &r->arena;
 }
 
-void head_close(struct head_reader *r)
+void stream_close(struct stream_reader *r)
 {
 	obj_close(r->obj);
 	buf_free(&r->name);
@@ -426,7 +426,7 @@ static void pack_heads(msgpack_packer *pk, const struct heads *h)
 		pk->callback(pk->data, h->bytes.p, h->bytes.n);
 }
 
-static void pack_head(struct buf *out, const char *format, const struct head_reader *from, struct str model)
+static void pack_head(struct buf *out, const char *format, const struct stream_reader *from, struct str model)
 {
 	static const struct heads nothing;
 	const struct cli *tool = cli_tool();
@@ -460,7 +460,7 @@ static void pack_head(struct buf *out, const char *format, const struct head_rea
 	}
 }
 
-static void pack_end(struct buf *out, const struct head_writer *w)
+static void pack_end(struct buf *out, const struct stream_writer *w)
 {
 	bool more = w->from && w->from->also.n > 0;
 	msgpack_packer pk;
@@ -475,19 +475,19 @@ static void pack_end(struct buf *out, const struct head_writer *w)
 	}
 }
 
-static void __attribute__((noreturn)) lost(const struct head_writer *w)
+static void __attribute__((noreturn)) lost(const struct stream_writer *w)
 {
 	die("%s: %s", w->file.name, strerror(errno));
 }
 
-struct head_writer *head_create(const char *path, const char *format, const struct head_reader *from)
+struct stream_writer *stream_create(const char *path, const char *format, const struct stream_reader *from)
 {
-	return head_create_by(path, format, from, (struct str){ 0 });
+	return stream_create_by(path, format, from, (struct str){ 0 });
 }
 
-struct head_writer *head_create_by(const char *path, const char *format, const struct head_reader *from, struct str model)
+struct stream_writer *stream_create_by(const char *path, const char *format, const struct stream_reader *from, struct str model)
 {
-	struct head_writer *w = mem_zero(1, sizeof *w);
+	struct stream_writer *w = mem_zero(1, sizeof *w);
 	struct buf head = { 0 };
 	const char *why = "";
 
@@ -508,19 +508,19 @@ struct head_writer *head_create_by(const char *path, const char *format, const s
 	return w;
 }
 
-void head_put(struct head_writer *w, const void *bytes, size_t size)
+void stream_put(struct stream_writer *w, const void *bytes, size_t size)
 {
 	if (zio_write(w->zio, bytes, size))
 		lost(w);
 	w->count++;
 }
 
-long head_written(const struct head_writer *w)
+long stream_written(const struct stream_writer *w)
 {
 	return w->count;
 }
 
-void head_commit(struct head_writer *w)
+void stream_commit(struct stream_writer *w)
 {
 	struct buf end = { 0 };
 
@@ -531,9 +531,9 @@ void head_commit(struct head_writer *w)
 	buf_free(&end);
 }
 
-void head_forget(struct head_writer *w)
+void stream_forget(struct stream_writer *w)
 {
-	struct head_writer **at = &writers;
+	struct stream_writer **at = &writers;
 
 	while (*at != w)
 		at = &(*at)->next;

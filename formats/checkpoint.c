@@ -1,6 +1,6 @@
-/* progress - where a tool's work was, in a checkpoint: the options that it was begun with, and what else it keeps
+/* checkpoint - where a tool's work was, in a checkpoint: the options that it was begun with, and what else it keeps
  * SPDX-License-Identifier: MIT */
-#include "progress.h"
+#include "checkpoint.h"
 
 static bool is_word(const struct cli_option *o)
 {
@@ -20,7 +20,7 @@ static const char *word_of(const struct cli_option *o)
 	return *(const char **)o->value ? *(const char **)o->value : "";
 }
 
-void progress_put(struct model *m, const struct model_value *more, size_t n)
+void checkpoint_put(struct model *m, const struct model_value *more, size_t n)
 {
 	const struct cli_option *all = cli_tool()->options;
 	struct model_value *v;
@@ -44,12 +44,12 @@ static const struct model_value *find(const struct model *m, const char *file, c
 	die("%s: progress: no %s '%s'", file, word ? "word" : "number", name);
 }
 
-double progress_number(const struct model *m, const char *file, const char *name)
+double checkpoint_number(const struct model *m, const char *file, const char *name)
 {
 	return find(m, file, name, false)->number;
 }
 
-const char *progress_word(const struct model *m, const char *file, const char *name)
+const char *checkpoint_word(const struct model *m, const char *file, const char *name)
 {
 	return find(m, file, name, true)->text;
 }
@@ -80,7 +80,7 @@ static void set_word(const struct cli_option *o, const char *word, const char *f
 	*(int *)o->value = k;
 }
 
-void progress_restore(const struct model *m, const char *file, const struct cli_option *o)
+void checkpoint_restore(const struct model *m, const char *file, const struct cli_option *o)
 {
 	const struct model_value *v = find(m, file, o->name, is_word(o));
 	const bool same = is_word(o) ? strcmp(word_of(o), v->text) == 0 : number_of(o) == v->number;

@@ -1,0 +1,64 @@
+/* stream - opening and closing a stream: its header, its provenance, its end
+ * SPDX-License-Identifier: MIT
+ *
+ * The contract is formats/README.md: zstd frames of msgpack objects; head, records, end. */
+#ifndef HNPS_STREAM_H
+#define HNPS_STREAM_H
+
+#include "base/mem.h"
+#include "base/obj.h"
+
+#define FORMAT_TASKS "hnps.tasks"
+#define FORMAT_MODEL "hnps.model"
+enum { FORMAT_VERSION = 1 };
+
+struct stream_reader;
+struct stream_writer;
+
+/* Opens FILE (NULL or "-": standard input) as a stream of `format` (NULL: of any above) and reads its head. Dies with one line when there is no such
+ * file, when it is a terminal, or when it is not such a stream. Never returns NULL; ended by stream_close. */
+struct stream_reader *stream_open(const char *path, const char *format);
+
+/* The same on a descriptor that is open already, without dying: NULL with *error set to a line to be shown (valid until the next
+ * call) when it is no stream of `format`. `name` is used in messages. The descriptor is the reader's, and closed in either case. */
+struct stream_reader *stream_open_fd(int fd, const char *name, const char *format, const char **error);
+
+/* The next record: 1 and the object in *object (borrowed until the next call), 0 after the last (the end was there, its count
+ * right, the checksum good, and nothing behind it), -1 on damage (stream_error tells file, record number and what). Streams joined by
+ * cat are one stream: further heads are checked and remembered, not returned. */
+int stream_next(struct stream_reader *r, struct obj *object);
+const char *stream_error(const struct stream_reader *r);   /* "<stdin>: record 17: string cut short" */
+const char *stream_format(const struct stream_reader *r);  /* FORMAT_... */
+const char *stream_name(const struct stream_reader *r);    /* the file, or "<stdin>" */
+long stream_count(const struct stream_reader *r);          /* records returned so far */
+struct str stream_provenance(const struct stream_reader *r); /* the first head as msgpack bytes */
+struct str stream_model(const struct stream_reader *r);      /* that head's `model`, the head of a model: what stream_create_by was given; n = 0: none */
+struct arena *stream_arena(struct stream_reader *r);       /* for what belongs to one record: the next stream_next empties it */
+void stream_close(struct stream_reader *r);
+
+/* A record is wrong for a reason that only its reader knows (task.c): sets stream_error, in the same words, unless one is set. Behind the last
+ * record it is the end that is wrong. */
+void stream_blame(struct stream_reader *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Starts a stream on FILE (NULL or "-": standard output; else FILE.part, renamed by commit) and writes its head: the running tool,
+ * its version, its recorded options (cli.h), and the head of `from` (NULL: made from nothing), which must stay open until
+ * stream_commit: only then all heads of a joined stream are known. Dies when it can't, or when it is a terminal. A FILE that is no
+ * regular file (a pipe, a device) is written directly. */
+struct stream_writer *stream_create(const char *path, const char *format, const struct stream_reader *from);
+
+/* The same of what a model took part in: its head (stream_provenance of its file) is told, too. model.n = 0: none did. */
+struct stream_writer *stream_create_by(const char *path, const char *format, const struct stream_reader *from, struct str model);
+
+/* Ends the stream: end object, checksum, rename. Dies with one line when any byte of it was lost: a stream that did not end
+ * well must not look as if it did. Every other way out of the process leaves a stream that readers refuse. After it, only
+ * stream_written and stream_forget may be called. */
+void stream_commit(struct stream_writer *w);
+
+/* Adds one record: `size` bytes that are one msgpack object (formats/task.c makes them). Dies when the write fails. */
+void stream_put(struct stream_writer *w, const void *bytes, size_t size);
+long stream_written(const struct stream_writer *w);        /* records put so far */
+
+/* Frees a writer that was committed, for who writes many streams; others are left to the end of the process. */
+void stream_forget(struct stream_writer *w);
+
+#endif
