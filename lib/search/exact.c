@@ -55,7 +55,7 @@ struct exact {
 	struct state { double cost; struct step back; bool closed; } *states; size_t nstates, cap_states;
 	struct { double cost; int state; } *heap; size_t nheap, cap_heap;
 	struct step *steps; size_t nsteps, cap_steps;    /* all steps, when more than one program is asked for */
-	int *reach;                                      /* of the piece being looked at: how far it may go, for each pair */
+	int *reach, *plain;                              /* of the piece being looked at: how far it may go, for each pair; and without its case */
 	int *next_at;
 	double most;                                     /* what is dearer is of no interest: the cheapest way found so far, and some more */
 	double work, look;                               /* steps so far; at how many the budgets are looked at again */
@@ -169,7 +169,8 @@ static bool take_strings(struct exact *x)
 		return false;
 	x->x = arena_get(a, n * sizeof *x->x), x->y = arena_get(a, n * sizeof *x->y);
 	x->xlen = arena_get(a, n * sizeof *x->xlen), x->ylen = arena_get(a, n * sizeof *x->ylen);
-	x->reach = arena_get(a, n * sizeof *x->reach), x->next_at = arena_get(a, n * sizeof *x->next_at);
+	x->reach = arena_get(a, n * sizeof *x->reach), x->plain = arena_get(a, n * sizeof *x->plain);
+	x->next_at = arena_get(a, n * sizeof *x->next_at);
 	for (int c = 0; c < CASES; c++)
 		x->cased[c] = arena_get(a, n * sizeof **x->cased);
 	for (size_t i = 0; i < n; i++) {
@@ -598,6 +599,21 @@ static double step_cost(const struct exact *x, int from, int until, enum dsl_cas
 	return cost_piece(x->o->dialect, as) + positions;
 }
 
+/* How far the inputs from vector `from` on agree with the outputs as they stand, in x->plain: a case that changes nothing is no program
+ * that anybody means, and only hides others. */
+static void agree_plainly(struct exact *x, const int *at, const int *from)
+{
+	for (size_t i = 0; i < x->n; i++) {
+		const uint32_t *in = x->x[i] + from[i], *out = x->y[i] + at[i];
+		int same = 0;
+
+		while (same < x->reach[i] && in[same] == out[same])
+			same++;
+		x->plain[i] = same;
+		x->work += 1 + same / 8;
+	}
+}
+
 static void take_pieces(struct exact *x, int state, int from, enum dsl_case as)
 {
 	const int *at = x->at + (size_t)state * x->n, *begin = x->index + (size_t)from * x->n;
@@ -605,9 +621,12 @@ static void take_pieces(struct exact *x, int state, int from, enum dsl_case as)
 
 	if (spent(x) || !agree(x, at, begin, as))
 		return;
+	if (as)
+		agree_plainly(x, at, begin);
 	last = x->begins[begin[0] + x->reach[0] + 1];
 	for (int until = x->begins[begin[0] + 1]; until < last && !spent(x); until++) {
 		const int *end = x->index + (size_t)until * x->n;
+		bool needed = !as;
 		size_t i = 0;
 
 		at = x->at + (size_t)state * x->n;
@@ -616,10 +635,11 @@ static void take_pieces(struct exact *x, int state, int from, enum dsl_case as)
 
 			if (length <= 0 || length > x->reach[i])
 				break;
+			needed |= length > x->plain[i];
 			x->next_at[i] = at[i] + length;
 		}
 		x->work += (double)i + 1;
-		if (i == x->n)
+		if (i == x->n && needed)
 			take_step(x, (struct step){ .state = state, .from = from, .until = until, .as = as, .cost = step_cost(x, from, until, as) });
 	}
 }
@@ -900,6 +920,14 @@ static struct exact_found program_of(struct exact *x, const struct ranking *r, i
 	return found;
 }
 
+/* Two literals in a row are one literal, and so are two pieces of which the second begins where the first ends. */
+static bool are_one(const struct step *first, const struct step *second)
+{
+	if (first->from < 0 || second->from < 0)
+		return first->from < 0 && second->from < 0;
+	return first->until == second->from && first->as == second->as && first->as != CASE_SENTENCE;
+}
+
 static size_t rank(struct exact *x, int goal, struct exact_found *found, size_t most)
 {
 	struct ranking r = { 0 };
@@ -917,8 +945,7 @@ static size_t rank(struct exact *x, int goal, struct exact_found *found, size_t 
 		for (int k = r.first[way.state]; k < r.end[way.state]; k++) {
 			int step = r.order[k];
 
-			/* two literals in a row are one literal, where a literal may be long */
-			if (x->o->dialect == DSL_PAPER || x->steps[step].from >= 0 || x->steps[way.step].from >= 0)
+			if (x->o->dialect == DSL_PAPER || !are_one(&x->steps[way.step], &x->steps[step]))
 				go_on(x, &r, number, step, 0);
 		}
 		go_on(x, &r, way.before, way.step, way.spelling + 1);

@@ -500,6 +500,46 @@ static bool with_end(const struct dsl_program *p)
 	return with;
 }
 
+/* Would the piece be the same text on all pairs if its case were left as it is? */
+static bool case_is_needless(const struct pairs *t, const struct dsl_expr *e)
+{
+	struct dsl_expr plain = *e;
+	struct dsl_ready *with = dsl_ready(&(struct dsl_program){ (struct dsl_expr *)e, 1 }), *without;
+	struct buf a = { 0 }, b = { 0 };
+	bool needless = true;
+
+	plain.to = CASE_NONE;
+	without = dsl_ready(&(struct dsl_program){ &plain, 1 });
+	for (size_t i = 0; i < t->n && needless; i++, a.n = b.n = 0) {
+		dsl_run(with, scratch, t->in[i], &a);
+		dsl_run(without, scratch, t->in[i], &b);
+		needless = str_eq(buf_view(&a), buf_view(&b));
+	}
+	dsl_done(with), dsl_done(without);
+	buf_free(&a), buf_free(&b);
+	return needless;
+}
+
+/* Alternatives are to be what a person may mean: no case that changes nothing, no text in two pieces that is one. */
+static void no_needless(const struct pairs *t, const struct exact_result *r)
+{
+	for (size_t p = 0; p < r->n; p++) {
+		const struct dsl_program *program = &r->found[p].program;
+
+		for (size_t i = 0; i < program->n; i++) {
+			const struct dsl_expr *e = &program->exprs[i], *before = i ? e - 1 : NULL;
+
+			if (e->kind == EXPR_CONST) {
+				check(!before || before->kind != EXPR_CONST, "two literals in a row: %s", shown(t));
+				continue;
+			}
+			check(!e->to || !case_is_needless(t, e), "a case that changes nothing: %s", shown(t));
+			check(!before || before->kind == EXPR_CONST || before->to != e->to || e->to == CASE_SENTENCE ||
+			      memcmp(&before->until, &e->from, sizeof e->from) != 0, "two pieces that are one: %s", shown(t));
+		}
+	}
+}
+
 static void random_programs(long tasks)
 {
 	for (long k = 0; k < tasks; k++) {
@@ -520,6 +560,7 @@ static void random_programs(long tasks)
 			o.steps = 3e7;
 			a = search("random program, the best 50", &t, &o);
 			check(a.n && near(a.found[0].cost, cost), "random program: the best of 50 is not the best: %s", shown(&t));
+			no_needless(&t, &a);
 
 			/* other inputs, also such that nothing runs on, change the order and nothing else */
 			o.others = (struct str[]){ STR(""), STR("Ada Lovelace"), t.in[0], STR("\xC3\xA9 - 12, 7") };
