@@ -4,8 +4,8 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "dsl/dsl_run.h"
 #include "search/exact_cost.h"
@@ -60,7 +60,7 @@ struct exact {
 	double most;                                     /* what is dearer is of no interest: the cheapest way found so far, and some more */
 	double work, look;                               /* steps so far; at how many the budgets are looked at again */
 	bool spent;                                      /* a budget has ended */
-	struct timespec begun;
+	double begun;                                    /* clock_seconds */
 };
 
 struct exact *exact_make(void)
@@ -94,14 +94,10 @@ static size_t memory(const struct exact *x)
 
 static bool look_at_budgets(struct exact *x)
 {
-	struct timespec now;
-
 	x->look = x->work + LOOK < x->o->steps ? x->work + LOOK : x->o->steps;
 	x->spent = x->spent || x->work >= x->o->steps || memory(x) > MEMORY;
-	if (x->o->seconds > 0 && !x->spent) {
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		x->spent = (double)(now.tv_sec - x->begun.tv_sec) + (double)(now.tv_nsec - x->begun.tv_nsec) * 1e-9 > x->o->seconds;
-	}
+	if (x->o->seconds > 0 && !x->spent)
+		x->spent = clock_seconds() - x->begun > x->o->seconds;
 	return x->spent;
 }
 
@@ -999,9 +995,17 @@ struct exact_result exact_search(struct exact *x, const struct str *inputs, cons
 	x->work = x->look = 0;
 	x->most = INFINITY;
 	x->spent = false;
-	clock_gettime(CLOCK_MONOTONIC, &x->begun);
+	x->begun = clock_seconds();
 	find(x, inputs, outputs, n, &result);
 	result.states = x->nstates;
 	result.steps = x->work;
+	result.seconds = clock_seconds() - x->begun;
 	return result;
+}
+
+void exact_spend(struct exact_options *o, const struct exact_result *r)
+{
+	o->steps -= r->steps;
+	if (o->seconds > 0 && (o->seconds -= r->seconds) <= 0)
+		o->steps = 0;
 }

@@ -581,6 +581,26 @@ static bool first_makes(const struct exact_result *r, struct str in, struct str 
 	return makes;
 }
 
+/* One budget is one budget: what a search has taken is not there for the next on the same task. */
+static void one_budget(void)
+{
+	struct exact_options o = { .steps = 1000, .seconds = 2 };
+	struct arena a = { 0 };
+	struct str in[] = { STR("ab cd"), STR("ef gh"), STR("ij kl") }, out[] = { STR("cd"), STR("ef"), STR("kl") };
+	bool fits[3];
+
+	exact_spend(&o, &(struct exact_result){ .steps = 300, .seconds = 0.5 });
+	check(near(o.steps, 700) && near(o.seconds, 1.5), "of 1000 steps and 2 seconds %g and %g are left, not 700 and 1.5", o.steps, o.seconds);
+	check(explain(x, in, out, 3, &(struct exact_options){ .dialect = DSL_SHELL, .steps = 1e7 }, &a, fits).n == 2, "two of three go together");
+	exact_spend(&o, &(struct exact_result){ .steps = 10, .seconds = 1.6 });
+	check(o.steps <= 0, "the seconds have ended, and %g steps are left", o.steps);
+	check(explain(x, in, out, 3, &o, &a, fits).n == 0, "an explanation without a budget");
+	o = (struct exact_options){ .dialect = DSL_SHELL, .steps = 1e7 };
+	o.steps = exact_search(x, in, out, 2, &o).steps / 2;
+	check(!exact_search(x, in, out, 2, &o).proven, "half of the steps prove as much as all");
+	arena_free(&a);
+}
+
 /* What is behind the space is the simplest, unless the other inputs have no space. */
 static void other_inputs(void)
 {
@@ -822,6 +842,7 @@ int main(int argc, char **argv)
 	against_brute_force(DSL_SHELL, tasks ? tasks : 40 / FEWER);
 	random_programs(tasks ? tasks : 200 / FEWER);
 	other_inputs();
+	one_budget();
 	small_tasks();
 	explain_small(tasks ? tasks : 100 / FEWER);
 	explain_large();
