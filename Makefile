@@ -30,7 +30,8 @@ BLIS_LIBS    = $(eval BLIS_LIBS := $(if $(BLIS_H),-L/usr/lib/$(ARCH)/blis-$(BLIS
 
 # no -ffast-math: it hides NaN; no -march=native: what is built here must run elsewhere
 override CPPFLAGS += -Ilib -Iformats -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES))
-override CFLAGS   += -std=c11 -pthread -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla
+# frames: the tools run on small stacks, too (ulimit -s 128)
+override CFLAGS   += -std=c11 -pthread -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wframe-larger-than=49152
 # as needed: tools without networks start without BLIS
 override LDLIBS   += -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES)) $(BLIS_LIBS) -lm
 

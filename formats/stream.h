@@ -40,7 +40,7 @@ void stream_close(struct stream_reader *r);
  * record it is the end that is wrong. */
 void stream_blame(struct stream_reader *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* Starts a stream on FILE (NULL or "-": standard output; else FILE.part, renamed by commit) and writes its head: the running tool,
+/* Starts a stream on FILE (NULL or "-": standard output; else as outfile.h does it) and writes its head: the running tool,
  * its version, its recorded options (cli.h), and the head of `from` (NULL: made from nothing), which must stay open until
  * stream_commit: only then all heads of a joined stream are known. Dies when it can't, or when it is a terminal. A FILE that is no
  * regular file (a pipe, a device) is written directly. */

@@ -43,6 +43,7 @@ static const struct field verdict_fields[] = {
 	{ "total",        COUNT,   true,  offsetof(struct task_verdict, total) },
 	{ "given_passed", COUNT,   true,  offsetof(struct task_verdict, given_passed) },
 	{ "given",        COUNT,   true,  offsetof(struct task_verdict, given) },
+	{ "why",          TEXT,    false, offsetof(struct task_verdict, why) },
 };
 static const struct field task_fields[] = {
 	{ "id",           ID,      true,  offsetof(struct task, id) },
@@ -423,6 +424,7 @@ struct task task_copy(struct arena *a, const struct task *t)
 	own(a, &c.program);
 	own(a, &c.embedding);
 	own(a, &c.others.bytes);
+	own(a, &c.verdict.why);
 	own(a, &c.verdict.others.bytes);
 	c.parts = own_array(a, c.parts, c.nparts, sizeof *c.parts);
 	for (size_t i = 0; i < c.nparts; i++) {

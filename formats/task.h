@@ -36,6 +36,7 @@ struct task_answer {
 struct task_verdict {
 	long passed, total;          /* pairs that the program got right, of all */
 	long given_passed, given;    /* the same of those that it was made from */
+	struct str why;              /* what is wrong with a text that is no program; n = 0: nothing */
 	struct task_others others;
 };
 

@@ -214,5 +214,5 @@ last='Concat(SubStr(Regex(Word, -1, Start), END))'
 	printf 'a b\ncd\n' > text
 	run -2 apply -p 'Concat(SubStr(Regex(" ", 0, After), END))' --on-error error -o text text
 	[ "$(cat text)" = $'a b\ncd' ]
-	[ ! -e text.part ]
+	nothing_left
 }

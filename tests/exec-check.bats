@@ -97,19 +97,38 @@ lines() { # of the report, without its head, with single spaces
 	[ "$(cat is)" = 'all - 1 1 100.00 1 100.00 100.00' ]
 }
 
-@test "a task without pairs or program, and a program that is none, are named" {
+@test "a task without pairs or program is named" {
 	dslsample -q -n 3 -o bare
 	run -2 exec-check bare
 	[ "$output" = 'exec-check: bare: record 1: no pairs' ]
 	printf 'a\tb\n' | pairs -q > examples
 	run -2 exec-check examples
 	[ "$output" = 'exec-check: examples: record 1: neither a program nor an answer' ]
+}
+
+@test "a text that is no program is a wrong answer, with a reason, and no end of the run" {
 	stream > bad <<-'END'
 	{"id": 0, "program": 'Concat(ConstStr("&"))', "pairs": [["a", "&"]]}
 	{"id": 1, "program": "x", "pairs": [["a", "b"]]}
+	{"id": 2, "program": 'Concat(ConstStr("&"))', "pairs": [["a", "&"]], "answer": {"program": "Concat(", "solved": True, "score": 1, "method": "other", "given": 1}}
+	{"id": 3, "program": "y", "pairs": [["a", "&"]], "answer": {"program": 'Concat(ConstStr("&"))', "solved": True, "score": 1, "method": "other", "given": 1}}
 	END
-	run -2 exec-check bad
-	[[ "$output" == "exec-check: bad: record 2: program: character 1, at 'x': "* ]]
+	run -0 --separate-stderr exec-check -j 2 --by parts bad
+	[ "$(lines <<< "$output")" = $'all - 4 2 50.00 2 50.00 50.00\nparts 1 2 1 50.00 1 50.00 50.00' ]
+	[ "$stderr" = "exec-check: bad: 2 of 4 programs can't be read, the first is that of record 2: character 1, at 'x': an unknown token" ]
+	run -1 exec-check -q --all bad
+	[ "$output" = "$(exec-check -q bad)" ]
+	exec-check -q --tasks -o judged bad
+	show --json judged | jq -r '.verdict | "\(.passed) \(.why)"' > verdicts
+	diff verdicts - <<-'END'
+	1 null
+	0 character 1, at 'x': an unknown token
+	0 program ends early: expected an expression (ConstStr, SubStr, ToCase)
+	1 null
+	END
+	show judged | grep -F "  verdict  0 of 1 pairs right, 0 of the 1 given; no program: character 1, at 'x': an unknown token"
+	exec-check -q -o again judged
+	exec-check -q bad | cmp again -
 }
 
 @test "threads change nothing, and -o is the report as a file" {

@@ -86,7 +86,7 @@ names() {
 	cmp out want
 	fill -q -c --from name --to short -o in.csv in.csv || [ $? -eq 1 ]
 	cmp in.csv want
-	[ ! -e in.csv.part ]
+	nothing_left
 }
 
 @test "a TSV table: rows that end before the column, empty lines, escapes" {
@@ -117,6 +117,52 @@ names() {
 	[ "$(fill -q --column in.csv)" = $'a b,"b"\nc d,d\ne f,f' ]
 }
 
+@test "-o may be the table or the text, not the examples or the model" {
+	names
+	cp examples.tsv mine
+	cp lines text
+	run -2 fill -q -o mine mine lines
+	[ "$output" = 'fill: mine: --output and the input mine are the same file' ]
+	run -2 fill -q -o mine mine < lines
+	run -2 fill -q -o mine - lines < mine
+	[ "$output" = 'fill: mine: --output and standard input are the same file' ]
+	run -2 fill -q -m mine -o mine examples.tsv lines
+	[ "$output" = 'fill: mine: --output and --model are the same file' ]
+	cmp mine examples.tsv
+	fill -q -o text examples.tsv text
+	cmp text filled
+	cp lines text
+	fill -q -o text examples.tsv < text
+	cmp text filled
+}
+
+@test "an output is the file that its link leads to, and other files that are there stay" {
+	printf 'a b\tb\nc d\t\n' > real
+	ln -s real link
+	echo mine > link.part
+	echo precious > precious
+	ln -s precious real.part
+	fill -q --column -o link link
+	[ -L link ] && [ "$(cat real)" = $'a b\tb\nc d\td' ]
+	[ "$(cat link.part precious)" = $'mine\nprecious' ]
+	[ "$(ls -A)" = $'link\nlink.part\nprecious\nreal\nreal.part' ]
+}
+
+@test "two at once on one table: each makes a whole one" {
+	awk 'BEGIN { print "name\tlast\tfirst\nAda King\tKing\tAda"; for (n = 0; n < 300000; n++) print "N" n " L" n "\t\t" }' > before
+	fill -q -c --from name --to last before > last
+	fill -q -c --from name --to first before > first
+	fill -q -c --from name --to first last > both     # the second began when the first had ended
+	for ((n = 0; n < 3; n++)); do
+		cp before table
+		fill -q -c --from name --to last -o table table &
+		fill -q -c --from name --to first -o table table
+		wait $!
+		cmp -s table last || cmp -s table first || cmp -s table both
+	done
+	nothing_left
+}
+
 @test "-o replaces its file only by a whole one, and keeps its mode" {
 	names
 	cat examples.tsv lines > in.tsv
@@ -129,7 +175,7 @@ names() {
 	cp before in.tsv
 	run -2 fill -q --column --on-error error -o in.tsv in.tsv
 	cmp in.tsv before
-	[ ! -e in.tsv.part ]
+	nothing_left
 	run -2 fill -q --column -o nowhere/out in.tsv
 	mkfifo out
 	timeout 10 cat out > got &

@@ -55,7 +55,7 @@ complains() { # TEXT COMMAND...
 	run -2 --separate-stderr "${@:2}"
 	echo "$stderr"
 	[ -z "$output" ]
-	[ "$(grep -vc '^Try ' <<< "$stderr")" -eq 1 ]
+	[ "$(wc -l <<< "$stderr")" -eq 1 ]
 	[[ "$stderr" == "train: "*"$1"* ]]
 }
 
@@ -293,7 +293,7 @@ half() {
 	wait $! || status=$?
 	[ "$status" -eq 143 ]
 	[ ! -s said ]
-	[ ! -e m ] && [ ! -e m.part ] && [ ! -e m.checkpoint ]
+	[ ! -e m ] && [ ! -e m.checkpoint ] && nothing_left
 	pkill -P $feeder 2> /dev/null || true
 	kill $feeder 2> /dev/null || true
 }
@@ -461,11 +461,41 @@ half() {
 		# shellcheck disable=SC2086
 		complains '' timeout 20 train -q $short --epochs 1e6 $option tasks
 		[[ "$stderr" == *'nowhere/'*': No such file or directory' || "$stderr" == *'.: Is a directory' ]]
-		[ ! -e m ] && [ ! -e m.part ] && [ ! -e m.checkpoint.part ]
+		[ ! -e m ] && nothing_left
 	done
 	run -2 on_tty "timeout 20 train -q $short --epochs 1e6 tasks"
 	[ "$output" = 'train: standard output: refusing to write records to a terminal (use -o FILE)' ]
 	complains 'want a file' train -q $short --log - tasks
+}
+
+@test "no two of its files may be one, the checkpoint beside the model too" {
+	stopped TERM 1 mylog train -q $short --every 0 --checkpoint c --log mylog tasks > /dev/null
+	cp tasks mine
+	cp c kept
+	ln -s mine link
+	ln -s m gone
+	while IFS='|' read -r message options; do
+		# shellcheck disable=SC2086
+		complains "$message are the same file" timeout 20 train -q $options
+	done <<-END
+	m: --checkpoint and --output|$short --checkpoint m -o m mine
+	gone: --checkpoint and --output|$short --checkpoint gone -o m mine
+	c: --output and --resume|--resume c -o c mine
+	c: --log and --resume|--resume c --log c -o m mine
+	log: --log and --output|$short --log log -o ./log mine
+	mine: --log and the input mine|$short --log mine -o m mine
+	link: --log and the input mine|$short --log link -o m mine
+	mine: --output and the input mine|$short -o mine mine
+	m.checkpoint: --log and --checkpoint|$short --log m.checkpoint -o m mine
+	mine: --output and --init|$short --init mine -o mine tasks
+	END
+	ln mine m.checkpoint
+	complains 'm.checkpoint: --checkpoint and the input mine are the same file' train -q $short -o m mine
+	cmp mine tasks
+	cmp c kept
+	[ ! -e m ] && [ ! -e log ]
+	train -q --resume c -o m tasks            # goes on in c: that is no other file
+	[ -s m ] && [ ! -e c ]
 }
 
 @test "a checkpoint or a log that can't be written does not end it" {
@@ -522,7 +552,7 @@ half() {
 	while IFS='|' read -r message options; do
 		# shellcheck disable=SC2086
 		complains "$message" train -q $options -o m tasks
-		[ ! -e m ] && [ ! -e m.part ]
+		[ ! -e m ] && nothing_left
 	done <<-'END'
 	no preset is called 'papers'|--preset papers
 	--set: no setting is called hiden|--set hiden=3
@@ -558,7 +588,7 @@ half() {
 		wrong=${wrong//PAIRS/$(printf "['a', 'b'],%.0s" {1..10})}
 		awk -v wrong="${wrong//\\/\\\\}" 'NR == 5 { $0 = wrong } 1' good | stream > mine
 		complains "mine: record 5: $message" train -q $tiny --given 4 -o m mine
-		[ ! -e m ] && [ ! -e m.part ] && [ ! -e m.checkpoint ]
+		[ ! -e m ] && [ ! -e m.checkpoint ] && nothing_left
 	done <<-'END'
 	no program|{'id': 5, 'pairs': [PAIRS]}
 	0 pairs; training draws 3, validation takes 4|{'id': 5, 'program': 'Concat(SubStr(ConstPos(0), ConstPos(1)))'}
@@ -618,7 +648,7 @@ half() {
 	train -q --resume c --log log tasks > m
 	wait
 	[ ! -e seen ]
-	[ ! -e log.part ]
+	nothing_left
 }
 
 @test "it tells each validation, and nothing else; -q tells nothing" {

@@ -20,7 +20,8 @@ static struct {
 } opt = { .from = "1", .out = "-" };
 
 static const struct cli_option options[] = {
-	CLI_TEXT('p', "program", "PROGRAM|FILE", opt.program, "the program: its text, or the file that holds it"),
+	CLI_ROW('p', "program", "PROGRAM|FILE", TEXT, true, opt.program, 0, 0, NULL,
+		"the program: its text, or the file that holds it", READ),
 	CLI_FLAG(0, "tsv", opt.tsv, "the text is a TSV table"),
 	CLI_FLAG(0, "csv", opt.csv, "the text is a CSV table; so is a FILE.csv when a column is chosen"),
 	CLI_TEXT(0, "from", "COLUMN", opt.from, "of a table, the column to read: a number, or a name of the header line"),
@@ -29,7 +30,8 @@ static const struct cli_option options[] = {
 	CLI_FLAG(0, "no-escapes", opt.raw, "backslashes in TSV mean nothing"),
 	CLI_FLAG(0, "only-empty", opt.only_empty, "of a table, leave fields of the written column that say something"),
 	CLI_CHOICE(0, "on-error", opt.policy, policies, "what becomes of a line that the program can't handle"),
-	CLI_THREADS(opt.threads), CLI_FILE('o', "output", opt.out, "write to FILE, which may be the text itself; - is standard output"),
+	CLI_THREADS(opt.threads),
+	CLI_IN_PLACE('o', "output", opt.out, "write to FILE, which may be the text itself; - is standard output"),
 	CLI_QUIET(opt.quiet), CLI_END
 };
 

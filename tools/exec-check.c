@@ -41,22 +41,22 @@ struct work {
 	struct dsl_scratch **scratch;
 	struct dsl_ready *ready;           /* --program's, or NULL */
 	long done;
+	long unread, first;                /* programs that can't be read; the first one's record, from 1, and what is wrong with it */
+	struct buf why;
 };
 
 enum { TOKENS, PARTS };        /* notes: of the true program, for grouping; 0 where there is none */
 
-static int measure(struct batch_job *job)
+/* A true program that can't be read belongs to no group. */
+static void measure(struct batch_job *job)
 {
 	struct dsl_program program;
 
 	job->note[TOKENS] = job->note[PARTS] = 0;
-	if (job->task.program.n == 0)
-		return 0;
-	if (dsl_parse(job->task.program, DSL_SHELL, &job->arena, &program, &job->why) < 0)
-		return -1;
+	if (job->task.program.n == 0 || dsl_parse(job->task.program, DSL_SHELL, &job->arena, &program, NULL) < 0)
+		return;
 	job->note[TOKENS] = (long)dsl_ids(&program, NULL, 0);
 	job->note[PARTS] = (long)program.n;
-	return 0;
 }
 
 static void check(void *context, int thread, struct batch_job *job)
@@ -68,16 +68,12 @@ static void check(void *context, int thread, struct batch_job *job)
 	struct task_verdict verdict = { .total = (long)task->npairs, .given = answer ? answer->given : (long)task->npairs };
 	struct dsl_ready *ready = work->ready;
 	struct dsl_program program;
+	struct buf why = { 0 };
 
-	buf_puts(&job->why, "program: ");
-	if (measure(job) < 0)
-		return;
-	if (!ready && text.n) {
-		if (dsl_parse(text, DSL_SHELL, &job->arena, &program, &job->why) < 0)
-			return;
+	measure(job);
+	if (!ready && text.n && dsl_parse(text, DSL_SHELL, &job->arena, &program, &why) == 0)
 		ready = dsl_ready(&program);
-	}
-	job->why.n = 0;
+	verdict.why = arena_copy(&job->arena, buf_view(&why));
 	for (size_t p = 0; p < task->npairs && ready; p++)
 		if (dsl_makes(ready, work->scratch[thread], task->pairs[p].input, task->pairs[p].output)) {
 			verdict.passed++;
@@ -85,6 +81,7 @@ static void check(void *context, int thread, struct batch_job *job)
 		}
 	if (ready != work->ready)
 		dsl_done(ready);
+	buf_free(&why);
 	task->verdict = verdict;
 	task->has_verdict = true;
 }
@@ -172,9 +169,14 @@ static void done(void *context, struct batch_job *job)
 	struct work *work = context;
 
 	count(job);
+	work->done++;
+	if (job->task.verdict.why.n && work->unread++ == 0) {
+		work->first = work->done;
+		buf_str(&work->why, job->task.verdict.why);
+	}
 	if (work->out)
 		task_write(work->out, &job->task);
-	meter_set((double)++work->done);
+	meter_set((double)work->done);
 }
 
 int main(int argc, char **argv)
@@ -194,7 +196,7 @@ int main(int argc, char **argv)
 	if (opt.tasks)
 		work.out = stream_create(opt.out, FORMAT_TASKS, in);
 	else if (outfile_open(&file, opt.out) < 0)
-		die("%s: %m", opt.out);
+		die("%s: %m", file.name);
 	meter_start("tasks", 0, opt.quiet);
 	batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work = check,
 	                          .done = done });
@@ -202,5 +204,8 @@ int main(int argc, char **argv)
 		stream_commit(work.out);
 	else
 		write_report(&file);
+	if (work.unread && !opt.quiet)
+		warn("%s: %ld of %ld programs can't be read, the first is that of record %ld: %s", stream_name(in), work.unread, work.done,
+		     work.first, buf_cstr(&work.why));
 	return cli_finish(opt.all && everything.right < everything.tasks ? 1 : 0);
 }

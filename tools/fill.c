@@ -53,7 +53,8 @@ static const struct cli_option options[] = {
 	CLI_FILE('m', "model", opt.model, "let a trained model choose between programs that it can judge, those of the paper dialect"),
 	CLI_REAL(0, "steps", "N", opt.steps, 1, 1e15, "give up after so many steps of search"),
 	CLI_REAL(0, "seconds", "S", opt.seconds, 0, 1e9, "and after so long; 0 is no limit"),
-	CLI_THREADS(opt.threads), CLI_FILE('o', "output", opt.out, "write to FILE, which may be the table itself; - is standard output"),
+	CLI_THREADS(opt.threads),
+	CLI_IN_PLACE('o', "output", opt.out, "write to FILE, which may be the table itself; - is standard output"),
 	CLI_QUIET(opt.quiet), CLI_END
 };
 static const char *about(void)
@@ -90,7 +91,7 @@ static const char *shown_name(const char *path)
 /* A table is read twice, so one that comes through a pipe is kept in a file without a name. `begin`: where the table begins. */
 static int rewindable(int fd, off_t *begin)
 {
-	char block[1 << 16];
+	char block[1 << 14];
 	ssize_t n;
 	FILE *copy;
 
@@ -475,6 +476,8 @@ int main(int argc, char **argv)
 
 	if (!examples)
 		usage_die("no %s", opt.column ? "FILE" : "EXAMPLES");
+	if (!opt.column)
+		cli_keep_apart("output", examples);
 	if (opt.tsv && opt.csv)
 		usage_die("--tsv and --csv exclude each other");
 	if (opt.column && operands[1])

@@ -160,6 +160,16 @@ static void put_answer(struct buf *out, const struct task_answer *a)
 	buf_putc(out, '\n');
 }
 
+static void put_verdict(struct buf *out, const struct task_verdict *v)
+{
+	buf_printf(out, "  verdict  %ld of %ld pairs right, %ld of the %ld given", v->passed, v->total, v->given_passed, v->given);
+	if (v->why.n) {
+		buf_puts(out, "; no program: ");
+		put_plain(out, v->why);
+	}
+	buf_putc(out, '\n');
+}
+
 static void put_pairs(struct buf *out, const struct task *t)
 {
 	struct buf text = { 0 };
@@ -201,8 +211,7 @@ static void put_task(struct buf *out, const struct task *t)
 	for (size_t i = 0; i < t->nanswers; i++)
 		put_answer(out, &t->answers[i]);
 	if (t->has_verdict)
-		buf_printf(out, "  verdict  %ld of %ld pairs right, %ld of the %ld given\n", t->verdict.passed, t->verdict.total,
-		           t->verdict.given_passed, t->verdict.given);
+		put_verdict(out, &t->verdict);
 	if (t->embedding.n)
 		buf_printf(out, "  embedding of %zu numbers\n", t->embedding.n / 4);
 	if (t->others.n)

@@ -6,6 +6,7 @@
  * (search/beam.h) have a model write it; bustle is the paper's baseline (search/bustle.h). */
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "base/cli.h"
@@ -295,7 +296,7 @@ static void solve_parts(void *context, int thread, struct batch_job *jobs, size_
 {
 	struct unit *unit = &((struct work *)context)->unit[thread];
 	struct embedder_task tasks[BATCH_MANY];
-	struct solved solved[BATCH_MANY];
+	struct solved *solved = mem_get(n * sizeof *solved);
 	double begun = opt.timed ? seconds_now() : 0, each;
 
 	for (size_t i = 0; i < n; i++)
@@ -325,6 +326,7 @@ static void solve_parts(void *context, int thread, struct batch_job *jobs, size_
 		task_pack(&jobs[i].packed, &jobs[i].task);
 		buf_free(&text);
 	}
+	free(solved);
 }
 
 static void solve_beam(void *context, int thread, struct batch_job *jobs, size_t n)

@@ -48,9 +48,9 @@ static struct cli_option options[] = {
 	CLI_INT(0, "validations", "N", opt.validations, 1, 1e6, "validations in all, evenly spread"),
 	CLI_CHOICE(0, "type", opt.type, types, "numbers of the model that is written"),
 	CLI_SEED(opt.seed),
-	CLI_FILE(0, "log", opt.log, "write the curve to FILE, as TSV, at each validation"),
-	CLI_FILE(0, "checkpoint", opt.checkpoint, "save all that is needed to go on in FILE; with -o FILE it is FILE.checkpoint"),
-	{ 0, "every", "MINUTES", CLI_KIND_REAL, false, &opt.every, 0, 1e6, NULL, "minutes between checkpoints; 0 is after each step" },
+	CLI_WRITTEN(0, "log", opt.log, "write the curve to FILE, as TSV, at each validation"),
+	CLI_WRITTEN(0, "checkpoint", opt.checkpoint, "save all that is needed to go on in FILE; with -o FILE it is FILE.checkpoint"),
+	CLI_ROW(0, "every", "MINUTES", REAL, false, opt.every, 0, 1e6, NULL, "minutes between checkpoints; 0 is after each step", NONE),
 	CLI_FILE(0, "resume", opt.resume, "go on from the checkpoint FILE, on the same tasks"),
 	CLI_THREADS(opt.threads), CLI_OUTPUT(opt.out), CLI_QUIET(opt.quiet), CLI_END
 };
@@ -614,16 +614,15 @@ static void try_output(const char *path)
 
 	if (type == S_IFDIR)
 		die("%s: %s", path, strerror(EISDIR));
-	if (strcmp(path, "-") == 0 || (type && type != S_IFREG))
+	if (type && type != S_IFREG)
 		return;
 	if (outfile_open(&f, path) < 0)
-		die("%s: %s", path, strerror(errno));
-	close(f.fd);
+		die("%s: %s", f.name, strerror(errno));
 	outfile_abandon(&f);
 }
 
 /* Where things go. */
-static void check_outputs(void)
+static void check_outputs(char **operands)
 {
 	struct buf beside = { 0 };
 
@@ -640,6 +639,7 @@ static void check_outputs(void)
 	}
 	if (!opt.checkpoint)
 		return;
+	cli_check_files(operands);
 	if (opt.checkpoint != opt.resume && type_of(opt.checkpoint) == S_IFREG)
 		die("%s is there already: go on from it with --resume, or remove it", opt.checkpoint);
 	try_output(opt.checkpoint);
@@ -698,7 +698,7 @@ int main(int argc, char **argv)
 		usage_die("--stream wants --count: how many programs to see in all");
 	if (opt.epochs > 0 && opt.n)
 		usage_die("--count and --epochs both tell how long to train");
-	check_outputs();
+	check_outputs(operands);
 	r.file = operands[0];
 	r.data = (struct dataset){ .in = stream_open(operands[0], FORMAT_TASKS), .stream = opt.stream, .by_part = net_readings[config.reading].by_part,
 	                        .composed = config.composer > 0, .width = config.lambda > 0 ? (size_t)config.task : 0, .fraction = opt.fraction,

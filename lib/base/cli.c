@@ -3,16 +3,20 @@
 #include "base/cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <msgpack.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 #include <zstd.h>
 
 #include "base/mem.h"
 #include "base/meter.h"
+#include "base/outfile.h"
 
 enum { MOST = 64, HELP = 1000, VERSION_ASKED = 1001, FIRST_LONG = 2000 };
 
@@ -20,33 +24,54 @@ static const struct cli nameless = { .tool = "hnps", .options = (const struct cl
 static const struct cli *tool = &nameless;
 static bool given[MOST];
 
-static void say(const char *fmt, va_list args)
+/* One line, whatever stands in a file's name or in an argument. */
+static void say(const char *fmt, va_list args, const char *hint)
 {
+	struct buf line = { 0 };
+	va_list again;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n >= 0)
+		vsnprintf(buf_want(&line, (size_t)n + 1), (size_t)n + 1, fmt, args);
+	for (; (int)line.n < n; line.n++)
+		if (((unsigned char)line.p[line.n] < ' ' && line.p[line.n] != '\t') || line.p[line.n] == 127)
+			line.p[line.n] = '?';
 	meter_clear();
 	fflush(stdout);
-	fprintf(stderr, "%s: ", tool->tool);
-	vfprintf(stderr, fmt, args);
+	fprintf(stderr, "%s: %s", tool->tool, buf_cstr(&line));
+	if (hint)
+		fprintf(stderr, " (see '%s %s')", tool->tool, hint);
 	fputc('\n', stderr);
+	buf_free(&line);
 }
 
-#define SAY(fmt) do { va_list args_; va_start(args_, fmt); say(fmt, args_); va_end(args_); } while (0)
+#define SAY(fmt, hint) do { va_list args_; va_start(args_, fmt); say(fmt, args_, hint); va_end(args_); } while (0)
+
+/* No atexit, no flush: what is unfinished stays unfinished. */
+static void __attribute__((noreturn)) leave(void)
+{
+	outfile_abandon_all();
+	_Exit(2);
+}
 
 void die(const char *fmt, ...)
 {
-	SAY(fmt);
-	_Exit(2);            /* no atexit, no flush: what is unfinished stays unfinished */
+	SAY(fmt, NULL);
+	leave();
 }
 
 void usage_die(const char *fmt, ...)
 {
-	SAY(fmt);
-	fprintf(stderr, "Try '%s --help'.\n", tool->tool);
-	_Exit(2);
+	SAY(fmt, "--help");
+	leave();
 }
 
 void warn(const char *fmt, ...)
 {
-	SAY(fmt);
+	SAY(fmt, NULL);
 }
 
 const struct cli *cli_tool(void)
@@ -211,6 +236,15 @@ static void set(const struct cli_option *o, const char *text)
 	}
 }
 
+/* What is closed must not become a file's number: what is meant for standard output would go into that file, or nowhere. In its place comes
+ * what can't be read, or not be written, so that its use is an error. */
+static void open_closed(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDOUT_FILENO ? O_RDONLY : O_WRONLY) != fd)
+			die("/dev/null: %s", strerror(errno));
+}
+
 char **cli_start(const struct cli *t, int argc, char **argv)
 {
 	struct option longs[MOST + 3] = { 0 };
@@ -218,6 +252,8 @@ char **cli_start(const struct cli *t, int argc, char **argv)
 	int n = 0, c;
 
 	tool = t;
+	open_closed();
+	signal(SIGXFSZ, SIG_IGN);
 	buf_puts(&shorts, ":hV");
 	for (const struct cli_option *o = t->options; o->name; o++, n++) {
 		longs[n] = (struct option){ o->name, o->kind == CLI_KIND_FLAG ? no_argument : required_argument, NULL, FIRST_LONG + n };
@@ -256,5 +292,6 @@ char **cli_start(const struct cli *t, int argc, char **argv)
 	buf_free(&shorts);
 	if (argc - optind > t->operands)
 		usage_die("'%s' is one operand too many", argv[optind + t->operands]);
+	cli_check_files(argv + optind);
 	return argv + optind;
 }

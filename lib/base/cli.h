@@ -13,6 +13,10 @@ struct cli_shard { long i, n; };         /* --shard 3/8: part i of n, counted fr
 
 enum cli_kind { CLI_KIND_FLAG, CLI_KIND_INT, CLI_KIND_REAL, CLI_KIND_TEXT, CLI_KIND_CHOICE, CLI_KIND_SPAN, CLI_KIND_SHARD };
 
+/* What a tool does with the file that a text names: the text names none; the tool reads it; writes it; writes it, and may have read it
+ * before as an operand or as standard input. */
+enum cli_use { CLI_USE_NONE, CLI_USE_READ, CLI_USE_WRITTEN, CLI_USE_IN_PLACE };
+
 struct cli_option {
 	char letter;                     /* 0 when it has a long name only */
 	const char *name, *arg;          /* --name ARG */
@@ -22,23 +26,31 @@ struct cli_option {
 	double min, max;                 /* of numbers and spans */
 	const char *const *choices;      /* NULL behind the last */
 	const char *help;
+	enum cli_use use;                /* of a text that is the name of a file */
 };
 
 /* ---- rows of the table; `var` is a variable of the kind's type that holds the default ---- */
-#define CLI_FLAG(l, name, var, help)                 { l, name, NULL,  CLI_KIND_FLAG,   true, &(var), 0, 1, NULL, help }
-#define CLI_INT(l, name, arg, var, min, max, help)   { l, name, arg,   CLI_KIND_INT,    true, &(var), min, max, NULL, help }
-#define CLI_REAL(l, name, arg, var, min, max, help)  { l, name, arg,   CLI_KIND_REAL,   true, &(var), min, max, NULL, help }
-#define CLI_TEXT(l, name, arg, var, help)            { l, name, arg,   CLI_KIND_TEXT,   true, &(var), 0, 0, NULL, help }
-#define CLI_CHOICE(l, name, var, list, help)         { l, name, "WORD", CLI_KIND_CHOICE, true, &(var), 0, 0, list, help }
-#define CLI_SPAN(l, name, var, min, max, help)       { l, name, "A[-B]", CLI_KIND_SPAN, true, &(var), min, max, NULL, help }
+#define CLI_ROW(l, name, arg, kind, recorded, var, min, max, words, help, use) \
+	{ l, name, arg, CLI_KIND_##kind, recorded, &(var), min, max, words, help, CLI_USE_##use }
+#define CLI_FLAG(l, name, var, help)                CLI_ROW(l, name, NULL, FLAG, true, var, 0, 1, NULL, help, NONE)
+#define CLI_INT(l, name, arg, var, min, max, help)  CLI_ROW(l, name, arg, INT, true, var, min, max, NULL, help, NONE)
+#define CLI_REAL(l, name, arg, var, min, max, help) CLI_ROW(l, name, arg, REAL, true, var, min, max, NULL, help, NONE)
+#define CLI_TEXT(l, name, arg, var, help)           CLI_ROW(l, name, arg, TEXT, true, var, 0, 0, NULL, help, NONE)
+#define CLI_CHOICE(l, name, var, words, help)       CLI_ROW(l, name, "WORD", CHOICE, true, var, 0, 0, words, help, NONE)
+#define CLI_SPAN(l, name, var, min, max, help)      CLI_ROW(l, name, "A[-B]", SPAN, true, var, min, max, NULL, help, NONE)
 /* the same, for what can't change the result: not recorded */
-#define CLI_QUIET_FLAG(l, name, var, help)           { l, name, NULL,  CLI_KIND_FLAG,   false, &(var), 0, 1, NULL, help }
-#define CLI_FILE(l, name, var, help)                 { l, name, "FILE", CLI_KIND_TEXT,  false, &(var), 0, 0, NULL, help }
+#define CLI_QUIET_FLAG(l, name, var, help) CLI_ROW(l, name, NULL, FLAG, false, var, 0, 1, NULL, help, NONE)
+#define CLI_FILE(l, name, var, help)       CLI_ROW(l, name, "FILE", TEXT, false, var, 0, 0, NULL, help, READ)
+#define CLI_WRITTEN(l, name, var, help)    CLI_ROW(l, name, "FILE", TEXT, false, var, 0, 0, NULL, help, WRITTEN)
+#define CLI_IN_PLACE(l, name, var, help)   CLI_ROW(l, name, "FILE", TEXT, false, var, 0, 0, NULL, help, IN_PLACE)
 /* options that mean the same in every tool */
 #define CLI_SEED(var)    CLI_INT('s', "seed", "N", var, 0, 9e15, "seed of the random numbers")
-#define CLI_SHARD(var)   { 0, "shard", "I/N", CLI_KIND_SHARD, false, &(var), 0, 0, NULL, "make only part I of N; the parts joined with cat are the whole" }
-#define CLI_THREADS(var) { 'j', "threads", "N", CLI_KIND_INT, false, &(var), 0, 1024, NULL, "threads; 0 is one for each core; the result is the same" }
-#define CLI_OUTPUT(var)  CLI_FILE('o', "output", var, "write to FILE, which appears only when it is whole; - is standard output")
+#define CLI_SHARD(var)   CLI_ROW(0, "shard", "I/N", SHARD, false, var, 0, 0, NULL, \
+				 "make only part I of N; the parts joined with cat are the whole", NONE)
+#define CLI_THREADS(var) CLI_ROW('j', "threads", "N", INT, false, var, 0, 1024, NULL, \
+				 "threads; 0 is one for each core; the result is the same", NONE)
+#define CLI_OUTPUT(var)  CLI_WRITTEN('o', "output", var, \
+				     "write to FILE, which appears only when it is whole; - is standard output")
 #define CLI_QUIET(var)   CLI_QUIET_FLAG('q', "quiet", var, "no progress and no summary")
 #define CLI_END          { .name = NULL }
 
@@ -52,14 +64,24 @@ struct cli {
 	const char *(*about)(void);          /* names and versions of further libraries for --version, or NULL */
 };
 
-/* Parses the command line into the variables of the table; returns the operands, NULL behind the last.
- * Help, version and wrong usage end the process here. First thing in every main. */
+/* Parses the command line into the variables of the table; returns the operands, which are files that are read, NULL behind the
+ * last. Help, version and wrong usage end the process here. First thing in every main: a standard descriptor that is closed
+ * becomes one that can't be used, so that no file gets its number, and to write beyond the limit of a file's size (ulimit -f)
+ * becomes an error. */
 char **cli_start(const struct cli *tool, int argc, char **argv);
+
+/* Dies when two of the tool's files are one, through whatever links, and one of the two is written. cli_start does it; a tool
+ * that sets the file of an option itself does it again. An option that it sets to the very pointer of another may be one with it. */
+void cli_check_files(char **operands);
+
+/* Dies when the file of --option, which may be an operand, is this one. */
+void cli_keep_apart(const char *option, const char *path);
 
 const struct cli *cli_tool(void);             /* the running tool; a nameless one before cli_start */
 bool cli_given(const char *name);             /* was --name on the command line? */
 
-/* `tool: message` on one line of standard error. die ends the process with status 2; usage_die adds where to look. */
+/* `tool: message` on one line of standard error, where other control characters than tabs stand as '?'. die ends the process
+ * with status 2 and leaves no temporary file (outfile.h); usage_die adds where to look. */
 void die(const char *fmt, ...)       __attribute__((format(printf, 1, 2), noreturn));
 void usage_die(const char *fmt, ...) __attribute__((format(printf, 1, 2), noreturn));
 void warn(const char *fmt, ...)      __attribute__((format(printf, 1, 2)));

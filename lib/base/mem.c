@@ -7,11 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/outfile.h"
+
 /* The one place beside cli.c that ends the process: nobody can go on without memory. */
 static void *there(void *p)
 {
 	if (!p) {
 		fputs("hnps: out of memory\n", stderr);
+		outfile_abandon_all();
 		_Exit(2);
 	}
 	return p;

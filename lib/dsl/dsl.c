@@ -55,11 +55,12 @@ const struct dsl_token dsl_table[] = {
 	SHELL("\"\\t\"", ROLE_CHAR, '\t'), SHELL("\"\\n\"", ROLE_CHAR, '\n'),
 };
 const int dsl_table_size = sizeof dsl_table / sizeof *dsl_table;
+_Static_assert(sizeof dsl_table / sizeof *dsl_table == DSL_ALL, "DSL_ALL counts the table's entries");
 
 enum { ID_CONCAT = 1, ID_CONSTSTR, ID_SUBSTR, ID_CONSTPOS, ID_REGEX, ID_OPEN_C, ID_CLOSE_C, ID_OPEN_K, ID_CLOSE_K, ID_OPEN_S,
        ID_CLOSE_S, ID_OPEN_P, ID_CLOSE_P, ID_OPEN_R, ID_CLOSE_R, ID_INT_0 = 44, ID_START = 85, ID_END,
        ID_TOCASE, ID_OPEN_T, ID_CLOSE_T, ID_END_OF_STRING, ID_AFTER };
-_Static_assert(sizeof dsl_table / sizeof *dsl_table < DSL_TEXT, "DSL_TEXT is no token's id");
+_Static_assert(DSL_ALL <= DSL_TEXT, "DSL_TEXT is no token's id");
 
 int dsl_size(enum dsl_dialect d)
 {
@@ -359,14 +360,25 @@ static int lex_quoted(struct lexer *x)
 	return text_id(x->text);
 }
 
-/* The next token: its id, LEX_OPEN or LEX_CLOSE for a parenthesis of the readable spelling, LEX_END, LEX_BAD with x->why. */
+/* Passes over white space and commas. Returns how many of these there were; `last` is where the last one stands. */
+static int skip(struct lexer *x, size_t *last)
+{
+	int commas = 0;
+
+	for (; x->at < x->in.n && (is_space(x->in.p[x->at]) || x->in.p[x->at] == ','); x->at++)
+		if (x->in.p[x->at] == ',') {
+			*last = x->at;
+			commas++;
+		}
+	return commas;
+}
+
+/* The token that stands here: its id, LEX_OPEN or LEX_CLOSE for a parenthesis of the readable spelling, LEX_END, LEX_BAD with x->why. */
 static int lex(struct lexer *x)
 {
 	struct str in = x->in, word;
 	size_t begin;
 
-	while (x->at < in.n && (is_space(in.p[x->at]) || in.p[x->at] == ','))
-		x->at++;
 	if (x->at >= in.n)
 		return LEX_END;
 	begin = x->at;
@@ -394,20 +406,47 @@ static int lex(struct lexer *x)
 	return bad(x, "an unknown token");
 }
 
-/* Builds the tree from tokens that the syntax checker has let through. */
-struct builder { struct dsl_expr *expr; struct dsl_pos *pos; bool cased; };
+static enum dsl_role role_of(int id)
+{
+	return id == DSL_TEXT ? ROLE_TEXT : dsl_table[id].role;
+}
 
-static void build(struct builder *b, struct dsl_program *p, int id, struct str text)
+/* May a comma stand between two tokens? It separates arguments. Negative: there is no such token. */
+static bool may_separate(int before, int behind)
+{
+	if (before < 0 || behind < 0)
+		return false;
+	switch (role_of(before)) {
+	case ROLE_CONCAT: case ROLE_CONSTSTR: case ROLE_SUBSTR: case ROLE_TOCASE: case ROLE_CONSTPOS: case ROLE_REGEX:
+	case ROLE_OPEN_C: case ROLE_OPEN_K: case ROLE_OPEN_S: case ROLE_OPEN_T: case ROLE_OPEN_P: case ROLE_OPEN_R:
+		return false;
+	default:
+		break;
+	}
+	switch (role_of(behind)) {
+	case ROLE_OPEN_C: case ROLE_OPEN_K: case ROLE_OPEN_S: case ROLE_OPEN_T: case ROLE_OPEN_P: case ROLE_OPEN_R:
+	case ROLE_CLOSE_C: case ROLE_CLOSE_K: case ROLE_CLOSE_S: case ROLE_CLOSE_T: case ROLE_CLOSE_P: case ROLE_CLOSE_R:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* Builds the tree from tokens that the syntax checker has let through. The expressions lie on the heap until they are all there. */
+struct builder { struct dsl_expr *exprs, *expr; size_t n, cap; struct dsl_pos *pos; bool cased; };
+
+static void build(struct builder *b, int id, struct str text)
 {
 	const struct dsl_token *t = id == DSL_TEXT ? NULL : &dsl_table[id];
-	enum dsl_role role = t ? t->role : ROLE_TEXT;
+	enum dsl_role role = role_of(id);
 
 	switch (role) {
 	case ROLE_CONSTSTR:
 	case ROLE_TOCASE:
 	case ROLE_SUBSTR:
 		if (!b->cased) {
-			b->expr = &p->exprs[p->n++];
+			b->exprs = mem_room(b->exprs, b->n, &b->cap, sizeof *b->exprs);
+			b->expr = &b->exprs[b->n++];
 			*b->expr = (struct dsl_expr){ .kind = role == ROLE_CONSTSTR ? EXPR_CONST : EXPR_SUBSTR };
 		}
 		b->cased = role == ROLE_TOCASE;
@@ -473,39 +512,47 @@ static int complain(struct buf *why, const struct lexer *x, size_t at, const cha
 	return -1;
 }
 
+static int parse(struct lexer *x, enum dsl_dialect d, struct builder *b, struct buf *why)
+{
+	struct dsl_syntax syntax = dsl_syntax_begin(d);
+	int before = -1;
+
+	for (size_t count = 0;; count++) {
+		size_t at, comma = 0;
+		int commas = skip(x, &comma), id;
+		bool end;
+
+		at = x->at;
+		id = lex(x);
+		end = id == LEX_END;
+		if (id == LEX_BAD)
+			return complain(why, x, at, x->why, NULL);
+		if (id == LEX_OPEN || id == LEX_CLOSE)
+			id = dsl_paren(&syntax, id == LEX_OPEN);
+		if (commas > 1 || (commas && !may_separate(before, id)))
+			return complain(why, x, comma, "a comma that is not between two arguments", NULL);
+		if (end)
+			return dsl_finished(&syntax) ? 0 : complain(why, x, at, NULL, dsl_expected(&syntax));
+		if (count >= DSL_TOKENS || (b->n == DSL_PARTS && !b->cased && (id == ID_CONSTSTR || id == ID_SUBSTR || id == ID_TOCASE)))
+			return complain(why, x, at, "the program is too long", NULL);
+		if (!dsl_step(&syntax, id))
+			return complain(why, x, at, NULL, dsl_expected(&syntax));
+		build(b, id, x->text);
+		before = id;
+	}
+}
+
 int dsl_parse(struct str text, enum dsl_dialect d, struct arena *a, struct dsl_program *program, struct buf *why)
 {
 	struct lexer x = { .in = text, .a = a };
-	struct dsl_syntax syntax = dsl_syntax_begin(d);
 	struct builder b = { 0 };
-	struct dsl_expr exprs[DSL_PARTS];
-	struct dsl_program p = { exprs, 0 };
+	int failed = parse(&x, d, &b, why);
 
-	for (size_t count = 0;; count++) {
-		size_t at;
-		int id;
-
-		while (x.at < text.n && (is_space(text.p[x.at]) || text.p[x.at] == ','))
-			x.at++;
-		at = x.at;
-		id = lex(&x);
-		if (id == LEX_BAD)
-			return complain(why, &x, at, x.why, NULL);
-		if (id == LEX_END) {
-			if (!dsl_finished(&syntax))
-				return complain(why, &x, at, NULL, dsl_expected(&syntax));
-			break;
-		}
-		if (id == LEX_OPEN || id == LEX_CLOSE)
-			id = dsl_paren(&syntax, id == LEX_OPEN);
-		if (count >= DSL_TOKENS || (p.n == DSL_PARTS && !b.cased && (id == ID_CONSTSTR || id == ID_SUBSTR || id == ID_TOCASE)))
-			return complain(why, &x, at, "the program is too long", NULL);
-		if (!dsl_step(&syntax, id))
-			return complain(why, &x, at, NULL, dsl_expected(&syntax));
-		build(&b, &p, id, x.text);
+	if (!failed) {
+		program->n = b.n;
+		program->exprs = arena_get(a, b.n * sizeof *b.exprs);
+		memcpy(program->exprs, b.exprs, b.n * sizeof *b.exprs);
 	}
-	program->n = p.n;
-	program->exprs = arena_get(a, p.n * sizeof *p.exprs);
-	memcpy(program->exprs, exprs, p.n * sizeof *p.exprs);
-	return 0;
+	free(b.exprs);
+	return failed;
 }

@@ -51,6 +51,7 @@ enum dsl_case { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_PROPER, CASE_SENTENCE };
 
 enum {
 	DSL_VOCABULARY = 87,     /* tokens of the paper dialect, the pad included */
+	DSL_ALL = 111,           /* tokens of all dialects */
 	DSL_FIRST_TYPE = 16, DSL_TYPES = 8,    /* ids of the paper's classes, Word to Char */
 	DSL_FIRST_CHAR = 65, DSL_CHARS = 20,   /* ids of the paper's characters */
 	DSL_TEXT = 255,          /* id of ROLE_TEXT, which is no single token of any vocabulary */
@@ -87,7 +88,7 @@ struct dsl_program { struct dsl_expr *exprs; size_t n; };  /* lives in an arena 
 /* Reads a program in either spelling, the paper's tokens or the readable one:
  *     Concat c( SubStr s( ConstPos p( 0 p) Regex r( "-" 0 Start r) s) c)
  *     Concat(SubStr(ConstPos(0), Regex("-", 0, Start)))
- * 0, or -1 with one line in `why` (which may be NULL): what was expected where. Everything lives in the arena. */
+ * A comma may only stand between two arguments. 0, or -1 with one line in `why` (which may be NULL): what was expected where. Everything lives in the arena. */
 int dsl_parse(struct str text, enum dsl_dialect d, struct arena *a, struct dsl_program *program, struct buf *why);
 
 void dsl_print(struct buf *out, const struct dsl_program *p);          /* the paper's token text, one space between tokens */

@@ -10,9 +10,9 @@
 
 #include "base/utf8.h"
 
-enum { MOST_TOKENS = 128, FURTHEST = 20 }; /* FURTHEST: the largest number of a match that a program can name */
+enum { FURTHEST = 20 };                    /* the largest number of a match that a program can name */
 
-static pcre2_code *classes[MOST_TOKENS];           /* over Unicode */
+static pcre2_code *classes[DSL_ALL];       /* of a TYPE token: its class, over Unicode */
 static char about[80];
 
 static void fill_kinds(void);

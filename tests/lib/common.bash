@@ -24,6 +24,11 @@ on_tty() {
 	return "${PIPESTATUS[0]}"
 }
 
+# No temporary file is left in this folder and those below.
+nothing_left() {
+	[ -z "$(find . -name '.hnps-*')" ]
+}
+
 # The records of a stream without its head, one a line, for comparison.
 records() {
 	show --json "$@"

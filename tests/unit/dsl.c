@@ -245,6 +245,22 @@ static void bad_programs(void)
 		{ DSL_SHELL, "Concat(ConstStr(\"\xff\"))", "a text that is not UTF-8" },
 		{ DSL_SHELL, "Concat(ConstStr(\"a\")) \xc3\xa9t\xc3\xa9", "character 23, at '\xc3\xa9t\xc3\xa9': an unknown token" },
 		{ DSL_SHELL, "concat(ConstStr(\"a\"))", "an unknown token" },
+		{ DSL_SHELL, "Concat(ConstStr(\"x\"),,ConstStr(\"y\"))", "character 22, at ',ConstStr(\"y\"))': a comma that is not between" },
+		{ DSL_SHELL, "Concat(ConstStr(\"x\"), ,ConstStr(\"y\"))", "character 23, at ',ConstStr" },
+		{ DSL_SHELL, ",Concat(ConstStr(\"x\"))", "character 1, at ',Concat" },
+		{ DSL_SHELL, "Concat,(ConstStr(\"x\"))", "character 7, at ',(Const" },
+		{ DSL_SHELL, "Concat(,ConstStr(\"x\"))", "character 8, at ',Const" },
+		{ DSL_SHELL, "Concat(ConstStr,(\"x\"))", "character 16, at ',(" },
+		{ DSL_SHELL, "Concat(ConstStr(,\"x\"))", "character 17, at ',\"x" },
+		{ DSL_SHELL, "Concat(ConstStr(\"x\",))", "character 20, at ',))" },
+		{ DSL_SHELL, "Concat(ConstStr(\"x\") , )", "character 22, at ','" },
+		{ DSL_SHELL, "Concat(ConstStr(\"x\")),", "character 22, at ','" },
+		{ DSL_SHELL, "Concat(SubStr(ConstPos(0,), END))", "character 25, at ',)" },
+		{ DSL_SHELL, "Concat(SubStr(Regex(,Word, 0, Start), END))", "character 21, at ',Word" },
+		{ DSL_SHELL, "Concat(SubStr(Regex(Word, 0, Start,), END))", "character 35, at ',)" },
+		{ DSL_SHELL, "Concat(ToCase,(Lower, SubStr(ConstPos(0), END)))", "character 14, at ',(" },
+		{ DSL_PAPER, "Concat c(, ConstStr k( \"&\" k) c)", "character 10, at ','" },
+		{ DSL_PAPER, "Concat c( ConstStr k( \"&\" k), c)", "character 29, at ','" },
 	};
 	struct arena a = { 0 };
 	struct dsl_program p;

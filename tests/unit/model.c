@@ -506,13 +506,12 @@ static void damage(void)
 /* What no reader would take is not written: a process of its own dies of it, with one line, and no file appears. */
 static void not_written(const char *what, const struct model *m, enum model_type type, const char *message)
 {
-	char path[32], part[48], said[512] = "", line[512];
+	char path[32], said[512] = "", line[512];
 	int ends[2], status = 0;
 	ssize_t n;
 
 	temporary(path);
 	unlink(path);
-	snprintf(part, sizeof part, "%s.part", path);
 	if (pipe(ends) != 0)
 		die("no pipe");
 	fflush(stdout);
@@ -531,7 +530,6 @@ static void not_written(const char *what, const struct model *m, enum model_type
 	check(strstr(said, line) && strchr(said, '\n') == said + strlen(said) - 1, "%s: '%s' where '%s' should be", what, said, message);
 	check(access(path, F_OK) != 0, "%s: there is a file", what);
 	unlink(path);
-	unlink(part);
 	if (verbose)
 		printf("%-40s %s", what, said);
 }
