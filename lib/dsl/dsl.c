@@ -88,7 +88,7 @@ static int bound_id(enum dsl_bound b)
 	return b == BOUND_START ? ID_START : b == BOUND_END ? ID_END : ID_AFTER;
 }
 
-static int case_id(enum dsl_case c)
+int dsl_case_id(enum dsl_case c)
 {
 	for (int id = 0; id < dsl_table_size; id++)
 		if ((dsl_table[id].role == ROLE_CASE || dsl_table[id].by_case) && dsl_table[id].value == (int)c)
@@ -96,7 +96,7 @@ static int case_id(enum dsl_case c)
 	return -1;
 }
 
-static int text_id(struct str text)
+int dsl_text_id(struct str text)
 {
 	int id = text.n == 1 ? dsl_char_id((unsigned char)text.p[0], DSL_SHELL) : -1;
 
@@ -141,7 +141,7 @@ static void put_expr(const struct dsl_expr *e, sink *put, void *to)
 	const struct str no = { 0 };
 
 	if (e->kind == EXPR_CONST) {
-		put(to, ID_CONSTSTR, no), put(to, ID_OPEN_K, no), put(to, text_id(e->text), e->text), put(to, ID_CLOSE_K, no);
+		put(to, ID_CONSTSTR, no), put(to, ID_OPEN_K, no), put(to, dsl_text_id(e->text), e->text), put(to, ID_CLOSE_K, no);
 		return;
 	}
 	for (const struct dsl_call *c = e->call; c; c = c->inner) {
@@ -150,7 +150,7 @@ static void put_expr(const struct dsl_expr *e, sink *put, void *to)
 			put(to, c->arg[k].id, c->arg[k].text);
 	}
 	if (e->to)
-		put(to, ID_TOCASE, no), put(to, ID_OPEN_T, no), put(to, case_id(e->to), no);
+		put(to, ID_TOCASE, no), put(to, ID_OPEN_T, no), put(to, dsl_case_id(e->to), no);
 	put(to, ID_SUBSTR, no), put(to, ID_OPEN_S, no);
 	put_pos(&e->from, put, to), put_pos(&e->until, put, to);
 	put(to, ID_CLOSE_S, no);
@@ -301,7 +301,7 @@ static void readable_value(struct buf *out, const struct dsl_expr *e)
 		}
 	}
 	if (e->to)
-		buf_printf(out, "ToCase(%s, ", dsl_table[case_id(e->to)].text);
+		buf_printf(out, "ToCase(%s, ", dsl_table[dsl_case_id(e->to)].text);
 	buf_puts(out, "SubStr(");
 	readable_pos(out, &e->from);
 	buf_puts(out, ", ");
@@ -400,7 +400,7 @@ static int lex_quoted(struct lexer *x)
 		return bad(x, "an empty text");
 	if (utf8_check(x->text) == UTF8_BROKEN)
 		return bad(x, "a text that is not UTF-8");
-	return text_id(x->text);
+	return dsl_text_id(x->text);
 }
 
 /* Passes over white space and commas. Returns how many of these there were; `last` is where the last one stands. */

@@ -68,6 +68,8 @@ extern const struct dsl_token dsl_table[];
 extern const int dsl_table_size;                          /* all dialects */
 int dsl_size(enum dsl_dialect d);                         /* tokens of a dialect; its ids are 0 .. size-1 */
 int dsl_char_id(unsigned char c, enum dsl_dialect d);     /* the CHAR token of a character, or -1 */
+int dsl_text_id(struct str text);                         /* the CHAR token of a text of one character, or DSL_TEXT */
+int dsl_case_id(enum dsl_case c);                         /* the token that names a case */
 int dsl_int_id(int value);                                /* the INT token, value in -20 .. 20 */
 
 /* ---- a program as a tree: what the executor runs and the searches build ---- */

@@ -103,6 +103,11 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_INITIALS] = { "Initials", { ARG_MATCH, ARG_TEXT_OR_NOTHING }, run_initials },      /* the first character of each match, joined */
 };
 
+struct dsl_call dsl_to_case(enum dsl_case to)
+{
+	return (struct dsl_call){ .op = &dsl_ops[OP_TOCASE], .arg = { { .id = dsl_case_id(to) } } };
+}
+
 bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 {
 	switch (kind) {

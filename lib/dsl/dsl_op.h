@@ -27,6 +27,8 @@ struct dsl_op {
 
 extern const struct dsl_op dsl_ops[OPS];
 
+struct dsl_call dsl_to_case(enum dsl_case to);       /* a ToCase of something inner, which is to be set */
+
 /* Is a token what the argument may be? */
 bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t);
 

@@ -132,7 +132,7 @@ static struct str one_character(int c, struct arena *a)
 
 static bool is_whole(const struct dsl_expr *e)
 {
-	return e->kind == EXPR_SUBSTR && e->from.kind == POS_CONST && e->from.k == 0 && e->until.kind == POS_END;
+	return e->kind == EXPR_SUBSTR && !e->call && e->from.kind == POS_CONST && e->from.k == 0 && e->until.kind == POS_END;
 }
 
 bool doubt_constant(const struct dsl_program *p)
@@ -151,17 +151,29 @@ static bool copies_whole(const struct dsl_program *p)
 	return true;
 }
 
-/* The first literal that n examples can't show to be meant: one says nothing of letters and digits, two say little of digits, which count and
- * measure. n = 0: none. */
+/* Is a text of the program one that n examples can't show to be meant? One says nothing of letters and digits, two say little of digits, which count
+ * and measure. What an operator puts in everywhere takes twice as many. */
+static bool too_few(struct str text, size_t n)
+{
+	for (size_t k = 0; k < text.n; k++)
+		if ((n <= 1 && is_letter((unsigned char)text.p[k])) || (n <= 2 && is_digit((unsigned char)text.p[k])))
+			return true;
+	return false;
+}
+
+/* The first such text; n = 0: none. */
 static struct str doubtful_literal(const struct dsl_program *p, size_t n)
 {
-	for (size_t i = 0; i < p->n; i++)
-		for (size_t k = 0; p->exprs[i].kind == EXPR_CONST && k < p->exprs[i].text.n; k++) {
-			unsigned char c = (unsigned char)p->exprs[i].text.p[k];
+	for (size_t i = 0; i < p->n; i++) {
+		const struct dsl_expr *e = &p->exprs[i];
 
-			if ((n <= 1 && is_letter(c)) || (n <= 2 && is_digit(c)))
-				return p->exprs[i].text;
-		}
+		if (e->kind == EXPR_CONST && too_few(e->text, n))
+			return e->text;
+		for (const struct dsl_call *c = e->call; c; c = c->inner)
+			for (int k = 0; k < DSL_ARGS; k++)
+				if (c->arg[k].id && too_few(c->arg[k].text, n / 2))
+					return c->arg[k].text;
+	}
 	return (struct str){ 0 };
 }
 

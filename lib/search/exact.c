@@ -11,19 +11,21 @@
 
 enum { FURTHER = 25 };           /* how much dearer than the best the next best programs may be, in exact_cost's unit */
 
-/* In this order their edges are added, of equally dear ones the first counts. */
-static const struct source *const sources[] = { &source_piece, &source_literal };
+/* In this order their edges are added; of equally dear ones the first counts. The further ones are looked at where the others find nothing, or
+ * nothing that is simple: operators are rarely meant where pieces do. */
+static const struct source *const sources[] = { &source_piece, &source_literal }, *const further[] = { &source_match };
+enum { SOURCES = sizeof sources / sizeof *sources, FURTHER_SOURCES = sizeof further / sizeof *further, SIMPLE = 14 };
 
 struct exact {
 	struct search search;
-	struct dsl_scratch *scratch;
+	bool all;                        /* the further sources are looked at */
 };
 
 struct exact *exact_make(void)
 {
 	struct exact *x = mem_zero(1, sizeof *x);
 
-	x->scratch = dsl_scratch_make();
+	x->search.scratch = dsl_scratch_make();
 	return x;
 }
 
@@ -35,16 +37,19 @@ void exact_free(struct exact *x)
 	arena_free(&x->search.result);
 	positions_free(&x->search.positions);
 	graph_free(&x->search.graph);
-	dsl_scratch_free(x->scratch);
+	matches_free(x->search.matches);
+	dsl_scratch_free(x->search.scratch);
 	free(x);
 }
 
-static void expand(void *search, int state)
+static void expand(void *exact, int state)
 {
-	struct search *x = search;
+	struct exact *x = exact;
 
-	for (size_t k = 0; k < sizeof sources / sizeof *sources; k++)
-		sources[k]->edges(x, state);
+	for (int k = 0; k < SOURCES; k++)
+		sources[k]->edges(&x->search, state);
+	for (int k = 0; k < FURTHER_SOURCES && x->all; k++)
+		further[k]->edges(&x->search, state);
 }
 
 static struct exact_found best_program(struct search *x, int goal)
@@ -73,33 +78,27 @@ static bool too_long(const struct dsl_program *p)
 }
 
 /* The texts, and all that is found once for all states. False when a budget ended. */
-static bool prepare(struct exact *exact, const struct exact_options *o)
+static bool prepare(struct search *x)
 {
-	struct search *x = &exact->search;
 	struct arena *a = &x->arena;
 
 	if (!texts_decode(&x->texts, x->dialect, &x->budget, a))
 		return false;
 	x->reach = arena_get(a, x->texts.n * sizeof *x->reach), x->plain = arena_get(a, x->texts.n * sizeof *x->plain);
 	x->next = arena_get(a, x->texts.n * sizeof *x->next);
-	return positions_find(&x->positions, &x->texts, x->dialect, o->others, o->nothers, exact->scratch, &x->budget, a);
+	return positions_find(&x->positions, &x->texts, x->dialect, x->others, x->nothers, x->scratch, &x->budget, a);
 }
 
-static void find(struct exact *exact, const struct str *inputs, const struct str *outputs, size_t n, const struct exact_options *o,
-                 struct exact_result *result)
+/* Goes through the graph with the sources there are. */
+static void explore(struct exact *exact, const struct exact_options *o, struct exact_result *result)
 {
 	const size_t best = o->best ? o->best : 1;
 	struct search *x = &exact->search;
 	int goal;
 
-	if (!texts_pairs(&x->texts, inputs, outputs, n, &x->arena))
-		return;
-	result->status = EXACT_RAN_OUT;
-	result->proven = false;
-	if (!prepare(exact, o))
-		return;
+	*result = (struct exact_result){ .status = EXACT_RAN_OUT };
 	graph_begin(&x->graph, x->texts.n, x->texts.ylen, &x->budget, best > 1, best > 1 ? FURTHER : 0);
-	goal = graph_explore(&x->graph, expand, x, &result->proven);
+	goal = graph_explore(&x->graph, expand, exact, &result->proven);
 	result->states = x->graph.at.n;
 	if (goal < 0) {
 		result->status = result->proven ? EXACT_NONE : EXACT_RAN_OUT;
@@ -116,6 +115,35 @@ static void find(struct exact *exact, const struct str *inputs, const struct str
 	result->proven = result->proven && result->n;
 }
 
+static bool prepare_further(struct search *x)
+{
+	for (int k = 0; k < FURTHER_SOURCES; k++)
+		if (!further[k]->prepare(x))
+			return false;
+	return true;
+}
+
+static void find(struct exact *exact, const struct str *inputs, const struct str *outputs, size_t n, const struct exact_options *o,
+                 struct exact_result *result)
+{
+	struct search *x = &exact->search;
+
+	exact->all = false;
+	if (!texts_pairs(&x->texts, inputs, outputs, n, &x->arena))
+		return;
+	*result = (struct exact_result){ .status = EXACT_RAN_OUT };
+	if (!prepare(x))
+		return;
+	explore(exact, o, result);
+	if (o->dialect == DSL_PAPER || !result->proven || (result->n && result->found->cost <= SIMPLE))
+		return;
+	exact->all = true;
+	if (prepare_further(x))
+		explore(exact, o, result);
+	else
+		result->proven = false;
+}
+
 struct exact_result exact_search(struct exact *exact, const struct str *inputs, const struct str *outputs, size_t n,
                                  const struct exact_options *options)
 {
@@ -125,6 +153,7 @@ struct exact_result exact_search(struct exact *exact, const struct str *inputs, 
 	arena_reset(&x->arena);
 	arena_reset(&x->result);
 	x->dialect = options->dialect;
+	x->others = options->others, x->nothers = options->nothers;
 	budget_begin(&x->budget, options->steps, options->seconds);
 	find(exact, inputs, outputs, n, options, &result);
 	result.steps = x->budget.work;

@@ -171,4 +171,4 @@ static bool are_one(const struct edge *first, const struct edge *second)
 	return first->part[UNTIL] == second->part[FROM] && first->part[CASE] == second->part[CASE] && first->part[CASE] != CASE_SENTENCE;
 }
 
-const struct source source_piece = { edges, spell, expression, are_one };
+const struct source source_piece = { .edges = edges, .spell = spell, .expression = expression, .are_one = are_one };

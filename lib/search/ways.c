@@ -145,7 +145,8 @@ static struct exact_found program_of(struct search *x, const struct ranking *r, 
 /* In the shell dialect what two edges do together is not to be what one does. */
 static bool may_follow(const struct search *x, const struct edge *first, const struct edge *second)
 {
-	return x->dialect == DSL_PAPER || first->source != second->source || !first->source->are_one(first, second);
+	return x->dialect == DSL_PAPER || first->source != second->source || !first->source->are_one ||
+	       !first->source->are_one(first, second);
 }
 
 size_t ways_find(struct search *x, int goal, struct exact_found *found, size_t most)
