@@ -312,7 +312,9 @@ static void say_doubt(const struct given *g, const struct examples *all, const s
 	else if (d.kind == DOUBT_LITERAL) {
 		buf_printf(&text, ", and %s can't show that all lines have ", g->n == 1 ? "one example" : "two examples");
 		add_shown(&text, d.text, WHOLE);
-	} else if (d.kind == DOUBT_FORM)
+	} else if (d.kind == DOUBT_RULE)
+		buf_printf(&text, ", and %zu examples can't show the rule: %s", g->n, d.text.p);
+	else if (d.kind == DOUBT_FORM)
 		buf_puts(&text, ", which looks unlike the examples");
 	warn("not sure: %s; an example of it would decide%s", buf_cstr(&text),
 	     d.kind == DOUBT_RIVAL ? " (--alternatives 5 shows more)" : "");
@@ -409,7 +411,7 @@ static int say_conflict(struct exact *x, const struct given *g, const struct exa
 	if (g->n == 1 || ran_out)
 		return cli_finish(1);
 	e = explain(x, g->inputs, g->outputs, g->n, o, &a, fits);
-	if (e.n > 1 && 2 * e.n > g->n && !doubt_constant(&e.program))
+	if (e.n > 1 && 2 * e.n > g->n && doubt_explains(&e.program, e.n))
 		blame(g, &e, fits, name);
 	else
 		say_limits(g, all, name);

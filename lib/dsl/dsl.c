@@ -56,6 +56,7 @@ const struct dsl_token dsl_table[] = {
 	SHELL("\"\\t\"", ROLE_CHAR, '\t'), SHELL("\"\\n\"", ROLE_CHAR, '\n'),
 	SHELL("Remove", ROLE_OP, OP_REMOVE), SHELL("Replace", ROLE_OP, OP_REPLACE), SHELL("Join", ROLE_OP, OP_JOIN),
 	SHELL("Separate", ROLE_OP, OP_SEPARATE), SHELL("Initials", ROLE_OP, OP_INITIALS),
+	SHELL("Format", ROLE_OP, OP_FORMAT), SHELL("Linear", ROLE_OP, OP_LINEAR),
 };
 const int dsl_table_size = sizeof dsl_table / sizeof *dsl_table;
 _Static_assert(sizeof dsl_table / sizeof *dsl_table == DSL_ALL, "DSL_ALL counts the table's entries");
@@ -617,6 +618,8 @@ static int parse(struct lexer *x, enum dsl_dialect d, struct builder *b, struct 
 			return dsl_finished(&syntax) ? 0 : complain(why, x, at, NULL, dsl_expected(&syntax));
 		if (count >= DSL_TOKENS || (b->n == DSL_PARTS && !b->link && id > 0 && is_expr(id)))
 			return complain(why, x, at, "the program is too long", NULL);
+		if (b->call && (id == DSL_TEXT || (id > 0 && role_of(id) == ROLE_CHAR)) && !dsl_op_fits(b->call->op->args[b->arg], x->text))
+			return complain(why, x, at, NULL, dsl_expected(&syntax));
 		if (!dsl_step(&syntax, id))
 			return complain(why, x, at, NULL, dsl_expected(&syntax));
 		build(b, id, x->text);

@@ -53,14 +53,14 @@ enum dsl_case { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_PROPER, CASE_SENTENCE };
 
 enum {
 	DSL_VOCABULARY = 87,     /* tokens of the paper dialect, the pad included */
-	DSL_ALL = 116,           /* tokens of all dialects */
+	DSL_ALL = 118,           /* tokens of all dialects */
 	DSL_FIRST_TYPE = 16, DSL_TYPES = 8,    /* ids of the paper's classes, Word to Char */
 	DSL_FIRST_CHAR = 65, DSL_CHARS = 20,   /* ids of the paper's characters */
 	DSL_TEXT = 255,          /* id of ROLE_TEXT, which is no single token of any vocabulary */
 	DSL_TOKENS = 32768,      /* the longest program that is read or printed, in tokens */
 	DSL_PARTS = 4096,        /* the most expressions in a program */
 	DSL_OFFSET = 3,          /* the largest offset from a match's edge */
-	DSL_ARGS = 2,            /* the most arguments of an operator, beside its value */
+	DSL_ARGS = 3,            /* the most arguments of an operator, beside its value */
 	DSL_DEPTH = 4,           /* the most operators that stand in one another */
 };
 

@@ -159,6 +159,8 @@ const char *dsl_expected(const struct dsl_syntax *s)
 		case ARG_CASE:  return "a case (Lower, Allcaps, Propcase, Sentence)";
 		case ARG_MATCH: return "a class (Word, Num, ...) or a quoted text";
 		case ARG_TEXT:  return "a quoted text";
+		case ARG_NUMBER: return "a quoted number";
+		case ARG_FORMAT: return "a quoted format such as \"0.00\", \"000\", \"#,##0.##\" or \"G6\"";
 		default:        return "a quoted text, SubStr or an operator";
 		}
 	case AT_VALUE:        return s->depth < DSL_DEPTH ? "SubStr or an operator" : "SubStr";

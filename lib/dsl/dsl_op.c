@@ -1,7 +1,8 @@
-/* dsl_op - operators on a text: every match of something removed, replaced, joined
+/* dsl_op - operators on a text: every match of something removed, replaced, joined; its number written otherwise
  * SPDX-License-Identifier: MIT */
 #include "dsl/dsl_op.h"
 
+#include "base/decimal.h"
 #include "base/utf8.h"
 
 /* Writes what is between the matches, and `with` in place of each. `before` keeps the match behind it. */
@@ -94,6 +95,35 @@ static enum dsl_error run_to_case(const struct dsl_call *c, struct dsl_scratch *
 	return RUN_OK;
 }
 
+static enum dsl_error put_number(const struct decimal *d, const struct dsl_arg *how, struct buf *out)
+{
+	struct decimal_format format;
+
+	decimal_format_read(how->text, &format);     /* the parser has seen that it is one */
+	decimal_print(out, *d, &format);
+	return RUN_OK;
+}
+
+static enum dsl_error run_format(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct decimal x;
+
+	(void)s, (void)e;
+	return decimal_find(in, &x).n ? put_number(&x, &c->arg[0], out) : RUN_NO_NUMBER;
+}
+
+static enum dsl_error run_linear(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct decimal x, a, b, product, sum;
+
+	(void)s, (void)e;
+	decimal_read(c->arg[0].text, &a);
+	decimal_read(c->arg[1].text, &b);
+	if (!decimal_find(in, &x).n || !decimal_multiply(&a, &x, &product) || !decimal_add(&product, &b, &sum))
+		return RUN_NO_NUMBER;
+	return put_number(&sum, &c->arg[2], out);
+}
+
 const struct dsl_op dsl_ops[OPS] = {
 	[OP_TOCASE] = { "ToCase", { ARG_CASE }, run_to_case },
 	[OP_REMOVE] = { "Remove", { ARG_MATCH }, run_remove },                                 /* every match */
@@ -101,6 +131,8 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_JOIN] = { "Join", { ARG_MATCH, ARG_TEXT_OR_NOTHING }, run_join },                  /* the matches alone, the text between them */
 	[OP_SEPARATE] = { "Separate", { ARG_MATCH, ARG_TEXT }, run_separate },                 /* the text before each match but at the begin */
 	[OP_INITIALS] = { "Initials", { ARG_MATCH, ARG_TEXT_OR_NOTHING }, run_initials },      /* the first character of each match, joined */
+	[OP_FORMAT] = { "Format", { ARG_FORMAT }, run_format },                                /* the first number, written so */
+	[OP_LINEAR] = { "Linear", { ARG_NUMBER, ARG_NUMBER, ARG_FORMAT }, run_linear },        /* a times the first number, and b, written so */
 };
 
 struct dsl_call dsl_to_case(enum dsl_case to)
@@ -115,8 +147,19 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 	case ARG_MATCH: return t->role == ROLE_TYPE || t->role == ROLE_CHAR || t->role == ROLE_TEXT;
 	case ARG_TEXT:
 	case ARG_TEXT_OR_NOTHING:
+	case ARG_NUMBER:
+	case ARG_FORMAT:
 		return t->role == ROLE_CHAR || t->role == ROLE_TEXT;
 	default:
 		return false;
 	}
+}
+
+bool dsl_op_fits(enum dsl_arg_kind kind, struct str text)
+{
+	struct decimal_format format;
+	struct decimal number;
+
+	return kind == ARG_NUMBER ? text.n && decimal_read(text, &number) == text.n :
+	       kind == ARG_FORMAT ? decimal_format_read(text, &format) : true;
 }

@@ -1,4 +1,4 @@
-/* dsl_op - operators on a text: every match of something removed, replaced, joined
+/* dsl_op - operators on a text: every match of something removed, replaced, joined; its number written otherwise
  * SPDX-License-Identifier: MIT
  *
  * An operator is one entry of the table in dsl_op.c: its name, its arguments, and the function that does it. Checker, parser, printer and executor
@@ -14,9 +14,11 @@ enum dsl_arg_kind {
 	ARG_MATCH,                   /* what is looked for: a class, or a text */
 	ARG_TEXT,
 	ARG_TEXT_OR_NOTHING,         /* it may be missing; the last one */
+	ARG_NUMBER,                  /* a text that is a number (decimal.h) */
+	ARG_FORMAT,                  /* a text that says how a number is written (decimal.h) */
 };
 
-enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OPS };
+enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OPS };
 
 struct dsl_op {
 	const char *name;
@@ -31,5 +33,8 @@ struct dsl_call dsl_to_case(enum dsl_case to);       /* a ToCase of something in
 
 /* Is a token what the argument may be? */
 bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t);
+
+/* Is a text what the argument may be? */
+bool dsl_op_fits(enum dsl_arg_kind kind, struct str text);
 
 #endif

@@ -5,6 +5,8 @@
  * few right ones are doubted. */
 #include "search/doubt.h"
 
+#include "base/decimal.h"
+#include "dsl/dsl_op.h"
 #include "search/results.h"
 
 /* How much dearer than the program a rival may be, in exact_cost's unit; and by how much less when what it gives looks less like the examples. */
@@ -135,7 +137,7 @@ static bool is_whole(const struct dsl_expr *e)
 	return e->kind == EXPR_SUBSTR && !e->call && e->from.kind == POS_CONST && e->from.k == 0 && e->until.kind == POS_END;
 }
 
-bool doubt_constant(const struct dsl_program *p)
+static bool is_constant(const struct dsl_program *p)
 {
 	for (size_t i = 0; i < p->n; i++)
 		if (p->exprs[i].kind != EXPR_CONST)
@@ -171,9 +173,41 @@ static struct str doubtful_literal(const struct dsl_program *p, size_t n)
 			return e->text;
 		for (const struct dsl_call *c = e->call; c; c = c->inner)
 			for (int k = 0; k < DSL_ARGS; k++)
-				if (c->arg[k].id && too_few(c->arg[k].text, n / 2))
+				if (c->arg[k].id && c->op->args[0] == ARG_MATCH && too_few(c->arg[k].text, n / 2))
 					return c->arg[k].text;
 	}
+	return (struct str){ 0 };
+}
+
+/* Is a rule one that n examples can't show? Two tell a proportion or a sum, but that it holds for others only a third; and a fourth where both are in it,
+ * or where the sum is one of the last decimal, which may be a way to round. */
+static bool too_few_for_rule(const struct dsl_call *c, size_t n)
+{
+	struct decimal a, b;
+	struct decimal_format format;
+
+	decimal_read(c->arg[0].text, &a);
+	decimal_read(c->arg[1].text, &b);
+	decimal_format_read(c->arg[2].text, &format);
+	if (str_eq(c->arg[0].text, STR("1")))
+		return n <= 2 || (n <= 3 && b.n == 1 && b.decimals == format.most && format.most > 0);
+	return n <= 2 || (n <= 3 && b.n > 0);
+}
+
+/* How such a rule of the program reads, in the arena; n = 0: there is none. */
+static struct str doubtful_rule(const struct dsl_program *p, size_t n, struct arena *a)
+{
+	for (size_t i = 0; i < p->n; i++)
+		for (const struct dsl_call *c = p->exprs[i].call; c; c = c->inner)
+			if (c->op == &dsl_ops[OP_LINEAR] && too_few_for_rule(c, n)) {
+				struct buf text = { 0 };
+				struct str copy;
+
+				buf_printf(&text, "%s times the number, plus %s", c->arg[0].text.p, c->arg[1].text.p);
+				copy = arena_copy(a, buf_view(&text));
+				buf_free(&text);
+				return copy;
+			}
 	return (struct str){ 0 };
 }
 
@@ -264,17 +298,28 @@ struct doubt doubt_find(const struct str *inputs, const struct str *outputs, siz
 
 	if (nothers == 0)
 		return d;
-	if (doubt_constant(&found->program))
+	if (is_constant(&found->program))
 		return (struct doubt){ .kind = DOUBT_CONSTANT };
 	d = find_rival(&s, others, made, nothers, found, nfound);
 	if (!d.kind && (d.text = doubtful_literal(&found->program, n)).n)
 		d.kind = DOUBT_LITERAL;
+	if (!d.kind && (d.text = doubtful_rule(&found->program, n, a)).n)
+		d.kind = DOUBT_RULE;
 	for (size_t i = 0; i < nothers && !d.kind; i++)
 		if (made[i].n) {
 			d = look_at_input(&s, &found->program, others[i], made[i]);
 			d.input = i;
 		}
 	return d;
+}
+
+bool doubt_explains(const struct dsl_program *p, size_t n)
+{
+	struct arena a = { 0 };
+	bool explains = !is_constant(p) && !doubtful_rule(p, n, &a).n;
+
+	arena_free(&a);
+	return explains;
 }
 
 /* ---- other columns ---- */

@@ -14,6 +14,7 @@ enum doubt_kind {
 	DOUBT_CONSTANT,      /* the program gives one text, whatever the input is */
 	DOUBT_RIVAL,         /* another program that fits, and is nearly as simple, gives something else */
 	DOUBT_LITERAL,       /* the program's literal `text` has letters or digits, and so few examples can't show that it is the same for all */
+	DOUBT_RULE,          /* so few examples can't show a rule of numbers: `text` */
 	DOUBT_AGAIN,         /* the input has the literal `text` already, at the end to which the program adds it */
 	DOUBT_LACKS,         /* the input lacks the delimiter `text`, which all the examples' inputs have */
 	DOUBT_STRANGE,       /* the result has the delimiter `text`, which no example's output has: one that separates, or of an input with more or
@@ -48,8 +49,8 @@ bool doubt_literal_of_column(const struct examples *all, const struct dsl_progra
 /* Does each example's output have the text of another cell of its row, which differs from row to row and that not every input has? */
 bool doubt_output_of_column(const struct examples *all, struct doubt_column *d);
 
-/* Does the program give one text, whatever the input is? */
-bool doubt_constant(const struct dsl_program *p);
+/* Is it a program that says something of n examples? One text for all says nothing, nor a rule of numbers that any two would follow. */
+bool doubt_explains(const struct dsl_program *p, size_t n);
 
 /* The form of a text: a run of letters is `a`, a run of digits `9`, any other character itself. In the arena. */
 struct str doubt_form(struct str s, struct arena *a);

@@ -18,7 +18,8 @@ struct search {
 	int *reach, *plain, *next;           /* n numbers each, for the source that is at work */
 	const struct str *others; size_t nothers;    /* inputs without outputs */
 	struct dsl_scratch *scratch;
-	struct matches *matches;             /* source_match's own; NULL before it is first needed; freed by matches_free */
+	struct matches *matches;             /* source_match's own; NULL before it is first needed */
+	struct numbers *numbers;             /* source_number's */
 };
 
 /* One way to spell an edge: `name` is the source's own. */
@@ -26,7 +27,8 @@ struct spelling { double cost; int name[2]; };
 
 enum { SPELLINGS = 12 };                     /* that are looked at for the next best programs */
 
-void matches_free(struct matches *m);
+void matches_free(struct matches *m);        /* m may be NULL */
+void numbers_free(struct numbers *m);
 
 struct source {
 	/* Finds what is the same for all states; may be NULL. False when a budget ended. */
@@ -41,6 +43,6 @@ struct source {
 	bool (*are_one)(const struct edge *first, const struct edge *second);
 };
 
-extern const struct source source_piece, source_literal, source_match;
+extern const struct source source_piece, source_literal, source_match, source_number;
 
 #endif

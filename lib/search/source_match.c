@@ -9,11 +9,11 @@
 #include "base/utf8.h"
 #include "dsl/dsl_op.h"
 #include "search/exact_cost.h"
+#include "search/pieces.h"
 #include "search/source.h"
 
 enum {
 	CUT, TEXT,                       /* of an edge's parts */
-	PIECES = 6,                      /* positions at each side that pieces are made of */
 	TEXTS = 8,                       /* texts of two and more characters that are looked for */
 	LONGEST = 4,                     /* characters of the text between parts */
 	MOST_CUTS = 1 << 14,
@@ -47,74 +47,12 @@ void matches_free(struct matches *m)
 	free(m);
 }
 
-/* One end of pieces: a position that has a natural name. */
-struct edge_of_piece { const struct dsl_pos *pos; const int *at; double cost; };
-
-static bool natural(const struct dsl_pos *p, bool until)
-{
-	if (p->kind == POS_REGEX)
-		return dsl_table[p->type].role == ROLE_CHAR && !p->offset && (p->n == 0 || p->n == -1) && p->bound == (until ? BOUND_START : BOUND_AFTER);
-	return until ? p->kind == POS_END : p->kind == POS_CONST && p->k == 0;
-}
-
-static int by_cost(const void *a, const void *b)
-{
-	const struct edge_of_piece *p = a, *q = b;
-
-	if (p->cost != q->cost)
-		return p->cost < q->cost ? -1 : 1;
-	return p->at < q->at ? -1 : p->at > q->at;
-}
-
-/* The cheapest natural positions: at most PIECES; returns how many. */
-static int ends_of_pieces(const struct search *x, bool until, struct edge_of_piece *ends)
-{
-	const struct positions *p = &x->positions;
-	struct edge_of_piece *all = mem_get((p->index.n + 1) * sizeof *all);
-	int n = 0;
-
-	for (size_t v = 0; v < p->index.n; v++) {
-		struct edge_of_piece one = { .pos = NULL };
-
-		for (int k = p->vectors[v].first; k >= 0; k = p->namings[k].next)
-			if (natural(&p->namings[k].pos, until) && (!one.pos || p->namings[k].cost[until] < one.cost))
-				one = (struct edge_of_piece){ &p->namings[k].pos, rows_at(&p->index, (int)v), p->namings[k].cost[until] };
-		if (one.pos)
-			all[n++] = one;
-	}
-	qsort(all, (size_t)n, sizeof *all, by_cost);
-	n = n < PIECES ? n : PIECES;
-	memcpy(ends, all, (size_t)n * sizeof *all);
-	free(all);
-	return n;
-}
-
 /* ---- cutting ---- */
-
-/* Bytes of the first n code points. */
-static size_t bytes_of(struct str s, int n)
-{
-	size_t at = 0;
-
-	for (; n > 0; n--)
-		do
-			at++;
-		while (at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80);
-	return at;
-}
-
-static struct str piece_of(const struct search *x, size_t i, int from, int until)
-{
-	const struct str in = x->texts.inputs[i];
-	size_t begin = bytes_of(in, from), end = begin + bytes_of((struct str){ in.p + begin, in.n - begin }, until - from);
-
-	return (struct str){ in.p + begin, end - begin };
-}
 
 /* The parts of one pair's piece; returns how many. */
 static int cut_piece(struct search *x, const struct cut *c, size_t i, int from, int until, struct part *parts)
 {
-	const struct str piece = piece_of(x, i, from, until);
+	const struct str piece = pieces_text(x->texts.inputs[i], from, until);
 	const bool ascii = piece.n == (size_t)(until - from);
 	struct dsl_hit hit;
 	int n = 0, done = from;
@@ -161,7 +99,7 @@ static bool case_matters(const struct search *x, const struct cut *c)
 }
 
 /* Keeps a cut that does what pieces can't: at two places of some pair, at some pairs only, or at the end of a piece. */
-static void add_cut(struct search *x, struct cut c, const struct edge_of_piece *from, const struct edge_of_piece *until)
+static void add_cut(struct search *x, struct cut c, const struct piece_end *from, const struct piece_end *until)
 {
 	struct matches *m = x->matches;
 	const size_t n = x->texts.n;
@@ -203,12 +141,12 @@ static bool any_case(const struct dsl_arg *what)
 	return letters == 0 || letters == KIND_LETTER;
 }
 
-static void add_cuts(struct search *x, struct dsl_arg what, double lacking, const struct edge_of_piece *from, const struct edge_of_piece *until)
+static void add_cuts(struct search *x, struct dsl_arg what, double lacking, const struct piece_end *from, const struct piece_end *until)
 {
 	static const enum dsl_case cases[] = { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_PROPER };
 	const bool delimiter = what.id == DSL_TEXT || dsl_table[what.id].role == ROLE_CHAR;
 
-	for (int op = OP_REMOVE; op < OPS; op++) {
+	for (int op = OP_REMOVE; op <= OP_INITIALS; op++) {
 		if (op == OP_REMOVE || (delimiter && op != OP_REPLACE))      /* Remove is a Replace without a text; delimiters are not what is wanted */
 			continue;
 		for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
@@ -266,7 +204,7 @@ static int runs(struct search *x, struct dsl_arg *whats)
 }
 
 /* Cuts all the pieces at the matches of something, if any input has some. */
-static void add_everywhere(struct search *x, struct dsl_arg what, const struct edge_of_piece *from, int nfrom, const struct edge_of_piece *until,
+static void add_everywhere(struct search *x, struct dsl_arg what, const struct piece_end *from, int nfrom, const struct piece_end *until,
                            int nuntil)
 {
 	struct dsl_hit hit;
@@ -285,8 +223,8 @@ static void add_everywhere(struct search *x, struct dsl_arg what, const struct e
 
 static bool prepare(struct search *x)
 {
-	struct edge_of_piece from[PIECES], until[PIECES];
-	const int nfrom = ends_of_pieces(x, false, from), nuntil = ends_of_pieces(x, true, until);
+	struct piece_end from[PIECES], until[PIECES];
+	const int nfrom = pieces_ends(&x->positions, false, from), nuntil = pieces_ends(&x->positions, true, until);
 	struct dsl_arg texts[TEXTS];
 	const int ntexts = runs(x, texts);
 

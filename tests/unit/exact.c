@@ -546,7 +546,7 @@ static void no_needless(const struct pairs *t, const struct exact_result *r)
 				continue;
 			}
 			check(!e->to || !case_is_needless(t, e), "a case that changes nothing: %s", shown(t));
-			check(!before || before->kind == EXPR_CONST || before->to != e->to || e->to == CASE_SENTENCE ||
+			check(!before || before->kind == EXPR_CONST || before->call || e->call || before->to != e->to || e->to == CASE_SENTENCE ||
 			      memcmp(&before->until, &e->from, sizeof e->from) != 0, "two pieces that are one: %s", shown(t));
 		}
 	}
@@ -650,7 +650,7 @@ static void operators(long tasks)
 {
 	enum { HELD = 4 };
 
-	for (int op = OP_REMOVE; op < OPS; op++) {
+	for (int op = OP_REMOVE; op <= OP_INITIALS; op++) {
 		size_t right = 0, all = 0;
 
 		for (long k = 0; k < tasks; k++) {

@@ -1,0 +1,255 @@
+/* decimal - decimal numbers as people write them, without loss
+ * SPDX-License-Identifier: MIT */
+#include "base/decimal.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MOST_DECIMALS = 15 };         /* of a format */
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Takes away zeros in front, which need no room. */
+static void trim(struct decimal *d)
+{
+	int zeros = 0;
+
+	while (zeros < d->n && d->digits[zeros] == 0)
+		zeros++;
+	memmove(d->digits, d->digits + zeros, (size_t)(d->n - zeros));
+	d->n -= zeros;
+	if (d->n == 0)
+		d->negative = false;
+}
+
+/* Does a comma and three digits, and no more, stand at p? */
+static bool is_thousand(struct str s, size_t at)
+{
+	return at + 3 < s.n && s.p[at] == ',' && is_digit(s.p[at + 1]) && is_digit(s.p[at + 2]) && is_digit(s.p[at + 3]) &&
+	       !(at + 4 < s.n && is_digit(s.p[at + 4]));
+}
+
+size_t decimal_read(struct str s, struct decimal *d)
+{
+	size_t at = 0, begin;
+	bool grouped = false;
+
+	*d = (struct decimal){ 0 };
+	if (at < s.n && (s.p[at] == '-' || s.p[at] == '+'))
+		d->negative = s.p[at++] == '-';
+	for (begin = at; at < s.n; at++) {
+		if (at > begin && is_thousand(s, at) && (grouped || at - begin <= 3)) {
+			grouped = true;
+			continue;
+		}
+		if (!is_digit(s.p[at]))
+			break;
+		if (d->n == DECIMAL_READ)
+			return 0;
+		d->digits[d->n++] = (uint8_t)(s.p[at] - '0');
+	}
+	if (at + 1 < s.n && s.p[at] == '.' && is_digit(s.p[at + 1]))
+		for (at++; at < s.n && is_digit(s.p[at]); at++, d->decimals++) {
+			if (d->n == DECIMAL_READ)
+				return 0;
+			d->digits[d->n++] = (uint8_t)(s.p[at] - '0');
+		}
+	if (d->n == 0)
+		return 0;
+	trim(d);
+	return at;
+}
+
+struct str decimal_find(struct str s, struct decimal *d)
+{
+	for (size_t at = 0; at < s.n; at++) {
+		const char before = at ? s.p[at - 1] : ' ';
+		const bool wordy = is_digit(before) || (before >= 'A' && before <= 'Z') || (before >= 'a' && before <= 'z') || (unsigned char)before >= 128;
+		const bool sign = s.p[at] == '-' || s.p[at] == '+', point = s.p[at] == '.';
+		size_t n;
+
+		if (!is_digit(s.p[at]) && !((sign || point) && !wordy))
+			continue;
+		n = decimal_read((struct str){ s.p + at, s.n - at }, d);
+		if (n)
+			return (struct str){ s.p + at, n };
+	}
+	return (struct str){ 0 };
+}
+
+bool decimal_multiply(const struct decimal *a, const struct decimal *b, struct decimal *product)
+{
+	unsigned sum[2 * DECIMAL_DIGITS] = { 0 };
+	const int n = a->n + b->n;
+	int begin = 0;
+
+	*product = (struct decimal){ .negative = a->negative != b->negative, .decimals = a->decimals + b->decimals };
+	for (int i = 0; i < a->n; i++)
+		for (int j = 0; j < b->n; j++)
+			sum[i + j + 1] += (unsigned)a->digits[i] * b->digits[j];
+	for (int i = n - 1; i > 0; i--) {
+		sum[i - 1] += sum[i] / 10;
+		sum[i] %= 10;
+	}
+	while (begin < n && sum[begin] == 0)
+		begin++;
+	if (n - begin > DECIMAL_DIGITS)
+		return false;
+	for (int i = begin; i < n; i++)
+		product->digits[product->n++] = (uint8_t)sum[i];
+	if (product->n == 0)
+		product->negative = false;
+	return true;
+}
+
+/* The digit with the weight 10^power. */
+static int digit(const struct decimal *d, int power)
+{
+	int at = d->n - 1 - d->decimals - power;
+
+	return at >= 0 && at < d->n ? d->digits[at] : 0;
+}
+
+bool decimal_add(const struct decimal *a, const struct decimal *b, struct decimal *sum)
+{
+	const int decimals = a->decimals > b->decimals ? a->decimals : b->decimals;
+	const int whole = (a->n - a->decimals > b->n - b->decimals ? a->n - a->decimals : b->n - b->decimals) + 1;
+	const bool same = a->negative == b->negative;
+	int n = (whole > 1 ? whole : 1) + decimals, carry = 0, larger = 0;
+	uint8_t made[DECIMAL_DIGITS + 1];
+
+	if (n > DECIMAL_DIGITS)
+		return false;
+	for (int power = n - decimals - 1; power >= -decimals && !larger; power--)
+		larger = digit(a, power) - digit(b, power);
+	for (int power = -decimals, i = n - 1; i >= 0; power++, i--) {
+		int x = digit(larger < 0 ? b : a, power), y = digit(larger < 0 ? a : b, power);
+		int one = same ? x + y + carry : x - y - carry;
+
+		carry = same ? one > 9 : one < 0;
+		made[i] = (uint8_t)(same ? one % 10 : (one + 10) % 10);
+	}
+	*sum = (struct decimal){ .negative = larger < 0 ? b->negative : a->negative, .n = n, .decimals = decimals };
+	memcpy(sum->digits, made, (size_t)n);
+	trim(sum);
+	return true;
+}
+
+void decimal_round(struct decimal *d, int decimals)
+{
+	int away = d->decimals - decimals, at = d->n - away;
+	bool up;
+
+	if (away <= 0)
+		return;
+	up = at >= 0 && at < d->n && d->digits[at] >= 5;
+	d->n = at > 0 ? at : 0;
+	d->decimals = decimals;
+	for (int i = d->n - 1; i >= 0 && up; i--) {
+		up = d->digits[i] == 9;
+		d->digits[i] = up ? 0 : d->digits[i] + 1;
+	}
+	if (up) {                            /* 9.99 becomes 10.0; one digit has gone before, so there is room */
+		memmove(d->digits + 1, d->digits, (size_t)d->n++);
+		d->digits[0] = 1;
+	}
+	for (; d->decimals < 0 && d->n && d->n < DECIMAL_DIGITS; d->decimals++)
+		d->digits[d->n++] = 0;
+	if (d->decimals < 0)
+		d->decimals = 0;
+	trim(d);
+}
+
+double decimal_double(const struct decimal *d)
+{
+	double x = 0;
+
+	for (int i = 0; i < d->n; i++)
+		x = 10 * x + d->digits[i];
+	x /= pow(10, d->decimals);
+	return d->negative ? -x : x;
+}
+
+bool decimal_of_double(double x, int decimals, struct decimal *d)
+{
+	char text[64];
+	int n = snprintf(text, sizeof text, "%.*f", decimals, x);
+
+	return n > 0 && n < (int)sizeof text && decimal_read((struct str){ text, (size_t)n }, d) == (size_t)n;
+}
+
+/* ---- formats ---- */
+
+bool decimal_format_read(struct str s, struct decimal_format *f)
+{
+	size_t at = 0;
+
+	*f = (struct decimal_format){ 0 };
+	if (s.n >= 2 && s.n <= 3 && s.p[0] == 'G') {
+		for (at = 1; at < s.n && is_digit(s.p[at]); at++)
+			f->significant = 10 * f->significant + s.p[at] - '0';
+		return at == s.n && f->significant > 0 && f->significant <= MOST_DECIMALS;
+	}
+	if (s.n >= 5 && memcmp(s.p, "#,##0", 5) == 0) {
+		f->thousands = true;
+		f->width = 1;
+		at = 5;
+	}
+	for (; at < s.n && s.p[at] == '0' && !f->thousands; at++)
+		f->width++;
+	if (at == s.n)
+		return f->width > 0 && f->width <= MOST_DECIMALS;
+	if (s.p[at++] != '.' || at == s.n)
+		return false;
+	for (; at < s.n && s.p[at] == '0'; at++)
+		f->fixed++;
+	for (f->most = f->fixed; at < s.n && s.p[at] == '#'; at++)
+		f->most++;
+	return at == s.n && f->most <= MOST_DECIMALS && f->width <= MOST_DECIMALS;
+}
+
+void decimal_format_print(struct buf *out, const struct decimal_format *f)
+{
+	if (f->significant) {
+		buf_printf(out, "G%d", f->significant);
+		return;
+	}
+	if (f->thousands)
+		buf_puts(out, "#,##0");
+	for (int i = 0; i < f->width && !f->thousands; i++)
+		buf_putc(out, '0');
+	if (f->most > 0)
+		buf_putc(out, '.');
+	for (int i = 0; i < f->most; i++)
+		buf_putc(out, i < f->fixed ? '0' : '#');
+}
+
+void decimal_print(struct buf *out, struct decimal d, const struct decimal_format *f)
+{
+	const int most = f->significant ? f->significant - (d.n - d.decimals) : f->most;
+	int fixed = f->significant ? 0 : f->fixed, width = f->significant ? 1 : f->width, whole, decimals;
+
+	decimal_round(&d, most);
+	whole = d.n - d.decimals;
+	for (decimals = d.decimals; decimals > fixed && digit(&d, -decimals) == 0; decimals--)
+		;
+	decimals = decimals > fixed ? decimals : fixed;
+	whole = whole > width ? whole : width;
+	if (whole == 0 && decimals == 0)
+		whole = 1;
+	if (d.negative)
+		buf_putc(out, '-');
+	for (int power = whole - 1; power >= 0; power--) {
+		buf_putc(out, (char)('0' + digit(&d, power)));
+		if (f->thousands && power > 0 && power % 3 == 0)
+			buf_putc(out, ',');
+	}
+	if (decimals > 0)
+		buf_putc(out, '.');
+	for (int power = -1; power >= -decimals; power--)
+		buf_putc(out, (char)('0' + digit(&d, power)));
+}

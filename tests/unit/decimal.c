@@ -1,0 +1,126 @@
+/* decimal - are decimal numbers read, added, multiplied, rounded and written as by hand?
+ * SPDX-License-Identifier: MIT */
+#include "base/decimal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/rng.h"
+#include "../lib/check.h"
+
+static const char *written(const struct decimal *d, const char *format)
+{
+	static struct buf text;
+	struct decimal_format f;
+
+	text.n = 0;
+	if (!check(decimal_format_read(str_of(format), &f), "'%s' is no format", format))
+		return "";
+	decimal_print(&text, *d, &f);
+	return buf_cstr(&text);
+}
+
+static void by_hand(void)
+{
+	static const struct { const char *text, *format, *want; } cases[] = {
+		{ "0.0655", "0.00", "0.07" }, { "0.0649", "0.00", "0.06" }, { "-0.005", "0.00", "-0.01" }, { "-0.004", "0.00", "0.00" },
+		{ "9.995", "0.00", "10.00" }, { "999.5", "0", "1000" }, { "0.5", "0", "1" }, { "0.4", "0", "0" }, { "243", "00000", "00243" },
+		{ "1234567", "#,##0", "1,234,567" }, { "999", "#,##0", "999" }, { "-1000.5", "#,##0.00", "-1,000.50" }, { "1,234.50", "0.##", "1234.5" },
+		{ "1234", "0.00", "1234.00" }, { "12.30", "0.##", "12.3" }, { "85.0485693", "G6", "85.0486" }, { "0.00103305785", "G6", "0.00103306" },
+		{ "99950", "G3", "100000" }, { "123456", "G3", "123000" }, { "0", "G3", "0" }, { "0", "0.0", "0.0" }, { ".25", "0.00", "0.25" },
+		{ "0.25", ".00", ".25" }, { "7", ".0", "7.0" }, { "+5", "0", "5" }, { "1,23", "0", "1" }, { "12,345,678.9", "0.0", "12345678.9" },
+		{ "0", ".0", ".0" }, { "1234,567", "0", "1234" },
+	};
+	struct decimal d;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		check(decimal_find(str_of(cases[i].text), &d).n, "'%s' is no number", cases[i].text);
+		check(strcmp(written(&d, cases[i].format), cases[i].want) == 0, "'%s' as %s is '%s', not '%s'", cases[i].text, cases[i].format,
+		      written(&d, cases[i].format), cases[i].want);
+	}
+	check(decimal_find(STR("3 oz"), &d).n && d.n == 1 && d.digits[0] == 3, "3 of '3 oz'");
+	check(decimal_find(STR("a-12"), &d).n && !d.negative, "the hyphen behind a letter is no sign");
+	check(decimal_find(STR("a -12"), &d).n && d.negative, "the sign behind a space is one");
+	check(!decimal_find(STR("none"), &d).n && !decimal_find(STR("-"), &d).n && !decimal_find(STR(""), &d).n, "no number");
+}
+
+static void formats(void)
+{
+	static const char *const good[] = { "0", "000", "0.00", "0.##", "0.0#", "#,##0", "#,##0.00", "G6", "G15", ".00" };
+	static const char *const bad[] = { "", "x", "0.", "G", "G0", "G16", "#", "0.#0", "#,##", "0.00x", ".", "#,##00", "0.0000000000000000" };
+	struct decimal_format f;
+	struct buf text = { 0 };
+
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++, text.n = 0) {
+		check(decimal_format_read(str_of(good[i]), &f), "'%s' is no format", good[i]);
+		decimal_format_print(&text, &f);
+		check(strcmp(buf_cstr(&text), good[i]) == 0, "'%s' is printed '%s'", good[i], buf_cstr(&text));
+	}
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		check(!decimal_format_read(str_of(bad[i]), &f), "'%s' is a format", bad[i]);
+	buf_free(&text);
+}
+
+/* Against the machine's whole numbers: both scaled by 10^decimals. */
+static void at_random(void)
+{
+	struct rng r = rng_at(1, "decimal", 0);
+
+	for (int k = 0; k < 20000; k++) {
+		int64_t a = (int64_t)rng_below(&r, 2000000000) - 1000000000, b = (int64_t)rng_below(&r, 200000) - 100000;
+		int da = (int)rng_below(&r, 5), db = (int)rng_below(&r, 5), d = da > db ? da : db, to = (int)rng_below(&r, 6) - 1;
+		int64_t sum = a, other = b, unit = 1;
+		struct decimal x, y, z;
+		char text[64];
+
+		for (int i = da; i < d; i++)
+			sum *= 10;
+		for (int i = db; i < d; i++)
+			other *= 10;
+		sum += other;
+		decimal_of_double((double)a, 0, &x), decimal_of_double((double)b, 0, &y);
+		x.decimals = da, y.decimals = db;
+		check(decimal_multiply(&x, &y, &z), "a product of 16 digits");
+		snprintf(text, sizeof text, "%" PRId64, a * b);
+		z.decimals = 0;
+		check(strcmp(written(&z, "0"), text) == 0, "%" PRId64 " times %" PRId64 " is %s", a, b, written(&z, "0"));
+		check(decimal_add(&x, &y, &z), "a sum of 16 digits");
+		check(z.decimals == d, "a sum has %d decimals, not %d", z.decimals, d);
+		decimal_round(&z, to);
+		for (int i = to; i < d; i++)
+			unit *= 10;
+		if (unit > 1)
+			sum = (sum + (sum < 0 ? -unit / 2 : unit / 2)) / unit * (to < 0 ? 10 : 1);
+		z.decimals = 0;
+		snprintf(text, sizeof text, "%" PRId64, sum);
+		check(strcmp(written(&z, "0"), text) == 0, "%" PRId64 "e-%d and %" PRId64 "e-%d, to %d decimals, is %s, not %s", a, da, b, db, to,
+		      written(&z, "0"), text);
+	}
+}
+
+static void too_long(void)
+{
+	struct decimal a, b, c;
+	char nines[DECIMAL_DIGITS + 2];
+
+	memset(nines, '9', sizeof nines);
+	check(decimal_read((struct str){ nines, DECIMAL_READ }, &a) == DECIMAL_READ, "38 digits");
+	check(decimal_read((struct str){ nines, DECIMAL_READ + 1 }, &b) == 0, "39 digits");
+	b = a;
+	check(!decimal_multiply(&a, &b, &c), "a product of 76 digits");
+	check(decimal_add(&a, &b, &c) && c.n == DECIMAL_READ + 1, "a sum of 39 digits");
+	b.decimals = 10;
+	check(!decimal_add(&a, &b, &c), "a sum of 48 digits");
+	decimal_round(&a, -1);
+	check(a.n == DECIMAL_READ + 1 && a.digits[0] == 1, "rounded to %d digits", a.n);
+}
+
+int main(void)
+{
+	by_hand();
+	formats();
+	at_random();
+	too_long();
+	printf("%d checks, %d failed\n", checks, failed);
+	return failed > 0;
+}
