@@ -354,6 +354,7 @@ names() {
 }
 
 @test "at a terminal a line is answered before the next is there" {
+	needs_terminal
 	names
 	mkfifo keys
 	exec 7<> keys
