@@ -93,6 +93,11 @@ check: all $(UNITS:%=$B/unit/%)
 asan:
 	ASAN_OPTIONS=detect_leaks=0 $(MAKE) check B=build-asan CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
 
+## tsan: the same tests with a sanitizer that finds threads in each other's way, in build-tsan/
+# it looks at what the threads do in the order in which they happen to do it; the tests run with 2 and more, however many cores there are
+tsan:
+	TSAN_OPTIONS='halt_on_error=1 exitcode=66' $(MAKE) check B=build-tsan CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=thread'
+
 ## valgrind: every tool and the quicker unit programs under memcheck, two minutes
 valgrind: all $(UNITS:%=$B/unit/%)
 	BIN='$(abspath $B)' tests/valgrind
@@ -186,4 +191,4 @@ help:
 
 -include $(wildcard $B/*/*.d $B/*/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all asan bench check clean data demo deps figure3 figure5 fuzz help install lint list-tools readme-tables table1 table2 table3 table5 table6 table7 table8 uninstall valgrind
+.PHONY: all asan bench check clean data demo deps figure3 figure5 fuzz help install lint list-tools readme-tables table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind

@@ -255,7 +255,7 @@ names() {
 	printf 'Ada Lovelace\tLovelace\n' > one.tsv
 	echo 'Grace Brewster Hopper' | fill one.tsv 2> err > out
 	answer=$(cat out)
-	grep "^fill: not sure: 'Grace Brewster Hopper' gives '$answer', perhaps '.*' is meant; an example of it would decide" err
+	grep "^fill: not sure: line 1, 'Grace Brewster Hopper', gives '$answer', perhaps '.*' is meant; an example of it would decide" err
 	echo 'Grace Hopper' | fill one.tsv 2> err
 	run ! grep 'not sure' err
 	printf '%s\t%s\n' 'Grace Brewster Hopper' Hopper >> one.tsv
@@ -265,12 +265,76 @@ names() {
 
 @test "a message is one line, and shows no more of a long string than its begin" {
 	long=$(printf 'word %.0s' {1..500})
-	printf 'Ada\\nLovelace\tLovelace\n' > one.tsv
+	printf 'Ada\\nLovelace\tLovelace\nAlan\\nTuring\tTuring\nKen\\nThompson\tThompson\n' > one.tsv
 	printf 'Grace\\nB %s\tb\n' "$long" >> one.tsv
 	fill --column one.tsv > out 2> err && false || [ $? -eq 1 ]
 	run ! grep -v '^fill: ' err
 	[ "$(wc -L < err)" -lt 300 ]
 	grep -F 'Grace\nB' err
+}
+
+# What fill says of its program for the examples and the lines, in printf's form.
+doubt() { # EXAMPLES LINES
+	printf '%b' "$1" > examples.tsv
+	printf '%b' "$2" | fill examples.tsv 2>&1 > /dev/null | sed -n 's/^fill: not sure: //p'
+}
+
+@test "a program that gives one text for every line is doubted" {
+	[ "$(doubt '43%\tIn Progress\n' '0%\n')" = "line 1, '0%', gives 'In Progress', as every line does; an example of it would decide" ]
+	[[ "$(doubt 'www.news.cnn.com\tcnn\ncnn.co.uk\tcnn\n' 'drive.google.ca\n')" == "line 1, 'drive.google.ca', gives 'cnn', as every line does;"* ]]
+	[ -z "$(doubt '43%\tIn Progress\n' '')" ]
+}
+
+@test "letters of a literal are doubted after one example, digits after two" {
+	[ "$(doubt '6:25:57 PM\t18:25\n' '9:44:40 PM\n')" = \
+		"line 1, '9:44:40 PM', gives '18:44', and one example can't show that all lines have '18:'; an example of it would decide" ]
+	[[ "$(doubt 'Lovelace\tMs. Lovelace\n' 'Turing\n')" == *"one example can't show that all lines have 'Ms. ';"* ]]
+	[ -z "$(doubt 'Lovelace\tMs. Lovelace\nHopper\tMs. Hopper\n' 'Turing\n')" ]
+	[[ "$(doubt '31732\t31750\n5816\t5850\n' '5888\n')" == *"two examples can't show that all lines have '50';"* ]]
+	[ -z "$(doubt '31\t310\n58\t580\n22\t220\n' '99\n')" ]
+	[ -z "$(doubt 'Lovelace, Ada\t(Lovelace)\n' 'Turing, Alan\n')" ]
+}
+
+@test "a line that has the program's literal already is told" {
+	[ "$(doubt '[A-35\t[A-35]\n[A-34\t[A-34]\n' '[A-1\n[A-5]\n')" = \
+		"line 2, '[A-5]', has ']' already, and gives '[A-5]]'; an example of it would decide" ]
+	[[ "$(doubt '425 555\t(425 555\n206 444\t(206 444\n' '(11 22\n')" == *"has '(' already"* ]]
+	[ -z "$(doubt '[A-35\t[A-35]\n[A-34\t[A-34]\n' '[A-1\n[A-5\n')" ]
+}
+
+@test "a line without the delimiter that all examples have is told, and so is a new one in a result" {
+	[ "$(doubt 'joy@fab\tjoy@fab\nanna@fab\tanna@fab\n' 'x@fab\nclaudia\n')" = \
+		"line 2, 'claudia', has no '@', which all examples have, and gives 'claudia'; an example of it would decide" ]
+	[ "$(doubt 'No. 5 Ada\tAda\nNo. 6 Bo\tBo\n' 'No. 7 Cy; Di\n')" = \
+		"line 1, 'No. 7 Cy; Di', gives 'Di', perhaps 'Cy; Di' is meant; an example of it would decide (--alternatives 5 shows more)" ]
+	[ "$(doubt 'A1-b: x y\tA1-b\nBo 2: y\tBo 2\n' 'Di, 7: z\n')" = \
+		"line 1, 'Di, 7: z', gives 'Di, 7', with a ',' that no example's output has; an example of it would decide" ]
+}
+
+@test "a copy of the whole line is doubted where it looks unlike the examples" {
+	[ "$(doubt '18\t18\n27\t27\n' '5.2\n')" = "line 1, '5.2', gives '5.2', which looks unlike the examples; an example of it would decide" ]
+	[ -z "$(doubt '18\t18\n27\t27\n' '52\n')" ]
+}
+
+@test "what nobody means is no rival: a case that no example changes" {
+	[ -z "$(doubt 'D8:1C:14\tD81C14\nA0:22:EE\tA022EE\n' 'aa:bb:cc\n')" ]
+	[[ "$(doubt '\\\\section{intro}\tIntro\n' '\\\\section{related work}\n')" == *"gives 'Related Work', perhaps 'Related work'"* ]]
+}
+
+@test "a literal that is another column's text is told" {
+	printf 'year,month,day,iso\n2024,03,14,2024-03-14\n2023,07,01,\n2022,11,30,\n' > dates.csv
+	run -0 --separate-stderr fill --column --from year --to iso dates.csv
+	[ "${stderr_lines[1]}" = "fill: not sure: '03' of column 2, 'month', becomes the same on every line, though line 3 has '07' there; fill reads one column, --from" ]
+	sed '1d' dates.csv > unnamed.csv
+	run -0 --separate-stderr fill --column --to 4 unnamed.csv
+	[[ "${stderr_lines[1]}" == "fill: not sure: '03' of column 2 becomes"* ]]
+	# a column that says the same everywhere does no harm
+	printf 'year,month,day,iso\n2024,03,14,2024-03-14\n2023,03,14,\n' > same.csv
+	run -0 --separate-stderr fill --column --from year --to iso same.csv
+	[[ "$stderr" != *'becomes the same'* ]]
+	sed -i '3s/$/2023-07-01/' dates.csv
+	run -1 --separate-stderr fill --column --from year --to iso dates.csv
+	[ "${stderr_lines[1]}" = "fill: dates.csv: the outputs have text of another column, such as '03' of column 2, 'month', and fill reads one column, --from" ]
 }
 
 @test "a dry run shows the first lines and what becomes of them" {
@@ -317,10 +381,36 @@ names() {
 	[ "${stderr_lines[3]}" = "fill: in.tsv: line 30: 'item 30 of all' to '1' contradicts it" ]
 }
 
+@test "no program for most examples: it is the language that lacks something, and no line is blamed" {
+	printf '06-Oct-2143\tSunday\n30-Mar-2002\tSaturday\n' > in.tsv
+	run -1 --separate-stderr fill in.tsv /dev/null
+	[ "${#stderr_lines[@]}" -eq 3 ]
+	[ "${stderr_lines[0]}" = 'fill: in.tsv: no program fits all 2 examples' ]
+	[ "${stderr_lines[1]}" = "fill: in.tsv: line 1: 'Sunday' is not in '06-Oct-2143', nor the same in all outputs" ]
+	[[ "${stderr_lines[2]}" == 'fill: programs take pieces of the line, change their case, and add text that is the same for all lines;'* ]]
+	printf 'a\tx\nb\tx\nc\ty\n' > in.tsv
+	run -1 --separate-stderr fill in.tsv /dev/null
+	[[ "$stderr" != *contradicts* ]]
+	printf 'ØST\tøst\nABC\tcab\nDE\ted\n' > in.tsv
+	run -1 --separate-stderr fill in.tsv /dev/null
+	[[ "$stderr" != *"'øst' is not in"* ]]
+}
+
+@test "a header is supposed only where the first row is of another kind and the others go together" {
+	printf 'name\tshort\nLovelace, Ada\tA. Lovelace\nHopper, Grace\tG. Hopper\n' > in.tsv
+	run -1 --separate-stderr fill in.tsv /dev/null
+	[ "${stderr_lines[2]}" = "fill: in.tsv: line 1: 'name' to 'short' contradicts it; if it is a header, say --header" ]
+	fill -q --header in.tsv /dev/null
+	printf 'Turing, Alan\tX. Turing\nLovelace, Ada\tA. Lovelace\nHopper, Grace\tG. Hopper\n' > in.tsv
+	run -1 --separate-stderr fill in.tsv /dev/null
+	[[ "$stderr" == *'line 1: '*' contradicts it'* ]]
+	[[ "$stderr" != *header* ]]
+}
+
 @test "one example that no program of the dialect fits" {
 	printf 'abc\txyz\n' > in.tsv
 	run -1 --separate-stderr fill --dialect paper in.tsv /dev/null
-	[ "$stderr" = 'fill: in.tsv: no program fits all 1 examples' ] || [ "$stderr" = 'fill: in.tsv: no program fits the example' ]
+	[ "$stderr" = 'fill: in.tsv: no program fits the example' ]
 }
 
 @test "a search that runs out says so" {
@@ -329,6 +419,19 @@ names() {
 	[ "$output" = '' ]
 	[[ "$stderr" == 'fill: examples.tsv: the search ran out of steps or time'* ]]
 	run -0 fill -q --seconds 100 --steps 1e8 examples.tsv lines
+}
+
+@test "a program that was found before all was looked at is told to be perhaps not the best" {
+	printf 'Lovelace, Ada Augusta King\tAda Augusta King Lovelace esq\nHopper, Grace B\tGrace B Hopper esq\n' > examples.tsv
+	echo 'Turing, Alan M' > lines
+	for steps in 4000 5000 6000 8000 10000 12000 15000 20000; do
+		fill --steps "$steps" examples.tsv lines > /dev/null 2> err || continue
+		break
+	done
+	grep '^fill: the search ran out of steps or time before it had looked at all programs: a better one may exist;' err
+	fill --steps "$steps" --alternatives 2 examples.tsv lines 2>&1 > /dev/null | grep 'a better one may exist'
+	fill examples.tsv lines > /dev/null 2> err || [ $? -eq 1 ]
+	run ! grep 'ran out' err
 }
 
 @test "adversarial examples end under the budget, as programs or not" {

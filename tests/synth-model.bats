@@ -195,6 +195,26 @@ by_parts() { # MODEL SEARCH
 	[ "$(wc -c < bin/residual.model)" -le 8388608 ]
 }
 
+# Has the model that ships find programs for tasks as JSON lines that no program is right on: judged has them, with verdicts.
+judged() {
+	stream | synth -q -m "$root/pipelines/models/residual.model" | exec-check -q --tasks | show --json > judged
+	jq -se 'length == 40 and all(.answer.solved | not)' judged
+}
+
+@test "greedy, part by part: a part goes on with the pairs that it fits; one after which fewer outputs are whole is dropped" {
+	dslsample -q -n 60 --parts 2 -s 9 | iogen -q --pairs 10 -n 40 -o two
+	dslsample -q -n 60 -s 9 | iogen -q --pairs 10 -n 40 -o one
+	# an output that no program makes, beside nine that one makes
+	show --json two | jq -c '.pairs[0][1] |= .[:-1] + "~"' | judged
+	jq -se 'map(select(.verdict.passed == 9)) | length >= 36' judged
+	# six outputs are whole after the first part, four have one character more, which would make the six wrong
+	show --json one | jq -c '.pairs[6:][][1] += "&"' | judged
+	jq -se 'all(.verdict.passed == 6)' judged
+	# but when it is six that have it, it is worth it
+	show --json one | jq -c '.pairs[4:][][1] += "&"' | judged
+	jq -se 'map(select(.verdict.passed == 6)) | length >= 36' judged
+}
+
 @test "options that don't go together" {
 	mkdir alone
 	cp "$BIN/synth" alone/

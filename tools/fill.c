@@ -14,16 +14,18 @@
 #include "dsl/dsl_map.h"
 #include "netfile.h"
 #include "nn/mat.h"
+#include "search/doubt.h"
 #include "search/exact.h"
 #include "search/explain.h"
 #include "search/prefer.h"
 #include "search/rank.h"
+#include "search/results.h"
 
 enum {
 	LOOK_LINES = 1000, LOOK_BYTES = 1 << 16,  /* how much of the text is looked at before the program is chosen */
 	SHOWN = 10,                               /* lines of a preview */
 	BLAMED = 5,                               /* examples that a message names */
-	CLOSE = 4,                                /* how much dearer a program may be and still be a guess, in exact_cost.h's unit */
+	CUT = 60, WHOLE = 2000,                   /* bytes that a message shows of a string: enough to tell it; all, so that it can be an example */
 };
 
 static const char *const policies[] = { "empty", "keep", "error", NULL };
@@ -69,8 +71,8 @@ static const struct cli tool = {
 	.example = "printf 'Ada Lovelace\\tA. Lovelace\\n' >examples.tsv\n  printf 'Grace Hopper\\nAlan Turing\\n' | fill examples.tsv",
 };
 
-/* The examples, and the first of the other inputs, which say what the program will be used on. */
-struct given { struct str *inputs, *outputs; long *lines; size_t n; struct str *others; size_t nothers; };
+/* The examples, and the first of the other inputs, which say what the program will be used on; with the lines where they stand. */
+struct given { struct str *inputs, *outputs; long *lines; size_t n; struct str *others; long *other_lines; size_t nothers; };
 
 static int open_input(const char *path)
 {
@@ -107,11 +109,18 @@ static int rewindable(int fd, off_t *begin)
 	return fileno(copy);
 }
 
+static void add_other(struct given *g, struct str input, long line)
+{
+	g->others[g->nothers] = input;
+	g->other_lines[g->nothers++] = line;
+}
+
 /* Parts the rows into examples and inputs without output. */
 static struct given part(const struct examples *all, const char *name)
 {
 	struct given g = { .inputs = mem_get(all->n * sizeof *g.inputs), .outputs = mem_get(all->n * sizeof *g.outputs),
-	                   .lines = mem_get(all->n * sizeof *g.lines), .others = mem_get((all->n + LOOK_LINES) * sizeof *g.others) };
+	                   .lines = mem_get(all->n * sizeof *g.lines), .others = mem_get(LOOK_LINES * sizeof *g.others),
+	                   .other_lines = mem_get(LOOK_LINES * sizeof *g.other_lines) };
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct example *e = &all->rows[i];
@@ -121,7 +130,7 @@ static struct given part(const struct examples *all, const char *name)
 		} else if (!opt.column)
 			die("%s: line %ld: an example without an output", name, e->line);
 		else if (g.nothers < LOOK_LINES)
-			g.others[g.nothers++] = e->input;
+			add_other(&g, e->input, e->line);
 	}
 	if (g.n == 0)
 		die("%s: no examples%s", name, opt.column ? ": column --to is empty" : "");
@@ -131,6 +140,8 @@ static struct given part(const struct examples *all, const char *name)
 /* Reads the first lines of a text, which dsl_map then gets as read before. At a terminal nobody is kept waiting for them. */
 static void look(struct given *g, int fd, struct buf *begin, const char *name)
 {
+	long number = 1;
+
 	while (!isatty(fd) && begin->n < LOOK_BYTES) {
 		ssize_t n = read(fd, buf_want(begin, LOOK_BYTES), LOOK_BYTES);
 
@@ -140,7 +151,7 @@ static void look(struct given *g, int fd, struct buf *begin, const char *name)
 			break;
 		begin->n += n > 0 ? (size_t)n : 0;
 	}
-	for (size_t at = table_begins_marked(buf_view(begin)) ? TABLE_MARK.n : 0; at < begin->n && g->nothers < LOOK_LINES;) {
+	for (size_t at = table_begins_marked(buf_view(begin)) ? TABLE_MARK.n : 0; at < begin->n && g->nothers < LOOK_LINES; number++) {
 		const char *p = begin->p + at, *end = memchr(p, '\n', begin->n - at);
 		struct str line = { p, end ? (size_t)(end - p) : begin->n - at };
 
@@ -148,33 +159,17 @@ static void look(struct given *g, int fd, struct buf *begin, const char *name)
 		if (line.n && line.p[line.n - 1] == '\r')
 			line.n--;
 		if ((end || begin->n < LOOK_BYTES) && line.n && utf8_check(line) != UTF8_BROKEN)
-			g->others[g->nothers++] = line;
+			add_other(g, line, number);
 	}
 }
 
-/* What each program makes of each of the other inputs; an error gives "". */
-static struct str *results(const struct given *g, const struct dsl_program *p, struct arena *a)
-{
-	struct str *all = arena_get(a, (g->nothers + 1) * sizeof *all);
-	struct dsl_scratch *scratch = dsl_scratch_make();
-	struct dsl_ready *ready = dsl_ready(p);
-	struct buf made = { 0 };
-
-	for (size_t i = 0; i < g->nothers; i++, made.n = 0)
-		all[i] = dsl_run(ready, scratch, g->others[i], &made) ? STR("") : arena_copy(a, buf_view(&made));
-	dsl_done(ready);
-	dsl_scratch_free(scratch);
-	buf_free(&made);
-	return all;
-}
-
-/* The first input on which `b` is not as `a`; -1: there is none. Where `b` is an error does not count when it must say something. */
-static long difference(const struct given *g, const struct str *a, const struct str *b, bool must_say)
+/* Do two programs give the same on all other inputs? */
+static bool same_results(const struct given *g, const struct str *a, const struct str *b)
 {
 	for (size_t i = 0; i < g->nothers; i++)
-		if (!str_eq(a[i], b[i]) && (b[i].n || !must_say))
-			return (long)i;
-	return -1;
+		if (!str_eq(a[i], b[i]))
+			return false;
+	return true;
 }
 
 static void print_program(FILE *out, const char *before, const struct dsl_program *p)
@@ -191,7 +186,8 @@ static void print_field(FILE *out, struct str s)
 	struct buf text = { 0 };
 
 	table_put(&text, (struct table_format){ 0 }, s);
-	fwrite(text.p, 1, text.n, out);
+	if (text.n)                               /* else there may be no memory to name */
+		fwrite(text.p, 1, text.n, out);
 	buf_free(&text);
 }
 
@@ -205,9 +201,9 @@ static void show_alternatives(const struct given *g, const struct exact_result *
 	for (size_t p = 0; p < r->n && n < most; p++) {
 		bool fresh = true;
 
-		made[n] = results(g, &r->found[p].program, a);
+		made[n] = results_of(&r->found[p].program, g->others, g->nothers, a);
 		for (size_t q = 0; q < n && fresh && g->nothers; q++)
-			fresh = difference(g, made[q], made[n], false) >= 0;
+			fresh = !same_results(g, made[q], made[n]);
 		if (!fresh)
 			continue;
 		printf("%zu\t%.1f\t", ++n, r->found[p].cost);
@@ -238,7 +234,7 @@ static void show_alternatives(const struct given *g, const struct exact_result *
 
 static void show_preview(const struct given *g, const struct dsl_program *p, struct arena *a)
 {
-	struct str *made = results(g, p, a);
+	struct str *made = results_of(p, g->others, g->nothers, a);
 
 	for (size_t i = 0; i < g->nothers && i < SHOWN; i++) {
 		print_field(stdout, g->others[i]);
@@ -248,45 +244,157 @@ static void show_preview(const struct given *g, const struct dsl_program *p, str
 	}
 }
 
-/* A string as a message shows it: escaped, and cut when it is long. */
-static void add_shown(struct buf *out, struct str s)
+/* A string as a message shows it: as an example's field would be written, and cut when it is longer than `most` bytes. */
+static void add_shown(struct buf *out, struct str s, size_t most)
 {
-	enum { CUT = 60 };
 	struct str head = s;
 
-	if (head.n > CUT)
-		for (head.n = CUT; head.n && ((unsigned char)s.p[head.n] & 0xC0) == 0x80; head.n--)
+	if (head.n > most)
+		for (head.n = most; head.n && ((unsigned char)s.p[head.n] & 0xC0) == 0x80; head.n--)
 			;
 	buf_putc(out, '\'');
 	table_put(out, (struct table_format){ 0 }, head);
 	buf_puts(out, head.n < s.n ? "...'" : "'");
 }
 
-/* Says when another program that fits would have given something else: a further example would decide. */
-static void say_doubt(const struct given *g, const struct exact_result *r, struct arena *a)
+static void add_column(struct buf *out, const struct examples *all, size_t column)
 {
-	struct str *chosen = results(g, &r->found[0].program, a);
-
-	for (size_t p = 1; p < r->n && r->found[p].cost <= r->found[0].cost + CLOSE; p++) {
-		struct str *rival = results(g, &r->found[p].program, a);
-		struct buf text = { 0 };
-		long first = difference(g, chosen, rival, true);     /* a rival that fails there is no better guess */
-
-		if (first < 0)
-			continue;
-		add_shown(&text, g->others[first]);
-		buf_puts(&text, " gives ");
-		add_shown(&text, chosen[first]);
-		buf_puts(&text, ", perhaps ");
-		add_shown(&text, rival[first]);
-		warn("not sure: %s is meant; an example of it would decide (--alternatives 5 shows more)", buf_cstr(&text));
-		buf_free(&text);
-		return;
+	buf_printf(out, " of column %zu", column + 1);
+	if (column < all->nnames) {
+		buf_puts(out, ", ");
+		add_shown(out, all->names[column], CUT);
+		buf_putc(out, ',');
 	}
 }
 
-/* Nothing fits all: which examples go together, and which contradict them. Exit status 1. */
-static int say_conflict(struct exact *x, const struct given *g, const struct exact_options *o, const char *name, bool ran_out)
+/* Says what speaks against the program, and which line it is whose output would decide: whole, so that it can be made an example. */
+static void say_doubt(const struct given *g, const struct examples *all, const struct exact_result *r, struct arena *a)
+{
+	const struct str *made = results_of(&r->found->program, g->others, g->nothers, a);
+	const struct doubt d = doubt_find(g->inputs, g->outputs, g->n, g->others, made, g->nothers, r->found, r->n, a);
+	struct doubt_column other;
+	struct buf text = { 0 };
+
+	if (doubt_literal_of_column(all, &r->found->program, &other)) {
+		add_shown(&text, other.text, WHOLE);
+		add_column(&text, all, other.column);
+		buf_printf(&text, " becomes the same on every line, though line %ld has ", other.line);
+		add_shown(&text, other.other, WHOLE);
+		warn("not sure: %s there; fill reads one column, --from", buf_cstr(&text));
+		buf_free(&text);
+		return;
+	}
+	if (d.kind == DOUBT_NONE)
+		return;
+	buf_printf(&text, "line %ld, ", g->other_lines[d.input]);
+	add_shown(&text, g->others[d.input], WHOLE);
+	if (d.kind == DOUBT_LACKS)
+		buf_printf(&text, ", has no '%s', which all examples have, and", d.text.p);
+	else if (d.kind == DOUBT_AGAIN) {
+		buf_puts(&text, ", has ");
+		add_shown(&text, d.text, WHOLE);
+		buf_puts(&text, " already, and");
+	} else
+		buf_putc(&text, ',');
+	if (made[d.input].n) {
+		buf_puts(&text, " gives ");
+		add_shown(&text, made[d.input], WHOLE);
+	} else
+		buf_puts(&text, " gives nothing");
+	if (d.kind == DOUBT_RIVAL) {
+		buf_puts(&text, ", perhaps ");
+		add_shown(&text, results_of(&r->found[d.rival].program, &g->others[d.input], 1, a)[0], WHOLE);
+		buf_puts(&text, " is meant");
+	} else if (d.kind == DOUBT_STRANGE)
+		buf_printf(&text, ", with a '%s' that no example's output has", d.text.p);
+	else if (d.kind == DOUBT_CONSTANT)
+		buf_puts(&text, ", as every line does");
+	else if (d.kind == DOUBT_LITERAL) {
+		buf_printf(&text, ", and %s can't show that all lines have ", g->n == 1 ? "one example" : "two examples");
+		add_shown(&text, d.text, WHOLE);
+	} else if (d.kind == DOUBT_FORM)
+		buf_puts(&text, ", which looks unlike the examples");
+	warn("not sure: %s; an example of it would decide%s", buf_cstr(&text),
+	     d.kind == DOUBT_RIVAL ? " (--alternatives 5 shows more)" : "");
+	buf_free(&text);
+}
+
+/* The search ended before it had looked at everything. */
+static void say_unproven(const struct exact_result *r)
+{
+	if (!r->proven)
+		warn("the search ran out of steps or time before it had looked at all programs: a better one may exist; --steps and --seconds "
+		     "give it more");
+}
+
+/* Is the first row of another kind than all the others, in both columns? */
+static bool looks_like_header(const struct given *g, struct arena *a)
+{
+	const struct str in = doubt_form(g->inputs[0], a), out = doubt_form(g->outputs[0], a);
+
+	for (size_t i = 1; i < g->n; i++)
+		if (str_eq(in, doubt_form(g->inputs[i], a)) || str_eq(out, doubt_form(g->outputs[i], a)))
+			return false;
+	return g->lines[0] == 1;
+}
+
+/* What no program of the language can do, and where the examples need it, as far as that shows. */
+static void say_limits(const struct given *g, const struct examples *all, const char *name)
+{
+	struct doubt_column other;
+	struct buf text = { 0 };
+
+	if (doubt_output_of_column(all, &other)) {
+		add_shown(&text, other.text, CUT);
+		add_column(&text, all, other.column);
+		warn("%s: the outputs have text of another column, such as %s and fill reads one column, --from", name, buf_cstr(&text));
+		buf_free(&text);
+		return;
+	}
+	for (size_t i = 0; i < g->n; i++) {
+		struct str foreign = explain_foreign(g->inputs, g->outputs, g->n, i);
+
+		if (!foreign.n)
+			continue;
+		add_shown(&text, foreign, CUT);
+		buf_puts(&text, " is not in ");
+		add_shown(&text, g->inputs[i], CUT);
+		warn("%s: line %ld: %s, nor the same in all outputs", name, g->lines[i], buf_cstr(&text));
+		break;
+	}
+	warn("programs take pieces of the line, change their case, and add text that is the same for all lines; these examples need more "
+	     "(\"Limits\" in fill's man page)");
+	buf_free(&text);
+}
+
+/* The examples that contradict the program that fits most of them. */
+static void blame(const struct given *g, const struct explained *e, const bool *fits, const char *name)
+{
+	struct arena a = { 0 };
+	const bool header = e->n == g->n - 1 && !fits[0] && looks_like_header(g, &a);
+	struct buf text = { 0 };
+
+	dsl_print_readable(&text, &e->program);
+	warn("%s fits %zu of them: %s", e->largest ? "the most that one program does: it" : "one program", e->n, buf_cstr(&text));
+	for (size_t i = 0, blamed = 0; i < g->n && blamed < BLAMED; i++) {
+		if (fits[i])
+			continue;
+		text.n = 0;
+		add_shown(&text, g->inputs[i], CUT);
+		buf_puts(&text, " to ");
+		add_shown(&text, g->outputs[i], CUT);
+		warn("%s: line %ld: %s contradicts it%s", name, g->lines[i], buf_cstr(&text), header ? "; if it is a header, say --header" : "");
+		if (++blamed == BLAMED && g->n - e->n > BLAMED)
+			warn("%s: and %zu more", name, g->n - e->n - BLAMED);
+	}
+	buf_free(&text);
+	arena_free(&a);
+}
+
+/* Nothing fits all. Where one program fits most, and is more than a fixed text, the others contradict it; where none does, it is the language that
+ * lacks something. `o` has what is left of the budgets. Exit status 1. */
+static int say_conflict(struct exact *x, const struct given *g, const struct examples *all, const struct exact_options *o, const char *name,
+                        bool ran_out)
 {
 	struct arena a = { 0 };
 	bool *fits = mem_zero(g->n, sizeof *fits);
@@ -294,30 +402,17 @@ static int say_conflict(struct exact *x, const struct given *g, const struct exa
 
 	if (ran_out)
 		warn("%s: the search ran out of steps or time before it found a program; --steps and --seconds give it more", name);
+	else if (g->n == 1)
+		warn("%s: no program fits the example", name);
 	else
 		warn("%s: no program fits all %zu examples", name, g->n);
 	if (g->n == 1 || ran_out)
 		return cli_finish(1);
 	e = explain(x, g->inputs, g->outputs, g->n, o, &a, fits);
-	if (e.n) {
-		struct buf text = { 0 };
-
-		dsl_print_readable(&text, &e.program);
-		warn("%s fits %zu of them: %s", e.largest ? "the most that one program does: it" : "one program", e.n, buf_cstr(&text));
-		for (size_t i = 0, blamed = 0; i < g->n && blamed < BLAMED; i++) {
-			if (fits[i])
-				continue;
-			text.n = 0;
-			add_shown(&text, g->inputs[i]);
-			buf_puts(&text, " to ");
-			add_shown(&text, g->outputs[i]);
-			warn("%s: line %ld: %s contradicts it%s", name, g->lines[i], buf_cstr(&text),
-			     g->lines[i] == 1 && e.n == g->n - 1 ? "; if it is a header, say --header" : "");
-			if (++blamed == BLAMED && g->n - e.n > BLAMED)
-				warn("%s: and %zu more", name, g->n - e.n - BLAMED);
-		}
-		buf_free(&text);
-	}
+	if (e.n > 1 && 2 * e.n > g->n && !doubt_constant(&e.program))
+		blame(g, &e, fits, name);
+	else
+		say_limits(g, all, name);
 	return cli_finish(1);
 }
 
@@ -366,7 +461,8 @@ int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
 	const char *examples = operands[0], *text = examples && operands[1] ? operands[1] : opt.column && examples ? examples : "-";
-	struct examples_from from = { { .csv = opt.csv, .raw = opt.raw }, opt.header, opt.from, opt.to, NULL, opt.column };
+	struct examples_from from = { .format = { .csv = opt.csv, .raw = opt.raw }, .header = opt.header, .input = opt.from, .output = opt.to,
+	                              .partial = opt.column, .whole = opt.column ? LOOK_LINES : 0 };
 	struct exact_options o = { .dialect = (enum dsl_dialect)opt.dialect, .steps = opt.steps, .seconds = opt.seconds };
 	struct dsl_map map = { .policy = (enum map_policy)opt.policy, .threads = (int)opt.threads };
 	struct examples all = { 0 };
@@ -407,18 +503,22 @@ int main(int argc, char **argv)
 	o.others = g.others, o.nothers = g.nothers;
 	o.best = opt.alternatives ? 50 * (size_t)opt.alternatives : PREFER_FROM;
 	r = exact_search(x, g.inputs, g.outputs, g.n, &o);
-	if (r.status != EXACT_FOUND)
-		return say_conflict(x, &g, &o, shown_name(examples), r.status == EXACT_RAN_OUT);
+	if (r.status != EXACT_FOUND) {
+		exact_spend(&o, &r);
+		return say_conflict(x, &g, &all, &o, shown_name(examples), r.status == EXACT_RAN_OUT);
+	}
 	prefer_running(r.found, r.n, g.others, g.nothers);
 	if (*opt.model)
 		let_model_choose(&g, &r);
 	if (opt.alternatives) {
+		say_unproven(&r);
 		show_alternatives(&g, &r, &arena);
 		return cli_finish(0);
 	}
 	if (!opt.quiet) {
 		print_program(stderr, "fill: ", &r.found[0].program);
-		say_doubt(&g, &r, &arena);
+		say_unproven(&r);
+		say_doubt(&g, &all, &r, &arena);
 	}
 	if (opt.dry) {
 		show_preview(&g, &r.found[0].program, &arena);

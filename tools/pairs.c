@@ -103,8 +103,8 @@ static size_t convert(struct stream_writer *out, const char *path)
 {
 	bool standard = strcmp(path, "-") == 0;
 	const char *name = standard ? "<stdin>" : path;
-	const struct examples_from from = { { .csv = opt.csv || (!opt.tsv && table_named_csv(name)), .raw = opt.raw }, opt.header, opt.from,
-	                                    opt.to, opt.group, opt.skip_empty };
+	const struct examples_from from = { .format = { .csv = opt.csv || (!opt.tsv && table_named_csv(name)), .raw = opt.raw }, .header = opt.header,
+	                                    .input = opt.from, .output = opt.to, .group = opt.group, .partial = opt.skip_empty };
 	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	struct examples all = { 0 };
 	struct buf why = { 0 };

@@ -25,21 +25,37 @@ static int find_columns(const struct examples_from *from, const struct table_row
 	return 0;
 }
 
+static struct str *copy_cells(struct arena *a, const struct table_row *row)
+{
+	struct str *cells = arena_get(a, row->n * sizeof *cells);
+
+	for (size_t c = 0; c < row->n; c++)
+		cells[c] = arena_copy(a, row->fields[c]);
+	return cells;
+}
+
 static int add_row(struct examples *all, const struct examples_from *from, const struct columns *c, const struct table_row *row)
 {
 	struct arena *a = &all->arena;
+	struct example *e;
 
 	if (row->n == 1 && row->raw[0].n == 0)
 		return 0;                       /* an empty line */
 	if (row->n <= c->most)
 		return -1;
 	all->rows = mem_room(all->rows, all->n, &all->cap, sizeof *all->rows);
-	all->rows[all->n++] = (struct example){
+	e = &all->rows[all->n++];
+	*e = (struct example){
 		.input = arena_copy(a, row->fields[c->input]),
 		.output = c->output < row->n ? arena_copy(a, row->fields[c->output]) : STR(""),
 		.group = from->group ? arena_copy(a, row->fields[c->group]) : STR(""),
 		.line = row->line,
 	};
+	if (all->kept[e->output.n > 0] < from->whole) {
+		all->kept[e->output.n > 0]++;
+		e->cells = copy_cells(a, row);
+		e->ncells = row->n;
+	}
 	return 0;
 }
 
@@ -55,8 +71,12 @@ int examples_read(struct examples *all, int fd, const char *name, const struct e
 	if (got > 0 && find_columns(from, header ? &row : NULL, &columns, &reason) < 0) {
 		buf_printf(why, "%s: %s", name, buf_cstr(&reason));
 		got = -1;
-	} else if (got > 0 && header)
+	} else if (got > 0 && header) {
+		all->names = copy_cells(&all->arena, &row);
+		all->nnames = row.n;
 		got = table_next(t, &row);
+	}
+	all->input = columns.input, all->output = columns.output;
 	for (; got > 0 && most; got = --most ? table_next(t, &row) : 0)
 		if (add_row(all, from, &columns, &row) < 0) {
 			buf_printf(why, "%s: line %ld: no column %zu: the row has %zu", name, row.line, columns.most + 1, row.n);

@@ -12,11 +12,24 @@ struct examples_from {
 	const char *input, *output;     /* columns: numbers or names */
 	const char *group;              /* NULL: there is none */
 	bool partial;                   /* rows may lack the output */
+	size_t whole;                   /* of so many rows with an output, and so many without, all cells are kept */
 };
 
 /* One row: strings that live in the arena of the struct below. An output that is missing or empty has n = 0. */
-struct example { struct str input, output, group; long line; };
-struct examples { struct example *rows; size_t n, cap; struct arena arena; }; /* starts as all zeros; freed by examples_free */
+struct example {
+	struct str input, output, group;
+	long line;
+	struct str *cells; size_t ncells;       /* of the whole row; none: they were not kept */
+};
+
+/* Starts as all zeros; freed by examples_free. */
+struct examples {
+	struct example *rows; size_t n, cap;
+	struct str *names; size_t nnames;       /* what the header line calls the columns; none without a header line */
+	size_t input, output;                   /* the columns, from 0 */
+	size_t kept[2];                         /* rows without and with an output whose cells were kept */
+	struct arena arena;
+};
 
 /* Adds all rows of a table, but for empty lines: 0, or -1 with one line in `why` that names the table as `name`. At most `most` rows are
  * looked at, SIZE_MAX for all. A row that lacks a column is trouble. */

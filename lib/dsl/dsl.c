@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "dsl/dsl_legal.h"
+#include "dsl/dsl_op.h"
 
 #define PAPER(text, role, value)             { text, role, DSL_PAPER, value, NULL, false, 0, 0, 0, 0 }
 #define SHELL(text, role, value)             { text, role, DSL_SHELL, value, NULL, false, 0, 0, 0, 0 }
@@ -44,7 +45,7 @@ const struct dsl_token dsl_table[] = {
 	PAPER("\"SPACE\"", ROLE_CHAR, ' '),
 	PAPER("Start", ROLE_BOUND, BOUND_START), PAPER("End", ROLE_BOUND, BOUND_END),
 
-	SHELL("ToCase", ROLE_TOCASE, 0), SHELL("t(", ROLE_OPEN_T, 0), SHELL("t)", ROLE_CLOSE_T, 0),
+	SHELL("ToCase", ROLE_OP, OP_TOCASE), SHELL("t(", ROLE_OPEN_T, 0), SHELL("t)", ROLE_CLOSE_T, 0),
 	SHELL("END", ROLE_END_OF_STRING, 0), SHELL("After", ROLE_BOUND, BOUND_AFTER),
 	CLASS(DSL_SHELL, "Word+",    CASE_NONE,   "(?:" LETTER ")++",       KIND_LETTER, KIND_LETTER, 1, 0),
 	CLASS(DSL_SHELL, "Allcaps+", CASE_NONE,   "(?:" UPPER ")++",        KIND_UPPER, KIND_UPPER, 1, 0),
@@ -53,6 +54,8 @@ const struct dsl_token dsl_table[] = {
 	MORE("*"), MORE("+"), MORE("-"), MORE("<"), MORE("="), MORE(">"), MORE("^"), MORE("_"), MORE("`"), MORE("|"), MORE("~"),
 	SHELL("\"\\\"\"", ROLE_CHAR, '"'), SHELL("\"\\\\\"", ROLE_CHAR, '\\'),
 	SHELL("\"\\t\"", ROLE_CHAR, '\t'), SHELL("\"\\n\"", ROLE_CHAR, '\n'),
+	SHELL("Remove", ROLE_OP, OP_REMOVE), SHELL("Replace", ROLE_OP, OP_REPLACE), SHELL("Join", ROLE_OP, OP_JOIN),
+	SHELL("Separate", ROLE_OP, OP_SEPARATE), SHELL("Initials", ROLE_OP, OP_INITIALS),
 };
 const int dsl_table_size = sizeof dsl_table / sizeof *dsl_table;
 _Static_assert(sizeof dsl_table / sizeof *dsl_table == DSL_ALL, "DSL_ALL counts the table's entries");
@@ -85,7 +88,7 @@ static int bound_id(enum dsl_bound b)
 	return b == BOUND_START ? ID_START : b == BOUND_END ? ID_END : ID_AFTER;
 }
 
-static int case_id(enum dsl_case c)
+int dsl_case_id(enum dsl_case c)
 {
 	for (int id = 0; id < dsl_table_size; id++)
 		if ((dsl_table[id].role == ROLE_CASE || dsl_table[id].by_case) && dsl_table[id].value == (int)c)
@@ -93,11 +96,19 @@ static int case_id(enum dsl_case c)
 	return -1;
 }
 
-static int text_id(struct str text)
+int dsl_text_id(struct str text)
 {
 	int id = text.n == 1 ? dsl_char_id((unsigned char)text.p[0], DSL_SHELL) : -1;
 
 	return id < 0 ? DSL_TEXT : id;
+}
+
+static int op_id(const struct dsl_op *op)
+{
+	for (int id = 0; id < dsl_table_size; id++)
+		if (dsl_table[id].role == ROLE_OP && &dsl_ops[dsl_table[id].value] == op)
+			return id;
+	return -1;
 }
 
 /* ---- a program as a sequence of tokens, one after another to a function ---- */
@@ -130,15 +141,22 @@ static void put_expr(const struct dsl_expr *e, sink *put, void *to)
 	const struct str no = { 0 };
 
 	if (e->kind == EXPR_CONST) {
-		put(to, ID_CONSTSTR, no), put(to, ID_OPEN_K, no), put(to, text_id(e->text), e->text), put(to, ID_CLOSE_K, no);
+		put(to, ID_CONSTSTR, no), put(to, ID_OPEN_K, no), put(to, dsl_text_id(e->text), e->text), put(to, ID_CLOSE_K, no);
 		return;
 	}
+	for (const struct dsl_call *c = e->call; c; c = c->inner) {
+		put(to, op_id(c->op), no), put(to, ID_OPEN_T, no);
+		for (int k = 0; k < DSL_ARGS && c->arg[k].id; k++)
+			put(to, c->arg[k].id, c->arg[k].text);
+	}
 	if (e->to)
-		put(to, ID_TOCASE, no), put(to, ID_OPEN_T, no), put(to, case_id(e->to), no);
+		put(to, ID_TOCASE, no), put(to, ID_OPEN_T, no), put(to, dsl_case_id(e->to), no);
 	put(to, ID_SUBSTR, no), put(to, ID_OPEN_S, no);
 	put_pos(&e->from, put, to), put_pos(&e->until, put, to);
 	put(to, ID_CLOSE_S, no);
 	if (e->to)
+		put(to, ID_CLOSE_T, no);
+	for (const struct dsl_call *c = e->call; c; c = c->inner)
 		put(to, ID_CLOSE_T, no);
 }
 
@@ -247,6 +265,15 @@ void dsl_print_expr(struct buf *out, const struct dsl_expr *e)
 	buf_free(&text);
 }
 
+/* A class, a case or a quoted text. */
+static void readable_token(struct buf *out, int id, struct str text)
+{
+	if (id == DSL_TEXT)
+		put_text(out, text);
+	else
+		buf_puts(out, dsl_table[id].role == ROLE_CHAR && dsl_table[id].value == ' ' ? "\" \"" : dsl_table[id].text);
+}
+
 static void readable_pos(struct buf *out, const struct dsl_pos *p)
 {
 	if (p->kind == POS_CONST)
@@ -254,14 +281,36 @@ static void readable_pos(struct buf *out, const struct dsl_pos *p)
 	else if (p->kind == POS_END)
 		buf_puts(out, "END");
 	else {
-		const struct dsl_token *type = &dsl_table[p->type];
-
-		buf_printf(out, "Regex(%s, %d, %s", type->value == ' ' && type->role == ROLE_CHAR ? "\" \"" : type->text, p->n,
-		           dsl_table[bound_id(p->bound)].text);
+		buf_puts(out, "Regex(");
+		readable_token(out, p->type, (struct str){ 0 });
+		buf_printf(out, ", %d, %s", p->n, dsl_table[bound_id(p->bound)].text);
 		if (p->offset)
 			buf_printf(out, ", %d", p->offset);
 		buf_putc(out, ')');
 	}
+}
+
+/* A SubStr and the operators around it. */
+static void readable_value(struct buf *out, const struct dsl_expr *e)
+{
+	for (const struct dsl_call *c = e->call; c; c = c->inner) {
+		buf_printf(out, "%s(", c->op->name);
+		for (int k = 0; k < DSL_ARGS && c->arg[k].id; k++) {
+			readable_token(out, c->arg[k].id, c->arg[k].text);
+			buf_puts(out, ", ");
+		}
+	}
+	if (e->to)
+		buf_printf(out, "ToCase(%s, ", dsl_table[dsl_case_id(e->to)].text);
+	buf_puts(out, "SubStr(");
+	readable_pos(out, &e->from);
+	buf_puts(out, ", ");
+	readable_pos(out, &e->until);
+	buf_putc(out, ')');
+	if (e->to)
+		buf_putc(out, ')');
+	for (const struct dsl_call *c = e->call; c; c = c->inner)
+		buf_putc(out, ')');
 }
 
 void dsl_print_readable(struct buf *out, const struct dsl_program *p)
@@ -276,14 +325,8 @@ void dsl_print_readable(struct buf *out, const struct dsl_program *p)
 			buf_puts(out, "ConstStr(");
 			put_text(out, e->text);
 		} else {
-			if (e->to)
-				buf_printf(out, "ToCase(%s, ", dsl_table[case_id(e->to)].text);
-			buf_puts(out, "SubStr(");
-			readable_pos(out, &e->from);
-			buf_puts(out, ", ");
-			readable_pos(out, &e->until);
-			if (e->to)
-				buf_putc(out, ')');
+			readable_value(out, e);
+			continue;
 		}
 		buf_putc(out, ')');
 	}
@@ -357,7 +400,7 @@ static int lex_quoted(struct lexer *x)
 		return bad(x, "an empty text");
 	if (utf8_check(x->text) == UTF8_BROKEN)
 		return bad(x, "a text that is not UTF-8");
-	return text_id(x->text);
+	return dsl_text_id(x->text);
 }
 
 /* Passes over white space and commas. Returns how many of these there were; `last` is where the last one stands. */
@@ -411,13 +454,18 @@ static enum dsl_role role_of(int id)
 	return id == DSL_TEXT ? ROLE_TEXT : dsl_table[id].role;
 }
 
+static bool is_expr(int id)
+{
+	return role_of(id) == ROLE_CONSTSTR || role_of(id) == ROLE_SUBSTR || role_of(id) == ROLE_OP;
+}
+
 /* May a comma stand between two tokens? It separates arguments. Negative: there is no such token. */
 static bool may_separate(int before, int behind)
 {
 	if (before < 0 || behind < 0)
 		return false;
 	switch (role_of(before)) {
-	case ROLE_CONCAT: case ROLE_CONSTSTR: case ROLE_SUBSTR: case ROLE_TOCASE: case ROLE_CONSTPOS: case ROLE_REGEX:
+	case ROLE_CONCAT: case ROLE_CONSTSTR: case ROLE_SUBSTR: case ROLE_OP: case ROLE_CONSTPOS: case ROLE_REGEX:
 	case ROLE_OPEN_C: case ROLE_OPEN_K: case ROLE_OPEN_S: case ROLE_OPEN_T: case ROLE_OPEN_P: case ROLE_OPEN_R:
 		return false;
 	default:
@@ -433,23 +481,61 @@ static bool may_separate(int before, int behind)
 }
 
 /* Builds the tree from tokens that the syntax checker has let through. The expressions lie on the heap until they are all there. */
-struct builder { struct dsl_expr *exprs, *expr; size_t n, cap; struct dsl_pos *pos; bool cased; };
+struct builder {
+	struct dsl_expr *exprs, *expr;
+	size_t n, cap;
+	struct dsl_pos *pos;
+	const struct dsl_call **link;    /* where the next operator, which stands in the one before, goes; NULL: no operator is open */
+	struct dsl_call *call;           /* the one whose arguments are read; NULL: none */
+	int arg;
+	struct arena *a;
+};
+
+static struct dsl_call *open_call(struct builder *b, const struct dsl_op *op)
+{
+	struct dsl_call *call = arena_get(b->a, sizeof *call);
+
+	*call = (struct dsl_call){ .op = op };
+	*b->link = call;
+	b->arg = 0;
+	return call;
+}
+
+/* The operators' value. A ToCase directly around it is a part of the piece. */
+static void close_calls(struct builder *b)
+{
+	if (b->call && b->call->op == &dsl_ops[OP_TOCASE]) {
+		b->expr->to = (enum dsl_case)dsl_table[b->call->arg[0].id].value;
+		*b->link = NULL;
+	}
+	b->link = NULL;
+	b->call = NULL;
+}
 
 static void build(struct builder *b, int id, struct str text)
 {
 	const struct dsl_token *t = id == DSL_TEXT ? NULL : &dsl_table[id];
 	enum dsl_role role = role_of(id);
 
+	if (b->call && role != ROLE_OP && role != ROLE_SUBSTR) {
+		if (role != ROLE_OPEN_T)
+			b->call->arg[b->arg++] = (struct dsl_arg){ id, text };
+		return;
+	}
 	switch (role) {
 	case ROLE_CONSTSTR:
-	case ROLE_TOCASE:
+	case ROLE_OP:
 	case ROLE_SUBSTR:
-		if (!b->cased) {
+		if (!b->link) {
 			b->exprs = mem_room(b->exprs, b->n, &b->cap, sizeof *b->exprs);
 			b->expr = &b->exprs[b->n++];
 			*b->expr = (struct dsl_expr){ .kind = role == ROLE_CONSTSTR ? EXPR_CONST : EXPR_SUBSTR };
 		}
-		b->cased = role == ROLE_TOCASE;
+		if (role == ROLE_OP) {
+			b->link = b->call ? &b->call->inner : &b->expr->call;
+			b->call = open_call(b, &dsl_ops[t->value]);
+		} else
+			close_calls(b);
 		b->pos = NULL;
 		break;
 	case ROLE_CONSTPOS:
@@ -461,11 +547,7 @@ static void build(struct builder *b, int id, struct str text)
 		b->pos->bound = (enum dsl_bound)-1;
 		break;
 	case ROLE_TYPE:
-	case ROLE_CASE:
-		if (b->cased)
-			b->expr->to = (enum dsl_case)t->value;
-		else
-			b->pos->type = id;
+		b->pos->type = id;
 		break;
 	case ROLE_CHAR:
 	case ROLE_TEXT:
@@ -533,7 +615,7 @@ static int parse(struct lexer *x, enum dsl_dialect d, struct builder *b, struct 
 			return complain(why, x, comma, "a comma that is not between two arguments", NULL);
 		if (end)
 			return dsl_finished(&syntax) ? 0 : complain(why, x, at, NULL, dsl_expected(&syntax));
-		if (count >= DSL_TOKENS || (b->n == DSL_PARTS && !b->cased && (id == ID_CONSTSTR || id == ID_SUBSTR || id == ID_TOCASE)))
+		if (count >= DSL_TOKENS || (b->n == DSL_PARTS && !b->link && id > 0 && is_expr(id)))
 			return complain(why, x, at, "the program is too long", NULL);
 		if (!dsl_step(&syntax, id))
 			return complain(why, x, at, NULL, dsl_expected(&syntax));
@@ -545,7 +627,7 @@ static int parse(struct lexer *x, enum dsl_dialect d, struct builder *b, struct 
 int dsl_parse(struct str text, enum dsl_dialect d, struct arena *a, struct dsl_program *program, struct buf *why)
 {
 	struct lexer x = { .in = text, .a = a };
-	struct builder b = { 0 };
+	struct builder b = { .a = a };
 	int failed = parse(&x, d, &b, why);
 
 	if (!failed) {

@@ -2,12 +2,14 @@
  * SPDX-License-Identifier: MIT
  *
  *     program := Concat c( expr+ c)
- *     expr    := ConstStr k( text k) | SubStr s( pos pos s) | ToCase t( case SubStr s( pos pos s) t)
+ *     expr    := ConstStr k( text k) | value
+ *     value   := SubStr s( pos pos s) | operator t( argument* value t)
  *     pos     := ConstPos p( k p) | END | Regex r( type n bound [offset] r)
  *
  * Two dialects share the table. A token means the same in both, so the shell dialect is a superset of the paper's: what the paper
  * writes, each tool runs as the paper means it. The shell dialect adds tokens (word classes of one letter and more, white space,
- * all of ASCII's punctuation, END, After, ToCase), literals of any length, an offset from a match's edge, and a wider n. */
+ * all of ASCII's punctuation, END, After, operators on what a SubStr gives), literals of any length, an offset from a match's edge, and
+ * a wider n. */
 #ifndef HNPS_DSL_H
 #define HNPS_DSL_H
 
@@ -20,7 +22,7 @@ enum dsl_dialect { DSL_PAPER, DSL_SHELL };
 
 /* What a token is for. The syntax checker (dsl_legal.h) works on roles; the table gives each token its role. */
 enum dsl_role {
-	ROLE_PAD, ROLE_CONCAT, ROLE_CONSTSTR, ROLE_SUBSTR, ROLE_TOCASE, ROLE_CONSTPOS, ROLE_REGEX, ROLE_END_OF_STRING,
+	ROLE_PAD, ROLE_CONCAT, ROLE_CONSTSTR, ROLE_SUBSTR, ROLE_OP, ROLE_CONSTPOS, ROLE_REGEX, ROLE_END_OF_STRING,
 	ROLE_OPEN_C, ROLE_CLOSE_C, ROLE_OPEN_K, ROLE_CLOSE_K, ROLE_OPEN_S, ROLE_CLOSE_S, ROLE_OPEN_T, ROLE_CLOSE_T,
 	ROLE_OPEN_P, ROLE_CLOSE_P, ROLE_OPEN_R, ROLE_CLOSE_R,
 	ROLE_TYPE,      /* a class of characters: Word, Num, ... (some are the case of a ToCase, too) */
@@ -36,7 +38,7 @@ struct dsl_token {
 	const char *text;            /* as programs spell it: Word, r(, 7, "SPACE" */
 	enum dsl_role role;
 	enum dsl_dialect dialect;    /* the smallest dialect that has it */
-	int value;                   /* INT: the number; CHAR: the character; BOUND, TYPE, CASE: enum below */
+	int value;                   /* INT: the number; CHAR: the character; BOUND, TYPE, CASE: enum below; OP: index of the operator (dsl_op.h) */
 	const char *pattern;         /* TYPE: what it matches, as PCRE2 pattern over Unicode */
 	bool by_case;                /* TYPE: also names a case for ToCase */
 	uint8_t first, rest;         /* TYPE: in ASCII text a match is one byte of the kinds `first`, and as many of `rest` as follow; */
@@ -51,19 +53,23 @@ enum dsl_case { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_PROPER, CASE_SENTENCE };
 
 enum {
 	DSL_VOCABULARY = 87,     /* tokens of the paper dialect, the pad included */
-	DSL_ALL = 111,           /* tokens of all dialects */
+	DSL_ALL = 116,           /* tokens of all dialects */
 	DSL_FIRST_TYPE = 16, DSL_TYPES = 8,    /* ids of the paper's classes, Word to Char */
 	DSL_FIRST_CHAR = 65, DSL_CHARS = 20,   /* ids of the paper's characters */
 	DSL_TEXT = 255,          /* id of ROLE_TEXT, which is no single token of any vocabulary */
 	DSL_TOKENS = 32768,      /* the longest program that is read or printed, in tokens */
 	DSL_PARTS = 4096,        /* the most expressions in a program */
 	DSL_OFFSET = 3,          /* the largest offset from a match's edge */
+	DSL_ARGS = 2,            /* the most arguments of an operator, beside its value */
+	DSL_DEPTH = 4,           /* the most operators that stand in one another */
 };
 
 extern const struct dsl_token dsl_table[];
 extern const int dsl_table_size;                          /* all dialects */
 int dsl_size(enum dsl_dialect d);                         /* tokens of a dialect; its ids are 0 .. size-1 */
 int dsl_char_id(unsigned char c, enum dsl_dialect d);     /* the CHAR token of a character, or -1 */
+int dsl_text_id(struct str text);                         /* the CHAR token of a text of one character, or DSL_TEXT */
+int dsl_case_id(enum dsl_case c);                         /* the token that names a case */
 int dsl_int_id(int value);                                /* the INT token, value in -20 .. 20 */
 
 /* ---- a program as a tree: what the executor runs and the searches build ---- */
@@ -76,12 +82,19 @@ struct dsl_pos {
 	enum dsl_bound bound;
 	int offset;                  /* characters from there, shell dialect */
 };
+
+/* An operator with its arguments. The value that it is of is what `inner` gives, or the piece when that is NULL. */
+struct dsl_op;
+struct dsl_arg { int id; struct str text; };     /* a token; `text` is what DSL_TEXT stands for. id 0: an argument that may be missing, and is */
+struct dsl_call { const struct dsl_op *op; struct dsl_arg arg[DSL_ARGS]; const struct dsl_call *inner; };
+
 enum dsl_expr_kind { EXPR_CONST, EXPR_SUBSTR };
 struct dsl_expr {
 	enum dsl_expr_kind kind;
 	struct str text;             /* EXPR_CONST: UTF-8 */
-	enum dsl_case to;            /* EXPR_SUBSTR: CASE_NONE, or what ToCase makes of it */
+	enum dsl_case to;            /* EXPR_SUBSTR: CASE_NONE, or what a ToCase makes of it that stands directly around it */
 	struct dsl_pos from, until;  /* EXPR_SUBSTR: the piece is [from, until) */
+	const struct dsl_call *call; /* EXPR_SUBSTR: the operators around that, the outermost first; NULL: none */
 };
 struct dsl_program { struct dsl_expr *exprs; size_t n; };  /* lives in an arena */
 

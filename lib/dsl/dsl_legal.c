@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #include "dsl/dsl_legal.h"
 
+#include "dsl/dsl_op.h"
+
 enum {
 	AT_CONCAT, AT_OPEN_C, AT_FIRST_EXPR, AT_EXPR,
 	AT_OPEN_K, AT_TEXT, AT_CLOSE_K,
-	AT_OPEN_T, AT_CASE, AT_CASED_SUBSTR, AT_CLOSE_T,
+	AT_OPEN_T, AT_ARG, AT_VALUE, AT_CLOSE_T,
 	AT_OPEN_S, AT_POS, AT_CLOSE_S,
 	AT_OPEN_P, AT_K, AT_CLOSE_P,
 	AT_OPEN_R, AT_TYPE, AT_N, AT_BOUND, AT_OFFSET, AT_CLOSE_R,
@@ -26,6 +28,17 @@ struct dsl_syntax dsl_syntax_begin(enum dsl_dialect d)
 	return (struct dsl_syntax){ .state = AT_CONCAT, .dialect = (uint8_t)d };
 }
 
+static enum dsl_arg_kind next_arg(const struct dsl_syntax *s, int more)
+{
+	return dsl_ops[s->op].args[s->arg + more];
+}
+
+/* Behind what an operator's value may begin with. */
+static int behind_value(const struct dsl_syntax *s, enum dsl_role role)
+{
+	return role == ROLE_SUBSTR ? AT_OPEN_S : role == ROLE_OP && s->depth < DSL_DEPTH ? AT_OPEN_T : -1;
+}
+
 /* The state behind a token, or -1 when the token may not come here. */
 static int behind(const struct dsl_syntax *s, const struct dsl_token *t)
 {
@@ -41,19 +54,22 @@ static int behind(const struct dsl_syntax *s, const struct dsl_token *t)
 			return AT_END;
 		/* fall through */
 	case AT_FIRST_EXPR:
-		return role == ROLE_CONSTSTR ? AT_OPEN_K : role == ROLE_SUBSTR ? AT_OPEN_S : role == ROLE_TOCASE ? AT_OPEN_T : -1;
+		return role == ROLE_CONSTSTR ? AT_OPEN_K : role == ROLE_SUBSTR ? AT_OPEN_S : role == ROLE_OP ? AT_OPEN_T : -1;
 	case AT_OPEN_K:       return role == ROLE_OPEN_K ? AT_TEXT : -1;
 	case AT_TEXT:         return role == ROLE_CHAR || role == ROLE_TEXT ? AT_CLOSE_K : -1;
 	case AT_CLOSE_K:      return role == ROLE_CLOSE_K ? AT_EXPR : -1;
-	case AT_OPEN_T:       return role == ROLE_OPEN_T ? AT_CASE : -1;
-	case AT_CASE:         return role == ROLE_CASE || (role == ROLE_TYPE && t->by_case) ? AT_CASED_SUBSTR : -1;
-	case AT_CASED_SUBSTR: return role == ROLE_SUBSTR ? AT_OPEN_S : -1;
-	case AT_CLOSE_T:      return role == ROLE_CLOSE_T ? AT_EXPR : -1;
+	case AT_OPEN_T:       return role == ROLE_OPEN_T ? AT_ARG : -1;
+	case AT_ARG:
+		if (dsl_op_takes(next_arg(s, 0), t))
+			return next_arg(s, 1) == ARG_NONE ? AT_VALUE : AT_ARG;
+		return next_arg(s, 0) == ARG_TEXT_OR_NOTHING ? behind_value(s, role) : -1;
+	case AT_VALUE:        return behind_value(s, role);
+	case AT_CLOSE_T:      return role != ROLE_CLOSE_T ? -1 : s->depth > 1 ? AT_CLOSE_T : AT_EXPR;
 	case AT_OPEN_S:       return role == ROLE_OPEN_S ? AT_POS : -1;
 	case AT_POS:
 		return role == ROLE_CONSTPOS ? AT_OPEN_P : role == ROLE_REGEX ? AT_OPEN_R :
 		       role == ROLE_END_OF_STRING ? (s->second ? AT_CLOSE_S : AT_POS) : -1;
-	case AT_CLOSE_S:      return role == ROLE_CLOSE_S ? (s->cased ? AT_CLOSE_T : AT_EXPR) : -1;
+	case AT_CLOSE_S:      return role == ROLE_CLOSE_S ? (s->depth ? AT_CLOSE_T : AT_EXPR) : -1;
 	case AT_OPEN_P:       return role == ROLE_OPEN_P ? AT_K : -1;
 	case AT_K:            return role == ROLE_INT ? AT_CLOSE_P : -1;
 	case AT_CLOSE_P:      return role == ROLE_CLOSE_P ? (s->second ? AT_CLOSE_S : AT_POS) : -1;
@@ -88,10 +104,14 @@ bool dsl_step(struct dsl_syntax *s, int token)
 
 	if (next < 0)
 		return false;
-	if (t->role == ROLE_TOCASE)
-		s->cased = 1;
-	else if (t->role == ROLE_CLOSE_T)
-		s->cased = 0;
+	if (t->role == ROLE_OP) {
+		s->depth++;
+		s->op = (uint8_t)t->value;
+		s->arg = 0;
+	} else if (t->role == ROLE_CLOSE_T)
+		s->depth--;
+	else if (s->state == AT_ARG && t->role != ROLE_SUBSTR)
+		s->arg++;
 	else if (t->role == ROLE_OPEN_S)
 		s->second = 0;
 	else if (t->role == ROLE_CLOSE_P || t->role == ROLE_CLOSE_R || t->role == ROLE_END_OF_STRING)
@@ -131,11 +151,17 @@ const char *dsl_expected(const struct dsl_syntax *s)
 
 	switch (s->state) {
 	case AT_CONCAT:       return "Concat";
-	case AT_FIRST_EXPR:   return shell ? "an expression (ConstStr, SubStr, ToCase)" : "an expression (ConstStr, SubStr)";
-	case AT_EXPR:         return shell ? "an expression (ConstStr, SubStr, ToCase) or 'c)'" : "an expression (ConstStr, SubStr) or 'c)'";
+	case AT_FIRST_EXPR:   return shell ? "an expression (ConstStr, SubStr, or an operator such as ToCase)" : "an expression (ConstStr, SubStr)";
+	case AT_EXPR:         return shell ? "an expression (ConstStr, SubStr, or an operator such as ToCase) or 'c)'" : "an expression (ConstStr, SubStr) or 'c)'";
 	case AT_TEXT:         return shell ? "a quoted text" : "one of the 20 quoted characters";
-	case AT_CASE:         return "a case (Lower, Allcaps, Propcase, Sentence)";
-	case AT_CASED_SUBSTR: return "SubStr";
+	case AT_ARG:
+		switch (next_arg(s, 0)) {
+		case ARG_CASE:  return "a case (Lower, Allcaps, Propcase, Sentence)";
+		case ARG_MATCH: return "a class (Word, Num, ...) or a quoted text";
+		case ARG_TEXT:  return "a quoted text";
+		default:        return "a quoted text, SubStr or an operator";
+		}
+	case AT_VALUE:        return s->depth < DSL_DEPTH ? "SubStr or an operator" : "SubStr";
 	case AT_POS:          return shell ? "a position (ConstPos, Regex, END)" : "a position (ConstPos, Regex)";
 	case AT_K:            return "a whole number from -20 to 20";
 	case AT_TYPE:         return "a class (Word, Num, ...) or a quoted character";

@@ -38,6 +38,12 @@ bool dsl_makes(const struct dsl_ready *r, struct dsl_scratch *s, struct str inpu
 struct dsl_match { int start, after; };
 size_t dsl_matches(int token, struct str input, enum dsl_encoding e, struct dsl_scratch *s, struct dsl_match *matches, size_t most);
 
+/* The next match of a class or a text in bytes [start, after), from byte `at` on. DSL_UNKNOWN is no encoding here. */
+struct dsl_hit { size_t start, after; };
+bool dsl_next(const struct dsl_arg *what, struct str in, enum dsl_encoding e, size_t at, struct dsl_scratch *s, struct dsl_hit *hit);
+
+void dsl_put_case(struct buf *out, struct str piece, enum dsl_encoding e, enum dsl_case to);    /* appends the piece in a case */
+
 /* ToCase, code point by code point: Propcase raises the first letter of each word, Sentence the first character of the piece; the
  * others go down. `first`: it begins the piece; `in_word`: the one before it is in the piece and dsl_in_word. */
 uint32_t dsl_recase(enum dsl_case to, uint32_t point, bool first, bool in_word);

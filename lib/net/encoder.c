@@ -62,14 +62,13 @@ void encoder_room(struct encoder *e, int tasks, int pairs, bool training, struct
 	const struct net_config *c = e->config;
 	const struct net_reading *r = reading(e);
 	const int H = c->hidden, D = c->task, rows = tasks * pairs * r->strings, threads = team_threads(team);
-	const long N = (long)rows * READ_STEPS;
 
 	e->training = training;
 	e->tasks = tasks;
 	e->pairs = pairs;
-	seq_init(&e->seq, rows, READ_STEPS, seq_unit_rows(rows, c->units));
-	e->marks = mem_get((size_t)N * (size_t)r->marks * sizeof *e->marks);
-	e->index = mem_get((size_t)N * (size_t)r->marks * sizeof *e->index);
+	seq_init(&e->seq, rows, 1, seq_unit_rows(rows, c->units));
+	e->marks_room = e->index_room = 0;
+	e->begin = mem_zero((size_t)rows + 1, sizeof *e->begin);
 	e->length = mem_zero((size_t)rows, sizeof *e->length);
 	e->last = real_array((size_t)rows * (size_t)H);
 	e->y = real_array((size_t)tasks * (size_t)pairs * (size_t)D);
@@ -80,7 +79,7 @@ void encoder_room(struct encoder *e, int tasks, int pairs, bool training, struct
 		e->scratch[t] = dsl_scratch_make();
 	e->room = mem_get((size_t)threads * 2 * READ_BYTES);
 	if (training) {
-		gru_init(&e->gru, H, N, r->vocabulary, &e->seq, team);
+		gru_init(&e->gru, H, 0, r->vocabulary, &e->seq, team);
 		e->dlast = real_array((size_t)rows * (size_t)H);
 		e->dy = real_array((size_t)tasks * (size_t)pairs * (size_t)D);
 		e->active = real_array((size_t)tasks * (size_t)pairs * (size_t)D);
@@ -100,6 +99,7 @@ void encoder_free(struct encoder *e)
 		dsl_scratch_free(e->scratch[t]);
 	free(e->scratch);
 	free(e->room);
+	free(e->begin);
 	free(e->marks);
 	free(e->index);
 	free(e->length);
@@ -128,7 +128,46 @@ static void read_row(void *encoder, int thread, size_t i)
 	char *room = e->room + (size_t)thread * 2 * READ_BYTES;
 
 	e->length[i] = r->read(net_plain(pair->input, room), net_plain(pair->output, room + READ_BYTES), (int)(i % (size_t)r->strings),
-	                       e->scratch[thread], e->marks + i * READ_STEPS * (size_t)r->marks);
+	                       e->scratch[thread], e->marks + e->begin[i] * r->marks);
+}
+
+/* So many steps, and room for half as many more, so that the next longer batch needs no other. */
+static int *steps_room(int *old, long steps, const struct net_reading *r, long *room)
+{
+	free(old);
+	*room = steps + steps / 2;
+	return mem_get((size_t)*room * (size_t)r->marks * sizeof *old);
+}
+
+/* Reads all rows, and packs what was read. */
+static void read_rows(struct encoder *e, struct team *team, int rows)
+{
+	const struct net_reading *r = reading(e);
+	int longest = 0;
+
+	for (int i = 0; i < rows; i++) {
+		const struct encoder_pair *pair = &e->given[i / r->strings];
+
+		e->begin[i + 1] = e->begin[i] + net_most_steps(pair->input, pair->output, i % r->strings);
+	}
+	if (e->begin[rows] > e->marks_room)
+		e->marks = steps_room(e->marks, e->begin[rows], r, &e->marks_room);
+	team_run(team, (size_t)rows, read_row, e);
+	for (int i = 0; i < rows; i++)
+		longest = e->length[i] > longest ? e->length[i] : longest;
+	seq_fit(&e->seq, longest);
+	seq_pack(&e->seq, rows, e->length);
+	if (e->seq.N > e->index_room) {
+		e->index = steps_room(e->index, e->seq.N, r, &e->index_room);
+		if (e->training)
+			gru_fit(&e->gru, e->index_room);
+	}
+	for (int i = 0; i < rows; i++) {
+		const int *from = e->marks + e->begin[e->seq.order[i]] * r->marks;
+
+		for (int t = 0; t < e->seq.length[i]; t++)
+			memcpy(e->index + seq_row(&e->seq, i, t) * r->marks, from + t * r->marks, (size_t)r->marks * sizeof *from);
+	}
 }
 
 /* Reads the pairs and runs the GRU: sets last. */
@@ -142,14 +181,7 @@ static void run_gru(struct encoder *e, struct team *team, const struct encoder_p
 	e->B = B;
 	e->P = P;
 	e->given = pairs;
-	team_run(team, (size_t)rows, read_row, e);
-	seq_pack(&e->seq, rows, e->length);
-	for (int i = 0; i < rows; i++) {
-		const int *from = e->marks + (long)e->seq.order[i] * READ_STEPS * r->marks;
-
-		for (int t = 0; t < e->seq.length[i]; t++)
-			memcpy(e->index + seq_row(&e->seq, i, t) * r->marks, from + t * r->marks, (size_t)r->marks * sizeof *from);
-	}
+	read_rows(e, team, rows);
 	if (E)
 		linear_forward(team, &(struct linear){ .R = r->vocabulary, .X = (int)E, .Y = 3 * (int)H, .x = param_value(e->learned, e->at.embed),
 		               .w = param_value(e->learned, e->at.input_w), .b = param_value(e->learned, e->at.input_b), .y = e->table });

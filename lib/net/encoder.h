@@ -31,7 +31,10 @@ struct encoder {
 	struct seq seq;
 	struct gru gru;
 	struct gru_io io;
-	int *marks, *length, *index; /* (rows, READ_STEPS, marks), (rows), (N, marks) in packed order */
+	int *length;                 /* (rows) */
+	long *begin;                 /* (rows + 1): the step of `marks` with which a row begins */
+	int *marks, *index;          /* (steps, marks) row by row, (N, marks) in packed order */
+	long marks_room, index_room; /* steps that these have room for */
 	real *table, *dtable;        /* (V, 3H) when there is an embedding */
 	real *last, *dlast;          /* (rows, H): with rows in order of task, pair, string that is (pairs, strings H) */
 	real *y, *dy;                /* (pairs, D) */
@@ -47,7 +50,8 @@ struct encoder {
 void encoder_declare(struct encoder *e, const struct net_config *config, struct params *learned, struct params *running, const char *prefix);
 void encoder_start(struct encoder *e, uint64_t seed);          /* first values */
 
-/* Room for batches of so many tasks with so many pairs each: for training, or for encoder_infer. Freed by encoder_free. */
+/* Room for batches of so many tasks with so many pairs each: for training, or for encoder_infer. Freed by encoder_free. What follows the strings'
+ * lengths is made, and made larger, when a batch needs it: the memory is that of the longest batch so far. */
 void encoder_room(struct encoder *e, int tasks, int pairs, bool training, struct team *team);
 void encoder_free(struct encoder *e);
 

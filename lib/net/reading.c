@@ -236,6 +236,22 @@ struct str net_plain(struct str s, char *room)
 	return (struct str){ room, n };
 }
 
+int net_most_steps(struct str input, struct str output, int string)
+{
+	const size_t n = (string ? output.n : input.n) + 2;      /* what a reading adds: a step before the string, and one behind it */
+
+	return n < READ_STEPS ? (int)n : READ_STEPS;
+}
+
+bool net_is_long(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; s.n > READ_WHOLE && i < s.n && n <= READ_WHOLE; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n > READ_WHOLE;
+}
+
 const char *const net_reading_names[] = { [READ_APART] = "apart", [READ_ALIGNED] = "aligned", [READ_EDGES] = "edges", [READ_REST] = "rest", NULL };
 const struct net_reading net_readings[] = {
 	[READ_APART]   = { 2, 1, CHARACTERS, false, read_apart },

@@ -23,8 +23,9 @@ enum {
 extern const char *const net_reading_names[];
 
 enum {
-	READ_STEPS = 128,        /* no string takes more steps: what is behind is not read */
+	READ_STEPS = 512,        /* no string takes more steps: what is behind is not read. D_composed's longest has 234 characters */
 	READ_BYTES = 4096,       /* nor is more of it looked at */
+	READ_WHOLE = READ_STEPS - 2, /* a string of so many characters is read whole by every reading */
 };
 
 /* UTF-8 as readings want it: one byte a character, 0x7f for what is not printable ASCII; at most READ_BYTES, which `room` has. */
@@ -35,9 +36,15 @@ struct net_reading {
 	int marks;               /* entries a step */
 	int vocabulary;
 	bool by_part;            /* the output is what is left, and a program's parts are found one after another */
-	/* Of strings that net_plain made. Writes a sequence's steps, `marks` entries each, and returns how many; room for READ_STEPS. */
+	/* Of strings that net_plain made. Writes a sequence's steps, `marks` entries each, and returns how many; there is room for net_most_steps. */
 	int (*read)(struct str input, struct str output, int string, struct dsl_scratch *scratch, int *marks);
 };
 extern const struct net_reading net_readings[];
+
+/* What a sequence of a pair has at most in steps, by the length of its string. */
+int net_most_steps(struct str input, struct str output, int string);
+
+/* Has a string more than READ_WHOLE characters, so that a network may not read it to its end? UTF-8. */
+bool net_is_long(struct str s);
 
 #endif

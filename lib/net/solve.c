@@ -22,9 +22,9 @@ struct solver {
 struct going {
 	const struct embedder_task *task;
 	struct solved *out;
-	struct encoder_pair *rest;                   /* (task->n): inputs, and what is left of the outputs */
-	bool *right;                                 /* (task->n): so far */
-	size_t rights;
+	struct encoder_pair *rest;                   /* inputs, and what is left of the outputs, of the pairs that can still become right: */
+	size_t n;                                    /* ... so many, whose outputs begin with what the parts so far make */
+	size_t rights;                               /* of these, the pairs of which nothing is left */
 };
 
 bool solve_wanted(const struct net *net)
@@ -66,50 +66,57 @@ void solver_free(struct solver *s)
 	free(s);
 }
 
-/* Runs the part that was found on all pairs and takes what it makes off the outputs. Does the program go on? */
+/* The pairs that can still become right when the piece of a part follows: they go on, the others are gone. Returns how many are right now. */
+static size_t explain(struct solver *s, const struct dsl_program *part, const struct going *g, struct encoder_pair *rest, size_t *n)
+{
+	struct dsl_ready *ready = dsl_ready(part);
+	struct buf piece = { 0 };
+	size_t rights = 0;
+
+	*n = 0;
+	for (size_t i = 0; i < g->n; i++) {
+		struct encoder_pair pair = g->rest[i];
+
+		piece.n = 0;
+		if (dsl_run(ready, s->scratch, pair.input, &piece) != RUN_OK || piece.n > pair.output.n || memcmp(piece.p, pair.output.p, piece.n) != 0)
+			continue;
+		pair.output.p += piece.n;
+		pair.output.n -= piece.n;
+		rights += pair.output.n == 0;
+		rest[(*n)++] = pair;
+	}
+	dsl_done(ready);
+	buf_free(&piece);
+	return rights;
+}
+
+/* Runs the part that was found and takes what it makes off the outputs. Does the program go on? */
 static bool take_part(struct solver *s, struct going *g, const struct generated *part)
 {
-	const size_t n = g->task->n;
-	size_t *made = mem_zero(n, sizeof *made), rights = 0, all = 0, pieces = 0;
+	struct encoder_pair *rest = mem_get(g->n * sizeof *rest);
 	struct arena arena = { 0 };
 	struct dsl_program program;
-	struct buf text = { 0 }, piece = { 0 };
-	bool *right = mem_get(n * sizeof *right), goes = false;
+	struct buf text = { 0 };
+	bool goes = false;
+	size_t n;
 
 	generate_print(&text, part->ids, part->n);
 	if (part->n && dsl_parse(buf_view(&text), DSL_PAPER, &arena, &program, NULL) == 0) {
-		struct dsl_ready *ready = dsl_ready(&program);
+		const size_t rights = explain(s, &program, g, rest, &n);
 
-		for (size_t i = 0; i < n; i++) {
-			const struct str rest = g->rest[i].output;
-
-			piece.n = 0;
-			right[i] = g->right[i] && dsl_run(ready, s->scratch, g->rest[i].input, &piece) == RUN_OK && piece.n <= rest.n &&
-			           (piece.n == 0 || memcmp(piece.p, rest.p, piece.n) == 0);
-			made[i] = right[i] ? piece.n : 0;
-			rights += right[i];
-			pieces += made[i];
-			all += right[i] && piece.n == rest.n;
-		}
-		dsl_done(ready);
-		if (rights >= g->rights && pieces > 0) {
+		if (n > 0 && rights >= g->rights) {
 			g->out->part[g->out->parts++] = *part;
 			g->out->score += part->score;
+			g->out->right = rights == g->task->n;
 			g->rights = rights;
-			for (size_t i = 0; i < n; i++) {
-				g->right[i] = right[i];
-				g->rest[i].output.p += made[i];
-				g->rest[i].output.n -= made[i];
-			}
-			g->out->right = all == n;
-			goes = all < n && g->out->parts < SOLVE_PARTS;
+			g->n = n;
+			memcpy(g->rest, rest, n * sizeof *rest);
+			goes = rights < n && g->out->parts < SOLVE_PARTS;
 		}
 	}
 	buf_free(&text);
-	buf_free(&piece);
-	free(right);
-	free(made);
 	arena_free(&arena);
+	free(rest);
 	return goes;
 }
 
@@ -136,12 +143,8 @@ void solve(struct solver *s, const struct embedder_task *tasks, size_t n, struct
 		out[i].parts = 0;
 		out[i].right = false;
 		out[i].score = 0;
-		*g = (struct going){ &tasks[i], &out[i], arena_get(&arena, tasks[i].n * sizeof *g->rest), arena_get(&arena, tasks[i].n * sizeof *g->right),
-		                     tasks[i].n };
-		for (size_t p = 0; p < tasks[i].n; p++) {
-			g->rest[p] = tasks[i].pairs[p];
-			g->right[p] = true;
-		}
+		*g = (struct going){ &tasks[i], &out[i], arena_get(&arena, tasks[i].n * sizeof *g->rest), tasks[i].n, 0 };
+		memcpy(g->rest, tasks[i].pairs, tasks[i].n * sizeof *g->rest);
 	}
 	if (composed) {
 		embedder_run(s->embedder, tasks, n, s->spec);
@@ -156,7 +159,7 @@ void solve(struct solver *s, const struct embedder_task *tasks, size_t n, struct
 			compose_step(&s->compose, (int)alive, s->spec, s->last, s->state, s->task);
 		} else {
 			for (size_t i = 0; i < alive; i++)
-				left[i] = (struct embedder_task){ going[i].rest, going[i].task->n };
+				left[i] = (struct embedder_task){ going[i].rest, going[i].n };
 			embedder_run(s->embedder, left, alive, s->task);
 		}
 		generate_some(s->weights, &s->decode, s->task, alive, found, s->last);

@@ -36,15 +36,29 @@ static void start_init(struct gru *g, int H, const struct seq *seq, const struct
 	}
 }
 
-void gru_init(struct gru *g, int H, long N, int V, const struct seq *seq, const struct team *team)
+void gru_fit(struct gru *g, long N)
 {
-	const size_t h = (size_t)H, n = (size_t)N;
-	const long many = rows_at_once(seq);
+	const size_t h = (size_t)g->H, n = (size_t)N;
 
-	start_init(g, H, seq, team, true);
+	assert(g->training);
+	if (N <= g->N_max)
+		return;
+	real_free(g->gates);
+	real_free(g->m);
+	real_free(g->state);
 	g->gates = real_array(n * 3 * h);
 	g->m = real_array(n * h);
 	g->state = real_array(n * h);
+	g->N_max = N;
+}
+
+void gru_init(struct gru *g, int H, long N, int V, const struct seq *seq, const struct team *team)
+{
+	const size_t h = (size_t)H;
+	const long many = rows_at_once(seq);
+
+	start_init(g, H, seq, team, true);
+	gru_fit(g, N);
 	g->partial = real_array((size_t)seq->units_max * (h + 1 + (size_t)V) * 3 * h);
 	for (int t = 0; t < g->threads; t++) {
 		g->thread[t].work = real_array(max(mat_work_size(seq->unit_rows, 3 * H), mat_work_size(3 * H, many)));

@@ -32,11 +32,12 @@ struct gru_io {
 	real *dtable, *ddense, *dconstant, *dh0; /* each or NULL */
 };
 
-/* Memory for one layer's forward and backward, made by gru_init, freed by gru_free. After gru_init nothing is allocated. One that is for
+/* Memory for one layer's forward and backward, made by gru_init, freed by gru_free; but for gru_fit nothing else allocates. One that is for
  * forward alone has `gates`, `m` and two states of `state` in each thread, for a unit's rows. */
 struct gru {
 	int H;
 	bool training;
+	long N_max;
 	real *gates;                  /* (N, 3H) r, z, n; going back, the gradients of W h + b */
 	real *m;                      /* (N, H) */
 	real *state;                  /* (N, H) the state before each step */
@@ -58,6 +59,9 @@ struct gru {
 void gru_init_forward(struct gru *g, int H, const struct seq *seq, const struct team *team);
 void gru_init(struct gru *g, int H, long N, int V, const struct seq *seq, const struct team *team);
 void gru_free(struct gru *g);
+
+/* Makes room for N packed rows, if there is less, of one made by gru_init. Not between a forward and its backward. */
+void gru_fit(struct gru *g, long N);
 
 /* Backward follows the forward of the same seq and io, and leaves nothing of it. */
 void gru_forward(struct gru *g, struct team *team, const struct seq *seq, const struct gru_io *io);

@@ -18,8 +18,9 @@ typedef float real;
 real *real_array(size_t n);
 void real_free(real *p);
 
-/* Loops that the compiler makes vectors of, as wide as the CPU has them: which, is found out when the program starts. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+/* Loops that the compiler makes vectors of, as wide as the CPU has them: which, is found out when the program starts;
+ * that is before the thread sanitizer is ready, so not with it. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)
 #define NN_VECTOR __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define NN_VECTOR

@@ -25,16 +25,37 @@ static int units_of(int B, int unit_rows)
 	return (B + unit_rows - 1) / unit_rows;
 }
 
+static void make_steps(struct seq *s, int T)
+{
+	s->T_max = T;
+	s->alive = mem_zero((size_t)s->units_max * (size_t)T, sizeof *s->alive);
+	s->at = mem_zero((size_t)s->units_max * (size_t)T, sizeof *s->at);
+	s->count = mem_zero((size_t)T + 2, sizeof *s->count);
+}
+
+static void free_steps(struct seq *s)
+{
+	free(s->alive);
+	free(s->at);
+	free(s->count);
+}
+
+void seq_fit(struct seq *s, int T)
+{
+	if (T <= s->T_max)
+		return;
+	free_steps(s);
+	make_steps(s, T);
+}
+
 void seq_init(struct seq *s, int B, int T, int unit_rows)
 {
-	*s = (struct seq){ .B_max = B, .T_max = T, .unit_rows = unit_rows, .units_max = units_of(B, unit_rows) };
+	*s = (struct seq){ .B_max = B, .unit_rows = unit_rows, .units_max = units_of(B, unit_rows) };
 	s->unit = mem_zero((size_t)s->units_max, sizeof *s->unit);
 	s->order = mem_zero((size_t)B, sizeof *s->order);
 	s->length = mem_zero((size_t)B, sizeof *s->length);
 	s->unit_of = mem_zero((size_t)B, sizeof *s->unit_of);
-	s->alive = mem_zero((size_t)s->units_max * (size_t)T, sizeof *s->alive);
-	s->at = mem_zero((size_t)s->units_max * (size_t)T, sizeof *s->at);
-	s->count = mem_zero((size_t)T + 2, sizeof *s->count);
+	make_steps(s, T);
 }
 
 void seq_free(struct seq *s)
@@ -43,9 +64,7 @@ void seq_free(struct seq *s)
 	free(s->order);
 	free(s->length);
 	free(s->unit_of);
-	free(s->alive);
-	free(s->at);
-	free(s->count);
+	free_steps(s);
 	*s = (struct seq){ 0 };
 }
 

@@ -28,10 +28,13 @@ struct seq {
  * faster, as each product reads the weights anew; up to some 300 rows it matters, beyond there is little to win. */
 int seq_unit_rows(int B, int units);
 
-/* Makes room for B rows of T steps, in units of `unit_rows` at most. Units decide how sums are grouped: so results depend on them, in the
+/* Makes room for B rows of T steps, T > 0, in units of `unit_rows` at most. Units decide how sums are grouped: so results depend on them, in the
  * last bits, and they are not to depend on the number of threads. */
 void seq_init(struct seq *s, int B, int T, int unit_rows);
 void seq_free(struct seq *s);
+
+/* Makes room for rows of T steps, if there is less. */
+void seq_fit(struct seq *s, int T);
 
 /* Sets all up for B rows of these lengths, each 0 .. T. Rows of one length stay in their order. Allocates nothing. */
 void seq_pack(struct seq *s, int B, const int *length);

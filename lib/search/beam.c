@@ -35,6 +35,7 @@ struct beam {
 	struct decode_work work;
 	int width;
 	size_t best, most_pairs;
+	int end;                         /* the token that ends a program */
 	struct starts now, then;         /* of this step and the next */
 	int *after;                      /* (pairs) */
 	const real **constant;           /* (width) */
@@ -85,6 +86,8 @@ struct beam *beam_make(const struct decode_weights *w, int width, size_t best)
 	b->found_state = real_array(best * (size_t)w->H);
 	for (int i = 0; i < width; i++)
 		b->constant[i] = b->from_task;
+	while (dsl_table[b->end].role != ROLE_CLOSE_C)
+		b->end++;
 	return b;
 }
 
@@ -161,22 +164,17 @@ static bool is_closing(int token)
 	return role == ROLE_CLOSE_C || role == ROLE_CLOSE_K || role == ROLE_CLOSE_S || role == ROLE_CLOSE_P || role == ROLE_CLOSE_R;
 }
 
-static bool between_parts(const struct dsl_syntax *s)
+static bool between_parts(const struct beam *b, const struct dsl_syntax *s)
 {
-	static int end;
-
-	if (!end)
-		while (dsl_table[end].role != ROLE_CLOSE_C)
-			end++;
-	return dsl_may(s, end);
+	return dsl_may(s, b->end);
 }
 
 /* Did this token make the expression sure, so that only its parentheses are to close? */
-static bool is_sure(struct dsl_syntax s, int token)
+static bool is_sure(const struct beam *b, struct dsl_syntax s, int token)
 {
 	if (is_closing(token))
 		return false;
-	while (!between_parts(&s)) {
+	while (!between_parts(b, &s)) {
 		int closing = dsl_paren(&s, false);
 
 		if (closing < 0)
@@ -259,7 +257,7 @@ static void take(struct beam *b, const struct choice *c)
 	}
 	if (s->n == DECODER_TOKENS)
 		return;
-	sure = is_sure(s->syntax, c->token);
+	sure = is_sure(b, s->syntax, c->token);
 	if (sure) {
 		if (!run_part(b, s, at))
 			return;
@@ -269,7 +267,7 @@ static void take(struct beam *b, const struct choice *c)
 		for (size_t p = 0; p < b->n && !b->part; p++)
 			s->whole &= (size_t)at[p] == b->pairs[p].output.n;
 	}
-	if (between_parts(&s->syntax))
+	if (between_parts(b, &s->syntax))
 		s->part = s->n;
 	if ((!s->whole || b->part) && (outdone(b, &b->then, s->since, at, sure) || (sure && outdone(b, &b->now, s->since, at, true))))
 		return;
@@ -297,7 +295,7 @@ static size_t choose(struct beam *b)
 		const struct start *s = &b->now.row[i];
 		real *logit = b->logits + (size_t)i * (size_t)b->w->V;
 		uint8_t legal[DSL_VOCABULARY];
-		bool end = s->whole && between_parts(&s->syntax);
+		bool end = s->whole && between_parts(b, &s->syntax);
 
 		dsl_mask(&s->syntax, legal);
 		log_softmax(logit, 1, b->w->V, legal);

@@ -30,7 +30,7 @@ struct exact_result {
 	enum exact_status status;
 	bool proven;                 /* the search ended by itself: the first is the best there is */
 	size_t n, states;
-	double steps;                /* that it took */
+	double steps, seconds;       /* that it took */
 	struct exact_found *found;   /* n of them, in order of cost; borrowed until the next search or exact_free */
 };
 
@@ -41,5 +41,8 @@ void exact_free(struct exact *x);
 /* Pairs i = 0 .. n-1, n > 0, valid UTF-8. */
 struct exact_result exact_search(struct exact *x, const struct str *inputs, const struct str *outputs, size_t n,
                                  const struct exact_options *options);
+
+/* Leaves in the options what a search has left of their budgets, for what is searched next on the same task; steps <= 0: nothing. */
+void exact_spend(struct exact_options *o, const struct exact_result *r);
 
 #endif

@@ -7,6 +7,8 @@
  * classes of characters, the ends of the string than both; positions counted in characters, high match numbers and offsets are odd. */
 #include "search/exact_cost.h"
 
+#include "dsl/dsl_op.h"
+
 /* In the paper dialect, where a ConstStr is one character, fewer expressions always win. */
 static double expression(enum dsl_dialect d)
 {
@@ -60,12 +62,18 @@ static bool wordy(uint32_t c)
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 128;
 }
 
+/* Of a literal's character behind another (0: it is the first). */
+static double letter_cost(uint32_t c, uint32_t before)
+{
+	return !wordy(c) ? 1.1 : before && wordy(before) ? 3 : 11;
+}
+
 double cost_literal(const uint32_t *points, int n, enum dsl_dialect d)
 {
 	double cost = expression(d);
 
 	for (int i = 0; i < n; i++)
-		cost += !wordy(points[i]) ? 1.1 : i && wordy(points[i - 1]) ? 3 : 11;
+		cost += letter_cost(points[i], i ? points[i - 1] : 0);
 	return cost;
 }
 
@@ -77,6 +85,34 @@ double cost_piece(enum dsl_dialect d, enum dsl_case to)
 double cost_token(const struct dsl_pos *from)
 {
 	return type_cost(&dsl_table[from->type]) + number(from->n) + 0.2;
+}
+
+/* What is looked for, at every place: a class is as good as a delimiter. */
+static double what_cost(const struct dsl_arg *what)
+{
+	if (what->id == DSL_TEXT)
+		return 1 + 1.0 * (double)what->text.n;
+	return dsl_table[what->id].role == ROLE_CHAR ? 1 : 0.5 * type_cost(&dsl_table[what->id]);
+}
+
+double cost_call(const struct dsl_call *call)
+{
+	static const double of[OPS] = { [OP_TOCASE] = 1.5, [OP_REMOVE] = 5, [OP_REPLACE] = 6, [OP_JOIN] = 6, [OP_SEPARATE] = 7, [OP_INITIALS] = 6 };
+	double cost = 0;
+
+	for (; call; call = call->inner) {
+		cost += of[call->op - dsl_ops];
+		if (call->op->args[0] == ARG_MATCH)
+			cost += what_cost(&call->arg[0]);
+		for (size_t k = 0; call->op->args[1] && k < call->arg[1].text.n; k++)
+			cost += letter_cost((unsigned char)call->arg[1].text.p[k], k ? (unsigned char)call->arg[1].text.p[k - 1] : 0);
+	}
+	return cost;
+}
+
+double cost_idle(void)
+{
+	return 2;
 }
 
 double cost_failing(double share)

@@ -3,9 +3,10 @@
 #include "search/explain.h"
 
 #include <stdlib.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/rng.h"
+#include "base/utf8.h"
 #include "dsl/dsl_run.h"
 
 enum {
@@ -23,19 +24,11 @@ struct search {
 	double seconds, begun;
 };
 
-static double seconds_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 /* Is there something left of the budgets? */
 static bool may_go_on(struct search *s)
 {
 	if (s->seconds > 0)
-		s->o.seconds = s->seconds - (seconds_now() - s->begun);
+		s->o.seconds = s->seconds - (clock_seconds() - s->begun);
 	return s->left >= SHARE && (s->seconds <= 0 || s->o.seconds > 0);
 }
 
@@ -162,7 +155,7 @@ static struct explained samples(struct search *s, struct arena *a, bool *fits)
 struct explained explain(struct exact *x, const struct str *inputs, const struct str *outputs, size_t n, const struct exact_options *o,
                          struct arena *a, bool *fits)
 {
-	struct search s = { x, inputs, outputs, n, *o, mem_get(n * sizeof *s.in), mem_get(n * sizeof *s.out), o->steps, o->seconds, seconds_now() };
+	struct search s = { x, inputs, outputs, n, *o, mem_get(n * sizeof *s.in), mem_get(n * sizeof *s.out), o->steps, o->seconds, clock_seconds() };
 	struct explained best;
 
 	s.o.best = 1;
@@ -171,4 +164,43 @@ struct explained explain(struct exact *x, const struct str *inputs, const struct
 		memset(fits, 0, n * sizeof *fits);
 	free(s.in), free(s.out);
 	return best;
+}
+
+/* Is a text in another, in whatever case? */
+static bool contains(struct str all, struct str part)
+{
+	uint32_t *a = mem_get((all.n + 1) * sizeof *a), *b = mem_get((part.n + 1) * sizeof *b);
+	size_t n = utf8_decode(all, a), m = utf8_decode(part, b), same = 0;
+
+	for (size_t i = 0; i + m <= n && same < m; i++)
+		for (same = 0; same < m && utf8_lower(a[i + same]) == utf8_lower(b[same]); same++)
+			;
+	free(a), free(b);
+	return same == m;
+}
+
+static bool is_wordy(unsigned char c)
+{
+	return c >= 128 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+struct str explain_foreign(const struct str *inputs, const struct str *outputs, size_t n, size_t i)
+{
+	const struct str out = outputs[i];
+
+	for (size_t at = 0; at < out.n;) {
+		struct str run = { out.p + at, 0 };
+		size_t in_outputs = 0;
+
+		while (at + run.n < out.n && is_wordy((unsigned char)run.p[run.n]))
+			run.n++;
+		at += run.n + 1;
+		if (run.n == 0 || contains(inputs[i], run))
+			continue;
+		for (size_t j = 0; j < n; j++)
+			in_outputs += contains(outputs[j], run);
+		if (in_outputs < n)
+			return run;
+	}
+	return (struct str){ 0 };
 }

@@ -19,4 +19,8 @@ struct explained {
 struct explained explain(struct exact *x, const struct str *inputs, const struct str *outputs, size_t n, const struct exact_options *o,
                          struct arena *a, bool *fits);
 
+/* The first run of letters or digits in output i that its input has not, in whatever case, and that is not in all the outputs: no program of
+ * the language makes it, unless another reads it off elsewhere. Part of the output; n = 0: there is none. */
+struct str explain_foreign(const struct str *inputs, const struct str *outputs, size_t n, size_t i);
+
 #endif

@@ -39,7 +39,7 @@ def right(task):
 sets = {}
 for name in sorted(os.listdir(folder)):
     path = os.path.join(folder, name)
-    tasks = sorted(f[:-4] for f in os.listdir(path) if f.endswith(".tsv")) if os.path.isdir(path) else []
+    tasks = sorted(f[:-4] for f in os.listdir(path) if f.endswith(".tsv")) if os.path.isdir(path) and not name.endswith("-multi") else []
     if tasks:
         sets[name] = tasks
 
@@ -73,7 +73,7 @@ for given in 1, 2, 3:
 
 
 def filled(task, given, *options):
-    """What fill makes of the inputs behind the first `given`: is it right, and does it say that it is not sure? None without a program."""
+    """What fill makes of the inputs behind the first `given`: "right", "wrong" or "none" without a program; and whether it says that it may be wrong."""
     rows = ["\t".join(text.replace("\\", "\\\\") for text in pair) for pair in task["pairs"][:given]]
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".tsv") as examples:
         examples.write("\n".join(rows) + "\n")
@@ -81,18 +81,26 @@ def filled(task, given, *options):
         lines = "".join(pair[0] + "\n" for pair in task["pairs"][given:])
         run = subprocess.run(["fill", "-j", "1", *options, examples.name], input=lines, capture_output=True, text=True, encoding="utf-8")
     if not run.stdout:
-        return None
-    return run.stdout == "".join(pair[1] + "\n" for pair in task["pairs"][given:]), "not sure" in run.stderr
+        return "none", True
+    right = run.stdout == "".join(pair[1] + "\n" for pair in task["pairs"][given:])
+    return "right" if right else "wrong", run.returncode != 0 or len(run.stderr.splitlines()) > 1     # the first line is the program
 
 
-plain = [task for key, task in zip(keys, answers(files)) if key in distinct and not any("\n" in text for pair in task["pairs"] for text in pair)]
+plain = [(key, task) for key, task in zip(keys, answers(files)) if not any("\n" in text for pair in task["pairs"] for text in pair)]
 for given in 1, 2, 3:
-    seen = [filled(task, given) for task in plain if len(task["pairs"]) > given]
-    for word in "wrong", "right":
-        doubts = [doubt for correct, doubt in filter(None, seen) if correct == (word == "right")]
-        result(f"tasks/fill-{given}/doubted-{word}", sum(doubts), "tasks",
-               f"of {len(doubts)} distinct tasks that fill gets {word} from {given}: it says that it is not sure")
+    seen = [(key, filled(task, given)) for key, task in plain if len(task["pairs"]) > given]
+
+    def count(of, *wanted):
+        return sum(one[1] in wanted for one in of)
+
+    for name in [*sets, None]:
+        of = [one for one in seen if name in (None, one[0][0])]
+        right, sure = count(of, ("right", True), ("right", False)), count(of, ("right", False))
+        told, silent, none = count(of, ("wrong", True), ("none", True)), count(of, ("wrong", False)), count(of, ("none", True))
+        if of:
+            result(f"tasks/fill-{given}" + (f"/{name}" if name else ""), right, "tasks",
+                   f"right of {len(of)} from {given}; sure and right {sure}; wrong and told {told}, {none} of these without a program; "
+                   f"wrong without a word {silent}, {100 * silent / len(of):.1f} %")
     if model:
-        ranked = [filled(task, given, "-m", model) for task in plain if len(task["pairs"]) > given]
-        result(f"tasks/fill-{given}/right", sum(bool(one and one[0]) for one in seen), "tasks", f"of {len(seen)} distinct tasks, from {given}")
-        result(f"tasks/fill-{given}/right-by-model", sum(bool(one and one[0]) for one in ranked), "tasks", f"the same with --model {os.path.basename(model)}")
+        ranked = [filled(task, given, "-m", model)[0] for key, task in plain if len(task["pairs"]) > given]
+        result(f"tasks/fill-{given}/by-model", ranked.count("right"), "tasks", f"right with --model {os.path.basename(model)}")

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# tasks - real tasks in the shell dialect: how many have a program, and how many are right from the first examples
+# tasks - real tasks in the shell dialect: how many have a program, how many are right from 1, 2 and 3 examples, and what fill says of them
 # SPDX-License-Identifier: MIT
 #
 # TASKS=DIR holds SET/TASK.tsv, a pair a line, and perhaps index.tsv with the columns set, task, duplicate_of, program: tasks that

@@ -20,7 +20,7 @@ static void table(void)
 	static const char *const types[] = { "Word", "Num", "Alphanum", "Allcaps", "Propcase", "Lower", "Digit", "Char" };
 	static const char chars[] = "&,.?!@()[]%{}/:;$#' ";
 	static const struct { enum dsl_role role; int paper; } roles[] = {
-		{ ROLE_PAD, 1 }, { ROLE_TYPE, 8 }, { ROLE_INT, 41 }, { ROLE_CHAR, 20 }, { ROLE_BOUND, 2 }, { ROLE_CASE, 0 }, { ROLE_TOCASE, 0 },
+		{ ROLE_PAD, 1 }, { ROLE_TYPE, 8 }, { ROLE_INT, 41 }, { ROLE_CHAR, 20 }, { ROLE_BOUND, 2 }, { ROLE_CASE, 0 }, { ROLE_OP, 0 },
 	};
 	int parens = 0;
 
@@ -144,7 +144,7 @@ static void random_programs(void)
 
 static bool same(const struct dsl_syntax *a, const struct dsl_syntax *b)
 {
-	return a->state == b->state && a->second == b->second && a->cased == b->cased && a->dialect == b->dialect;
+	return a->state == b->state && a->second == b->second && a->depth == b->depth && a->op == b->op && a->arg == b->arg && a->dialect == b->dialect;
 }
 
 /* In every state that a random program comes through, mask, dsl_may, dsl_step and the parser agree on every token. */

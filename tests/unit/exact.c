@@ -11,6 +11,7 @@
 
 #include "base/rng.h"
 #include "base/utf8.h"
+#include "dsl/dsl_op.h"
 #include "dsl/dsl_run.h"
 #include "search/exact_cost.h"
 #include "search/explain.h"
@@ -97,6 +98,7 @@ static double cost_of(const struct dsl_program *p, enum dsl_dialect d)
 			cost += cost_piece(d, e->to) + cost_token(a);
 		else
 			cost += cost_piece(d, e->to) + cost_position(a, false) + cost_position(b, true);
+		cost += cost_call(e->call);
 	}
 	return cost;
 }
@@ -147,7 +149,7 @@ static struct exact_result search(const char *what, const struct pairs *task, co
 			check(str_eq(buf_view(&again), buf_view(&texts[i])), "%s: prints otherwise when parsed: %.200s", what, buf_cstr(&texts[i]));
 			check(right_on(&p, task), "%s: wrong: %.200s for %s", what, buf_cstr(&texts[i]), shown(task));
 			if (o->nothers == 0)
-				check(near(cost_of(&p, o->dialect), r.found[i].cost), "%s: its cost is %g, not %g: %.200s", what,
+				check(near(cost_of(&p, o->dialect), r.found[i].cost) || near(cost_of(&p, o->dialect) + cost_idle(), r.found[i].cost), "%s: its cost is %g, not %g: %.200s", what,
 				      cost_of(&p, o->dialect), r.found[i].cost, buf_cstr(&texts[i]));
 		}
 		check(i == 0 || r.found[i].cost >= r.found[i - 1].cost - 1e-9, "%s: costs do not go up", what);
@@ -401,6 +403,15 @@ static void random_output(struct rng *r, struct pairs *t, enum dsl_dialect d, co
 	}
 }
 
+/* Brute force knows no operators. */
+static bool with_operator(const struct dsl_program *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->exprs[i].call)
+			return true;
+	return false;
+}
+
 static void against_brute_force(enum dsl_dialect d, long tasks)
 {
 	long found = 0, none = 0;
@@ -420,9 +431,10 @@ static void against_brute_force(enum dsl_dialect d, long tasks)
 		random_output(&r, &t, d, letters, nletters);
 		cost = brute_force(&t, d);
 		a = search("brute force", &t, &one);
-		check((a.status == EXACT_FOUND) == (cost < INFINITY) && a.proven, "brute force says %g, exact %d: %s", cost, a.status, shown(&t));
+		check((a.status == EXACT_FOUND || cost == INFINITY) && a.proven, "brute force says %g, exact %d: %s", cost, a.status, shown(&t));
+		check(a.n == 0 || cost < INFINITY || with_operator(&a.found[0].program), "exact finds what brute force doesn't: %s", shown(&t));
 		first = a.n ? a.found[0].cost : INFINITY;
-		check(a.n == 0 || near(first, cost), "brute force has a program for %g, exact for %g: %s", cost, first, shown(&t));
+		check(a.n == 0 || near(first, cost) || with_operator(&a.found[0].program), "brute force has a program for %g, exact for %g: %s", cost, first, shown(&t));
 		found += a.n > 0, none += a.n == 0;
 		a = search("brute force, the best 50", &t, &many);
 		check(near(a.n ? a.found[0].cost : INFINITY, first) || (a.n == 0 && first == INFINITY), "the best of 50 is not the best: %s", shown(&t));
@@ -500,6 +512,46 @@ static bool with_end(const struct dsl_program *p)
 	return with;
 }
 
+/* Would the piece be the same text on all pairs if its case were left as it is? */
+static bool case_is_needless(const struct pairs *t, const struct dsl_expr *e)
+{
+	struct dsl_expr plain = *e;
+	struct dsl_ready *with = dsl_ready(&(struct dsl_program){ (struct dsl_expr *)e, 1 }), *without;
+	struct buf a = { 0 }, b = { 0 };
+	bool needless = true;
+
+	plain.to = CASE_NONE;
+	without = dsl_ready(&(struct dsl_program){ &plain, 1 });
+	for (size_t i = 0; i < t->n && needless; i++, a.n = b.n = 0) {
+		dsl_run(with, scratch, t->in[i], &a);
+		dsl_run(without, scratch, t->in[i], &b);
+		needless = str_eq(buf_view(&a), buf_view(&b));
+	}
+	dsl_done(with), dsl_done(without);
+	buf_free(&a), buf_free(&b);
+	return needless;
+}
+
+/* Alternatives are to be what a person may mean: no case that changes nothing, no text in two pieces that is one. */
+static void no_needless(const struct pairs *t, const struct exact_result *r)
+{
+	for (size_t p = 0; p < r->n; p++) {
+		const struct dsl_program *program = &r->found[p].program;
+
+		for (size_t i = 0; i < program->n; i++) {
+			const struct dsl_expr *e = &program->exprs[i], *before = i ? e - 1 : NULL;
+
+			if (e->kind == EXPR_CONST) {
+				check(!before || before->kind != EXPR_CONST, "two literals in a row: %s", shown(t));
+				continue;
+			}
+			check(!e->to || !case_is_needless(t, e), "a case that changes nothing: %s", shown(t));
+			check(!before || before->kind == EXPR_CONST || before->to != e->to || e->to == CASE_SENTENCE ||
+			      memcmp(&before->until, &e->from, sizeof e->from) != 0, "two pieces that are one: %s", shown(t));
+		}
+	}
+}
+
 static void random_programs(long tasks)
 {
 	for (long k = 0; k < tasks; k++) {
@@ -520,6 +572,7 @@ static void random_programs(long tasks)
 			o.steps = 3e7;
 			a = search("random program, the best 50", &t, &o);
 			check(a.n && near(a.found[0].cost, cost), "random program: the best of 50 is not the best: %s", shown(&t));
+			no_needless(&t, &a);
 
 			/* other inputs, also such that nothing runs on, change the order and nothing else */
 			o.others = (struct str[]){ STR(""), STR("Ada Lovelace"), t.in[0], STR("\xC3\xA9 - 12, 7") };
@@ -538,6 +591,98 @@ static bool first_makes(const struct exact_result *r, struct str in, struct str 
 
 	dsl_done(ready);
 	return makes;
+}
+
+/* ---- operators: what they do to some inputs is found again ---- */
+
+static struct dsl_call random_call(struct rng *r, int op)
+{
+	static const char *const classes[] = { "Word+", "Num", "Alphanum", "Allcaps+", "Propcase", "Space", "\",\"", "\"-\"", "\"SPACE\"" };
+	static const char *const texts[] = { "_", ", ", "-", "|", " " };
+	struct dsl_call call = { .op = &dsl_ops[op] };
+	const uint32_t delimiters = op == OP_REMOVE || op == OP_REPLACE ? 3 : 0;        /* to join delimiters is no program that anybody means */
+	const char *class = classes[rng_below(r, 6 + delimiters)], *text = texts[rng_below(r, 5)];
+
+	for (int id = 1; id < dsl_table_size; id++)
+		if (strcmp(dsl_table[id].text, class) == 0)
+			call.arg[0].id = id;
+	if (op == OP_REPLACE || op == OP_SEPARATE || (op != OP_REMOVE && rng_below(r, 2)))
+		call.arg[1] = (struct dsl_arg){ dsl_text_id(str_of(text)), str_of(text) };
+	return call;
+}
+
+/* Some pairs of a random operator on the whole input, perhaps in another case, and more to be right on: how many of these are. SIZE_MAX: no task. */
+static size_t find_operator(struct rng *r, int op, size_t held)
+{
+	static const char *const letters[] = { "Ab", "xy", "Zoe", "7", "12", " ", ", ", ",", "-", "\xC3\xA9t\xC3\xA9", "\xC3\x96l", "NASA" };
+	enum { PAIRS = 6 };
+	struct pairs t = pairs_make(PAIRS + held);
+	struct dsl_call call = random_call(r, op);
+	struct dsl_expr e = { .kind = EXPR_SUBSTR, .until.kind = POS_END, .call = &call, .to = rng_below(r, 3) ? CASE_NONE : CASE_LOWER };
+	struct exact_options o = { .dialect = DSL_SHELL, .best = 1, .steps = 1e9 };
+	struct dsl_ready *ready = dsl_ready(&(struct dsl_program){ &e, 1 });
+	struct exact_result a;
+	struct buf out = { 0 };
+	size_t right = 0, i = 0;
+
+	for (int tries = 0; i < t.n && tries < 500; tries++, out.n = 0) {
+		t.in[i] = random_text(r, &t.arena, letters, sizeof letters / sizeof *letters, 6 + rng_below(r, 8));
+		if (dsl_run(ready, scratch, t.in[i], &out) == RUN_OK)
+			t.out[i++] = arena_copy(&t.arena, buf_view(&out));
+	}
+	if (i == t.n) {
+		t.n = PAIRS;
+		a = search("operator", &t, &o);
+		check(a.n && a.proven, "%s is not found again: %s", dsl_ops[op].name, shown(&t));
+		dsl_done(ready);
+		ready = a.n ? dsl_ready(&a.found[0].program) : NULL;
+		for (i = PAIRS; i < PAIRS + held && ready; i++)
+			right += dsl_makes(ready, scratch, t.in[i], t.out[i]);
+	} else
+		right = SIZE_MAX;
+	dsl_done(ready);
+	buf_free(&out);
+	arena_free(&t.arena);
+	return right;
+}
+
+static void operators(long tasks)
+{
+	enum { HELD = 4 };
+
+	for (int op = OP_REMOVE; op < OPS; op++) {
+		size_t right = 0, all = 0;
+
+		for (long k = 0; k < tasks; k++) {
+			struct rng r = rng_at((uint64_t)op, "operators", (uint64_t)k);
+			size_t one = find_operator(&r, op, HELD);
+
+			if (one != SIZE_MAX)
+				right += one, all += HELD;
+		}
+		check(all > (size_t)tasks, "%s: hardly a task of %ld", dsl_ops[op].name, tasks);
+		check(right * 100 >= all * 95, "%s: right on %zu of %zu further inputs", dsl_ops[op].name, right, all);
+	}
+}
+
+/* One budget is one budget: what a search has taken is not there for the next on the same task. */
+static void one_budget(void)
+{
+	struct exact_options o = { .steps = 1000, .seconds = 2 };
+	struct arena a = { 0 };
+	struct str in[] = { STR("ab cd"), STR("ef gh"), STR("ij kl") }, out[] = { STR("cd"), STR("ef"), STR("kl") };
+	bool fits[3];
+
+	exact_spend(&o, &(struct exact_result){ .steps = 300, .seconds = 0.5 });
+	check(near(o.steps, 700) && near(o.seconds, 1.5), "of 1000 steps and 2 seconds %g and %g are left, not 700 and 1.5", o.steps, o.seconds);
+	check(explain(x, in, out, 3, &(struct exact_options){ .dialect = DSL_SHELL, .steps = 1e7 }, &a, fits).n == 2, "two of three go together");
+	exact_spend(&o, &(struct exact_result){ .steps = 10, .seconds = 1.6 });
+	check(o.steps <= 0, "the seconds have ended, and %g steps are left", o.steps);
+	check(explain(x, in, out, 3, &o, &a, fits).n == 0, "an explanation without a budget");
+	o = (struct exact_options){ .dialect = DSL_SHELL, .steps = 1e7 };
+	o.steps = exact_search(x, in, out, 2, &o).steps / 2;
+	check(!exact_search(x, in, out, 2, &o).proven, "half of the steps prove as much as all");
+	arena_free(&a);
 }
 
 /* What is behind the space is the simplest, unless the other inputs have no space. */
@@ -781,6 +926,8 @@ int main(int argc, char **argv)
 	against_brute_force(DSL_SHELL, tasks ? tasks : 40 / FEWER);
 	random_programs(tasks ? tasks : 200 / FEWER);
 	other_inputs();
+	one_budget();
+	operators(argc > 1 ? 5 : 150 / FEWER);
 	small_tasks();
 	explain_small(tasks ? tasks : 100 / FEWER);
 	explain_large();

@@ -1,0 +1,122 @@
+/* dsl_op - operators on a text: every match of something removed, replaced, joined
+ * SPDX-License-Identifier: MIT */
+#include "dsl/dsl_op.h"
+
+#include "base/utf8.h"
+
+/* Writes what is between the matches, and `with` in place of each. `before` keeps the match behind it. */
+static enum dsl_error replace(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct str with, bool before,
+                              struct buf *out)
+{
+	const size_t begin = out->n;
+	struct dsl_hit hit;
+	size_t at = 0, done = 0;
+
+	for (; dsl_next(&c->arg[0], in, e, at, s, &hit); at = hit.after) {
+		buf_put(out, in.p + done, hit.start - done);
+		if (!before || hit.start > 0)            /* nothing is to be separated from the begin */
+			buf_str(out, with);
+		done = before ? hit.start : hit.after;
+	}
+	buf_put(out, in.p + done, in.n - done);
+	return out->n > begin ? RUN_OK : RUN_EMPTY;
+}
+
+static enum dsl_error run_remove(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	return replace(c, s, in, e, (struct str){ 0 }, false, out);
+}
+
+static enum dsl_error run_replace(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	return replace(c, s, in, e, c->arg[1].text, false, out);
+}
+
+static enum dsl_error run_separate(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	return replace(c, s, in, e, c->arg[1].text, true, out);
+}
+
+/* The bytes of the first character, its accents included. */
+static size_t first_character(struct str in)
+{
+	size_t n = 1;
+	uint32_t point[4];
+
+	for (;;) {
+		size_t next = n;
+
+		while (n < in.n && ((unsigned char)in.p[n] & 0xC0) == 0x80)
+			n++;
+		next = n;
+		do
+			next++;
+		while (next < in.n && ((unsigned char)in.p[next] & 0xC0) == 0x80);
+		if (n >= in.n)
+			return n;
+		utf8_decode((struct str){ in.p + n, next - n }, point);
+		if (*point < 0x300 || *point >= 0x370)
+			return n;
+		n = next;
+	}
+}
+
+/* The matches, or the first character of each, joined by the argument. */
+static enum dsl_error join(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, bool initials, struct buf *out)
+{
+	const size_t begin = out->n;
+	struct dsl_hit hit;
+
+	for (size_t at = 0; dsl_next(&c->arg[0], in, e, at, s, &hit); at = hit.after) {
+		struct str match = { in.p + hit.start, hit.after - hit.start };
+
+		if (out->n > begin)
+			buf_str(out, c->arg[1].text);
+		buf_put(out, match.p, initials ? first_character(match) : match.n);
+	}
+	return out->n > begin ? RUN_OK : RUN_NO_MATCH;
+}
+
+static enum dsl_error run_join(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	return join(c, s, in, e, false, out);
+}
+
+static enum dsl_error run_initials(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	return join(c, s, in, e, true, out);
+}
+
+static enum dsl_error run_to_case(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	(void)s;
+	dsl_put_case(out, in, e, (enum dsl_case)dsl_table[c->arg[0].id].value);
+	return RUN_OK;
+}
+
+const struct dsl_op dsl_ops[OPS] = {
+	[OP_TOCASE] = { "ToCase", { ARG_CASE }, run_to_case },
+	[OP_REMOVE] = { "Remove", { ARG_MATCH }, run_remove },                                 /* every match */
+	[OP_REPLACE] = { "Replace", { ARG_MATCH, ARG_TEXT }, run_replace },                    /* every match by the text */
+	[OP_JOIN] = { "Join", { ARG_MATCH, ARG_TEXT_OR_NOTHING }, run_join },                  /* the matches alone, the text between them */
+	[OP_SEPARATE] = { "Separate", { ARG_MATCH, ARG_TEXT }, run_separate },                 /* the text before each match but at the begin */
+	[OP_INITIALS] = { "Initials", { ARG_MATCH, ARG_TEXT_OR_NOTHING }, run_initials },      /* the first character of each match, joined */
+};
+
+struct dsl_call dsl_to_case(enum dsl_case to)
+{
+	return (struct dsl_call){ .op = &dsl_ops[OP_TOCASE], .arg = { { .id = dsl_case_id(to) } } };
+}
+
+bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
+{
+	switch (kind) {
+	case ARG_CASE:  return t->role == ROLE_CASE || (t->role == ROLE_TYPE && t->by_case);
+	case ARG_MATCH: return t->role == ROLE_TYPE || t->role == ROLE_CHAR || t->role == ROLE_TEXT;
+	case ARG_TEXT:
+	case ARG_TEXT_OR_NOTHING:
+		return t->role == ROLE_CHAR || t->role == ROLE_TEXT;
+	default:
+		return false;
+	}
+}

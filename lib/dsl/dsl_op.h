@@ -1,0 +1,35 @@
+/* dsl_op - operators on a text: every match of something removed, replaced, joined
+ * SPDX-License-Identifier: MIT
+ *
+ * An operator is one entry of the table in dsl_op.c: its name, its arguments, and the function that does it. Checker, parser, printer and executor
+ * go by the table. */
+#ifndef HNPS_DSL_OP_H
+#define HNPS_DSL_OP_H
+
+#include "dsl/dsl_run.h"
+
+enum dsl_arg_kind {
+	ARG_NONE,                    /* behind the last */
+	ARG_CASE,                    /* Lower, Allcaps, ... */
+	ARG_MATCH,                   /* what is looked for: a class, or a text */
+	ARG_TEXT,
+	ARG_TEXT_OR_NOTHING,         /* it may be missing; the last one */
+};
+
+enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OPS };
+
+struct dsl_op {
+	const char *name;
+	enum dsl_arg_kind args[DSL_ARGS + 1];
+	/* Appends what the operator makes of valid UTF-8; nothing on an error. */
+	enum dsl_error (*run)(const struct dsl_call *call, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out);
+};
+
+extern const struct dsl_op dsl_ops[OPS];
+
+struct dsl_call dsl_to_case(enum dsl_case to);       /* a ToCase of something inner, which is to be set */
+
+/* Is a token what the argument may be? */
+bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t);
+
+#endif

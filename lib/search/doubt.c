@@ -1,0 +1,364 @@
+/* doubt - what speaks against a program that fits all the examples: the line whose example would decide
+ * SPDX-License-Identifier: MIT
+ *
+ * The numbers and the combinations were chosen on half of a collection of real tasks, so that few wrong programs are left without a doubt while
+ * few right ones are doubted. */
+#include "search/doubt.h"
+
+#include "search/results.h"
+
+/* How much dearer than the program a rival may be, in exact_cost's unit; and by how much less when what it gives looks less like the examples. */
+static const double close_by = 4.5, worse_by = 3.5;
+
+enum kind { LETTER = 'a', NUMBER = '9' };
+
+static bool is_upper(unsigned char c) { return c >= 'A' && c <= 'Z'; }
+static bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
+static bool is_letter(unsigned char c) { return is_upper(c) || (c >= 'a' && c <= 'z') || c >= 128; }
+static bool is_wordy(unsigned char c) { return is_letter(c) || is_digit(c); }
+
+struct str doubt_form(struct str s, struct arena *a)
+{
+	char *form = arena_get(a, s.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		char k = is_letter(c) ? LETTER : is_digit(c) ? NUMBER : (char)c;
+
+		if (n == 0 || form[n - 1] != k)
+			form[n++] = k;
+	}
+	return (struct str){ form, n };
+}
+
+/* What stands in some of several texts, or in all: upper and lower case letters, digits, each delimiter. */
+struct classes { bool has[128]; };
+
+static struct classes classes_of(struct str s)
+{
+	struct classes c = { { false } };
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char b = (unsigned char)s.p[i];
+
+		c.has[is_upper(b) ? 'A' : is_letter(b) ? 'a' : is_digit(b) ? '9' : b] = true;
+	}
+	return c;
+}
+
+static size_t words(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] != ' ' && (i == 0 || s.p[i - 1] == ' ');
+	return n;
+}
+
+/* The examples, as far as other texts are compared with them. */
+struct seen {
+	size_t n;
+	struct classes in_all, in_some_output;   /* of inputs; of outputs */
+	struct str *forms;                       /* of the outputs */
+	size_t fewest, most;                     /* words of an input */
+	struct arena *a;
+};
+
+static struct seen look_at(const struct str *inputs, const struct str *outputs, size_t n, struct arena *a)
+{
+	struct seen s = { .n = n, .forms = arena_get(a, n * sizeof *s.forms), .fewest = SIZE_MAX, .a = a };
+
+	memset(s.in_all.has, true, sizeof s.in_all.has);
+	for (size_t i = 0; i < n; i++) {
+		const struct classes in = classes_of(inputs[i]), out = classes_of(outputs[i]);
+		const size_t w = words(inputs[i]);
+
+		for (int c = 0; c < 128; c++) {
+			s.in_all.has[c] &= in.has[c];
+			s.in_some_output.has[c] |= out.has[c];
+		}
+		s.forms[i] = doubt_form(outputs[i], a);
+		s.fewest = w < s.fewest ? w : s.fewest;
+		s.most = w > s.most ? w : s.most;
+	}
+	return s;
+}
+
+static bool form_is_new(const struct seen *s, struct str made)
+{
+	struct str form = doubt_form(made, s->a);
+
+	for (size_t i = 0; i < s->n; i++)
+		if (str_eq(form, s->forms[i]))
+			return false;
+	return true;
+}
+
+/* The first character class of a result that no example's output has; 0: none. */
+static int new_class(const struct seen *s, struct str made, bool delimiters_only)
+{
+	const struct classes c = classes_of(made);
+
+	for (int k = 1; k < 128; k++)
+		if (c.has[k] && !s->in_some_output.has[k] && !(delimiters_only && is_wordy((unsigned char)k)))
+			return k;
+	return 0;
+}
+
+/* How unlike the examples' outputs a result is: 0, 1, 2. */
+static int oddness(const struct seen *s, struct str made)
+{
+	return (new_class(s, made, false) != 0) + form_is_new(s, made);
+}
+
+/* The delimiter that all the examples' inputs have and this one hasn't; 0: none. */
+static int lacking(const struct seen *s, struct str input)
+{
+	const struct classes c = classes_of(input);
+
+	for (int k = 1; k < 128; k++)
+		if (s->in_all.has[k] && !c.has[k] && !is_wordy((unsigned char)k))
+			return k;
+	return 0;
+}
+
+static struct str one_character(int c, struct arena *a)
+{
+	return arena_copy(a, (struct str){ (char[]){ (char)c }, 1 });
+}
+
+/* ---- the program ---- */
+
+static bool is_whole(const struct dsl_expr *e)
+{
+	return e->kind == EXPR_SUBSTR && !e->call && e->from.kind == POS_CONST && e->from.k == 0 && e->until.kind == POS_END;
+}
+
+bool doubt_constant(const struct dsl_program *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->exprs[i].kind != EXPR_CONST)
+			return false;
+	return true;
+}
+
+static bool copies_whole(const struct dsl_program *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!is_whole(&p->exprs[i]))
+			return false;
+	return true;
+}
+
+/* Is a text of the program one that n examples can't show to be meant? One says nothing of letters and digits, two say little of digits, which count
+ * and measure. What an operator puts in everywhere takes twice as many. */
+static bool too_few(struct str text, size_t n)
+{
+	for (size_t k = 0; k < text.n; k++)
+		if ((n <= 1 && is_letter((unsigned char)text.p[k])) || (n <= 2 && is_digit((unsigned char)text.p[k])))
+			return true;
+	return false;
+}
+
+/* The first such text; n = 0: none. */
+static struct str doubtful_literal(const struct dsl_program *p, size_t n)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct dsl_expr *e = &p->exprs[i];
+
+		if (e->kind == EXPR_CONST && too_few(e->text, n))
+			return e->text;
+		for (const struct dsl_call *c = e->call; c; c = c->inner)
+			for (int k = 0; k < DSL_ARGS; k++)
+				if (c->arg[k].id && too_few(c->arg[k].text, n / 2))
+					return c->arg[k].text;
+	}
+	return (struct str){ 0 };
+}
+
+/* The literal that a program which keeps the whole input puts before it or behind it, where the input begins or ends with it already. */
+static struct str there_already(const struct dsl_program *p, struct str input)
+{
+	const struct dsl_expr *first = p->exprs, *last = p->exprs + p->n - 1;
+	bool whole = false;
+
+	for (size_t i = 0; i < p->n; i++)
+		whole |= is_whole(&p->exprs[i]);
+	if (whole && last->kind == EXPR_CONST && input.n >= last->text.n &&
+	    memcmp(input.p + input.n - last->text.n, last->text.p, last->text.n) == 0)
+		return last->text;
+	if (whole && first->kind == EXPR_CONST && input.n >= first->text.n && memcmp(input.p, first->text.p, first->text.n) == 0)
+		return first->text;
+	return (struct str){ 0 };
+}
+
+/* ---- rivals ---- */
+
+/* The input on which the two results are best compared: both of them as natural as they can be. Where the rival fails it is no better guess. SIZE_MAX:
+ * they agree. *worse: on most of those where they differ the rival's result looks less like the examples. */
+static size_t compare(const struct seen *s, const struct str *made, const struct str *rival, size_t n, bool *worse)
+{
+	size_t at = SIZE_MAX;
+	long balance = 0;
+	int least = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int one, other;
+
+		if (rival[i].n == 0 || str_eq(made[i], rival[i]))
+			continue;
+		one = oddness(s, made[i]), other = oddness(s, rival[i]);
+		balance += (other > one) - (other < one);
+		if (at == SIZE_MAX || one + other < least)
+			at = i, least = one + other;
+	}
+	*worse = balance > 0;
+	return at;
+}
+
+static struct doubt find_rival(const struct seen *s, const struct str *others, const struct str *made, size_t n, const struct exact_found *found,
+                               size_t nfound)
+{
+	struct doubt best = { .kind = DOUBT_NONE };
+	double least = found->cost + close_by;
+
+	for (size_t p = 1; p < nfound && found[p].cost <= least; p++) {
+		struct arena a = { 0 };
+		bool worse;
+		size_t at = compare(s, made, results_of(&found[p].program, others, n, &a), n, &worse);
+		double cost = found[p].cost + (worse ? worse_by : 0);
+
+		if (at != SIZE_MAX && cost <= least) {
+			best = (struct doubt){ .kind = DOUBT_RIVAL, .input = at, .rival = p };
+			least = cost;
+		}
+		arena_free(&a);
+	}
+	return best;
+}
+
+/* What speaks against the result for one input. */
+static struct doubt look_at_input(const struct seen *s, const struct dsl_program *p, struct str input, struct str made)
+{
+	const struct str again = there_already(p, input);
+	const size_t w = words(input);
+	int c;
+
+	if (again.n)
+		return (struct doubt){ .kind = DOUBT_AGAIN, .text = again };
+	if ((c = lacking(s, input)) && (s->n > 1 || form_is_new(s, made)))       /* what one example has need not matter */
+		return (struct doubt){ .kind = DOUBT_LACKS, .text = one_character(c, s->a) };
+	if ((c = new_class(s, made, true)) && (w < s->fewest || w > s->most || (s->n > 1 && strchr(",;:()", c))))
+		return (struct doubt){ .kind = DOUBT_STRANGE, .text = one_character(c, s->a) };
+	if (copies_whole(p) && form_is_new(s, made))
+		return (struct doubt){ .kind = DOUBT_FORM };
+	return (struct doubt){ .kind = DOUBT_NONE };
+}
+
+struct doubt doubt_find(const struct str *inputs, const struct str *outputs, size_t n, const struct str *others, const struct str *made,
+                        size_t nothers, const struct exact_found *found, size_t nfound, struct arena *a)
+{
+	const struct seen s = look_at(inputs, outputs, n, a);
+	struct doubt d = { .kind = DOUBT_NONE };
+
+	if (nothers == 0)
+		return d;
+	if (doubt_constant(&found->program))
+		return (struct doubt){ .kind = DOUBT_CONSTANT };
+	d = find_rival(&s, others, made, nothers, found, nfound);
+	if (!d.kind && (d.text = doubtful_literal(&found->program, n)).n)
+		d.kind = DOUBT_LITERAL;
+	for (size_t i = 0; i < nothers && !d.kind; i++)
+		if (made[i].n) {
+			d = look_at_input(&s, &found->program, others[i], made[i]);
+			d.input = i;
+		}
+	return d;
+}
+
+/* ---- other columns ---- */
+
+static struct str trimmed(struct str s)
+{
+	for (; s.n && s.p[0] == ' '; s.p++, s.n--)
+		;
+	while (s.n && s.p[s.n - 1] == ' ')
+		s.n--;
+	return s;
+}
+
+/* Is `part` in a text, as words of its own? */
+static bool has_words(struct str text, struct str part)
+{
+	for (size_t i = 0; part.n && i + part.n <= text.n; i++)
+		if (memcmp(text.p + i, part.p, part.n) == 0 && (i == 0 || !is_wordy((unsigned char)text.p[i - 1])) &&
+		    (i + part.n == text.n || !is_wordy((unsigned char)text.p[i + part.n])))
+			return true;
+	return false;
+}
+
+static bool literal_has(const struct dsl_program *p, struct str text)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->exprs[i].kind == EXPR_CONST && has_words(p->exprs[i].text, text))
+			return true;
+	return false;
+}
+
+static struct str cell(const struct example *e, size_t column)
+{
+	return column < e->ncells ? trimmed(e->cells[column]) : (struct str){ 0 };
+}
+
+/* Do all examples' rows pass, and are there any? `p`: the literals must have the cell's text; NULL: the output must. */
+static bool all_have(const struct examples *all, size_t column, const struct dsl_program *p, struct doubt_column *d)
+{
+	size_t n = 0, in_inputs = 0, same = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct example *e = &all->rows[i];
+		const struct str text = cell(e, column);
+
+		if (!e->output.n || !e->ncells)
+			continue;
+		if (!(p ? literal_has(p, text) : has_words(e->output, text)))
+			return false;
+		if (n++ == 0)
+			d->text = text;
+		same += str_eq(text, d->text);
+		in_inputs += has_words(e->input, text);
+	}
+	if (!p)
+		return n > 1 && same < n && in_inputs < n;
+	return n > 1 || (n == 1 && d->text.n > 1);       /* one character may be there by chance */
+}
+
+static bool find_column(const struct examples *all, const struct dsl_program *p, struct doubt_column *d)
+{
+	for (d->column = 0; d->column < (all->n ? all->rows->ncells : 0); d->column++) {
+		if (d->column == all->input || d->column == all->output || !all_have(all, d->column, p, d))
+			continue;
+		if (!p)
+			return true;
+		for (size_t i = 0; i < all->n; i++) {
+			const struct example *e = &all->rows[i];
+
+			d->line = e->line;
+			d->other = cell(e, d->column);
+			if (!e->output.n && d->other.n && !str_eq(d->other, d->text))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool doubt_literal_of_column(const struct examples *all, const struct dsl_program *p, struct doubt_column *d)
+{
+	return find_column(all, p, d);
+}
+
+bool doubt_output_of_column(const struct examples *all, struct doubt_column *d)
+{
+	return find_column(all, NULL, d);
+}

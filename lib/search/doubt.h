@@ -1,0 +1,57 @@
+/* doubt - what speaks against a program that fits all the examples: the line whose example would decide
+ * SPDX-License-Identifier: MIT
+ *
+ * Few examples fit many programs, and a program that fits may still not be what is meant. These are the signs that told wrong programs from
+ * right ones on real tasks (`make bench ONLY=tasks` counts both). None of them is a proof. */
+#ifndef HNPS_DOUBT_H
+#define HNPS_DOUBT_H
+
+#include "base/examples.h"
+#include "search/exact.h"
+
+enum doubt_kind {
+	DOUBT_NONE,
+	DOUBT_CONSTANT,      /* the program gives one text, whatever the input is */
+	DOUBT_RIVAL,         /* another program that fits, and is nearly as simple, gives something else */
+	DOUBT_LITERAL,       /* the program's literal `text` has letters or digits, and so few examples can't show that it is the same for all */
+	DOUBT_AGAIN,         /* the input has the literal `text` already, at the end to which the program adds it */
+	DOUBT_LACKS,         /* the input lacks the delimiter `text`, which all the examples' inputs have */
+	DOUBT_STRANGE,       /* the result has the delimiter `text`, which no example's output has: one that separates, or of an input with more or
+	                      * fewer words than the examples */
+	DOUBT_FORM,          /* the program copies the whole input, and the result has another form than the examples */
+};
+
+struct doubt {
+	enum doubt_kind kind;
+	size_t input;        /* of the other inputs, the one whose output would decide */
+	size_t rival;        /* DOUBT_RIVAL: the other program, an index into `found` */
+	struct str text;     /* lives in the arena or the program */
+};
+
+/* Of the programs that fit the examples i = 0 .. n-1, in order of cost, the first is the one in question. `made` is what it makes of the nothers
+ * other inputs (results.h). Where it fails there is no doubt: that shows by itself. */
+struct doubt doubt_find(const struct str *inputs, const struct str *outputs, size_t n, const struct str *others, const struct str *made,
+                        size_t nothers, const struct exact_found *found, size_t nfound, struct arena *a);
+
+/* A column whose text the outputs have, though it is not the column that programs read. */
+struct doubt_column {
+	size_t column;       /* from 0 */
+	struct str text;     /* what it says in the first example */
+	long line;           /* of a row that has no output, and other text there */
+	struct str other;    /* that text */
+};
+
+/* Is a literal of the program, or a part of it, the text of another cell in each example's row, while other rows have another text there? Then it
+ * is wrong on those. Of rows whose cells were kept (examples.h). */
+bool doubt_literal_of_column(const struct examples *all, const struct dsl_program *p, struct doubt_column *d);
+
+/* Does each example's output have the text of another cell of its row, which differs from row to row and that not every input has? */
+bool doubt_output_of_column(const struct examples *all, struct doubt_column *d);
+
+/* Does the program give one text, whatever the input is? */
+bool doubt_constant(const struct dsl_program *p);
+
+/* The form of a text: a run of letters is `a`, a run of digits `9`, any other character itself. In the arena. */
+struct str doubt_form(struct str s, struct arena *a);
+
+#endif

@@ -1,0 +1,46 @@
+/* source - what edges of the search are made of: each kind of expression is one
+ * SPDX-License-Identifier: MIT */
+#ifndef HNPS_SOURCE_H
+#define HNPS_SOURCE_H
+
+#include "search/graph.h"
+#include "search/positions.h"
+#include "search/texts.h"
+
+/* One search, as its sources see it. */
+struct search {
+	enum dsl_dialect dialect;
+	struct budget budget;
+	struct texts texts;
+	struct positions positions;
+	struct graph graph;
+	struct arena arena, result;          /* of the search; of what it returns */
+	int *reach, *plain, *next;           /* n numbers each, for the source that is at work */
+	const struct str *others; size_t nothers;    /* inputs without outputs */
+	struct dsl_scratch *scratch;
+	struct matches *matches;             /* source_match's own; NULL before it is first needed; freed by matches_free */
+};
+
+/* One way to spell an edge: `name` is the source's own. */
+struct spelling { double cost; int name[2]; };
+
+enum { SPELLINGS = 12 };                     /* that are looked at for the next best programs */
+
+void matches_free(struct matches *m);
+
+struct source {
+	/* Finds what is the same for all states; may be NULL. False when a budget ended. */
+	bool (*prepare)(struct search *x);
+	/* Adds the edges out of a state (graph_add). */
+	void (*edges)(struct search *x, int state);
+	/* The cheapest ways to spell an edge, in order of cost: at most SPELLINGS, at least one. Returns how many. */
+	int (*spell)(const struct search *x, const struct edge *e, struct spelling *list);
+	/* The expression, whose strings live in x->result. */
+	struct dsl_expr (*expression)(struct search *x, const struct edge *e, const struct spelling *s);
+	/* Are two edges of this source in a row what one edge would be, and cheaper? NULL: never. */
+	bool (*are_one)(const struct edge *first, const struct edge *second);
+};
+
+extern const struct source source_piece, source_literal, source_match;
+
+#endif
