@@ -348,7 +348,8 @@ static bool is_kernel(const char *word)
 static void try_products(void)
 {
 	for (long n = 3; n < 200; n *= 60) {
-		const struct mat a = mat_of(real_array((size_t)(n * n)), n, n), c = mat_of(real_array((size_t)(n * n)), n, n);
+		const struct mat a = mat_of(real_array((size_t)(n * n)), n, n);
+		const struct mat c = mat_of(real_array((size_t)(n * n)), n, n);
 		real *packed = real_array(mat_packed_size(a)), *work = real_array(mat_work_size(n, n));
 
 		mat_mul(a, a, 0, c);
@@ -357,8 +358,8 @@ static void try_products(void)
 	}
 }
 
-/* Tries the kernel in a process of its own: BLIS ends the process when it has no such kernel, the processor when it can't run it. 0, or
- * an errno, EPERM standing for such an end. */
+/* Tries the kernel in a process of its own: BLIS ends the process when it has no such kernel, the processor when it can't
+ * run it. 0, or an errno, EPERM standing for such an end. */
 static int try_kernel(void)
 {
 	const struct rlimit no_core = { 0, 0 };
@@ -392,13 +393,13 @@ static char refusal[160];
 
 static void look_at_user(void)
 {
-	const char *user = kernel_of_user();
+	const char *user = kernel_of_user(), *version = bli_info_get_version_str();
 	int failed;
 
 	if (user && !is_kernel(user))
-		snprintf(refusal, sizeof refusal, ARCH_TYPE ": BLIS %s has no kernel '%.40s'", bli_info_get_version_str(), user);
+		snprintf(refusal, sizeof refusal, ARCH_TYPE ": BLIS %s has no kernel '%.40s'", version, user);
 	else if (user && (failed = try_kernel()) != 0)
-		snprintf(refusal, sizeof refusal, ARCH_TYPE ": BLIS %s can't run kernel '%.40s' here%s%s", bli_info_get_version_str(), user,
+		snprintf(refusal, sizeof refusal, ARCH_TYPE ": BLIS %s can't run kernel '%.40s' here%s%s", version, user,
 			 failed == EPERM ? "" : ": ", failed == EPERM ? "" : strerror(failed));
 }
 
