@@ -109,7 +109,7 @@ complains() { # STATUS TEXT COMMAND
 	[ ! -e "$mine/x" ]
 }
 
-@test "an output that would replace what is read is refused, through links too, and so is one file that is written twice" {
+@test "an output that would replace what is read is refused, through links too" {
 	for tool in $(tools); do
 		local file=$mine/$tool.in
 		cp "${input[$tool]-programs}" "$file"
@@ -170,6 +170,21 @@ complains() { # STATUS TEXT COMMAND
 	done
 }
 
+@test "a kernel that BLIS has not, or that this CPU can't run, is told by who uses it" {
+	local model=$root/tests/fixtures/tiny.model word
+
+	for word in foo 99 -1 3x $(grep -qw fma4 /proc/cpuinfo || echo bulldozer); do
+		for command in "$(good train)" "$(good embed)" "$(good synth -m "$model" --dialect paper)" "$(good fill -m "$model")"; do
+			complains 2 "BLIS_ARCH_TYPE: BLIS" "export BLIS_ARCH_TYPE=$word; $command"
+			grep -qF " kernel '$word'" "$mine/err"
+		done
+		BLIS_ARCH_TYPE=$word embed --version | grep -q ', no kernel$'
+		BLIS_ARCH_TYPE=$word bash -c "$(good synth)" > "$mine/out"
+	done
+	BLIS_ARCH_TYPE=generic bash -c "$(good embed)" > "$mine/out"
+	[ "$(BLIS_ARCH_TYPE='' embed --version)" = "$(embed --version)" ]
+}
+
 @test "an unknown option exits 2 and is named, in a cluster too" {
 	for tool in $(tools); do
 		complains 2 "'--no-such-option'" "$(good "$tool" --no-such-option)"
@@ -207,6 +222,7 @@ complains() { # STATUS TEXT COMMAND
 }
 
 @test "records are not written to a terminal" {
+	needs_terminal
 	for tool in $writes_streams; do
 		run -2 on_tty "$(good "$tool")"
 		[[ "$output" == "$tool: standard output: refusing to write records to a terminal"* ]]
@@ -214,6 +230,7 @@ complains() { # STATUS TEXT COMMAND
 }
 
 @test "nor read from one" {
+	needs_terminal
 	for tool in $reads_streams; do
 		run -2 on_tty "$tool ${arguments[$tool]} > /dev/null"
 		[[ "$output" == "$tool: <stdin>: refusing to read records from a terminal"* ]]

@@ -81,7 +81,7 @@ for o in msgpack.Unpacker(sys.stdin.buffer):
 
 @test "no model, one that doesn't fit, no pairs: one line" {
 	run -2 embed tasks
-	[ "${lines[0]}" = 'embed: --model FILE is missing' ]
+	[ "${lines[0]}" = "embed: --model FILE is missing (see 'embed --help')" ]
 	run -2 embed -m tasks tasks
 	[ "$output" = "embed: tasks: the format is 'hnps.tasks', not 'hnps.model'" ]
 	zstd -dcfq model | /usr/bin/python3 -c 'import sys, msgpack

@@ -110,7 +110,7 @@ lines() { # of the report, without its head, with single spaces
 	stream > bad <<-'END'
 	{"id": 0, "program": 'Concat(ConstStr("&"))', "pairs": [["a", "&"]]}
 	{"id": 1, "program": "x", "pairs": [["a", "b"]]}
-	{"id": 2, "program": 'Concat(ConstStr("&"))', "pairs": [["a", "&"]], "answer": {"program": "Concat(", "solved": True, "score": 1, "method": "other", "given": 1}}
+	{"id": 2, "program": 'Concat(ConstStr("&"))', "pairs": [["a", "&"]], "answer": {"program": "Concat(,", "solved": True, "score": 1, "method": "other", "given": 1}}
 	{"id": 3, "program": "y", "pairs": [["a", "&"]], "answer": {"program": 'Concat(ConstStr("&"))', "solved": True, "score": 1, "method": "other", "given": 1}}
 	END
 	run -0 --separate-stderr exec-check -j 2 --by parts bad
@@ -123,7 +123,7 @@ lines() { # of the report, without its head, with single spaces
 	diff verdicts - <<-'END'
 	1 null
 	0 character 1, at 'x': an unknown token
-	0 program ends early: expected an expression (ConstStr, SubStr, ToCase)
+	0 character 8, at ',': a comma that is not between two arguments
 	1 null
 	END
 	show judged | grep -F "  verdict  0 of 1 pairs right, 0 of the 1 given; no program: character 1, at 'x': an unknown token"

@@ -457,6 +457,7 @@ doubt() { # EXAMPLES LINES
 }
 
 @test "at a terminal a line is answered before the next is there" {
+	needs_terminal
 	names
 	mkfifo keys
 	exec 7<> keys

@@ -200,7 +200,7 @@ refused() { # FILE MESSAGE
 	for option in --programs --answers '-n 1' '--json -n 1'; do
 		# shellcheck disable=SC2086
 		run -2 show $option "$golden/tiny.model"
-		[ "${lines[0]}" = "show: --programs, --answers and --count are for tasks, and $golden/tiny.model is a model" ]
+		[ "${lines[0]}" = "show: --programs, --answers and --count are for tasks, and $golden/tiny.model is a model (see 'show --help')" ]
 	done
 }
 

@@ -219,21 +219,21 @@ judged() {
 	mkdir alone
 	cp "$BIN/synth" alone/
 	run -2 alone/synth --search greedy tasks
-	[ "${lines[0]}" = 'synth: --search greedy wants --model FILE: the one that ships with the tools is not there' ]
+	[ "${lines[0]}" = "synth: --search greedy wants --model FILE: the one that ships with the tools is not there (see 'synth --help')" ]
 	run -2 synth -m model --dialect shell tasks
-	[ "${lines[0]}" = 'synth: a model knows the paper dialect alone' ]
+	[ "$output" = "synth: a model knows the paper dialect alone (see 'synth --help')" ]
 	run -2 alone/synth --search beam tasks
 	[[ "${lines[0]}" = 'synth: --search beam wants --model FILE: '* ]]
 	run -2 synth -m model --top 3 tasks
-	[ "${lines[0]}" = 'synth: --search greedy finds one program, not --top 3' ]
+	[ "$output" = "synth: --search greedy finds one program, not --top 3 (see 'synth --help')" ]
 	for option in --look --steps=5 --seconds=1; do
 		run -2 synth -m model "$option" tasks
-		[[ "${lines[0]}" == "synth: --"*" is for --search exact" ]]
+		[[ "${lines[0]}" == "synth: --"*" is for --search exact (see 'synth --help')" ]]
 	done
 	run -2 synth -m model --search exact --look tasks
-	[ "${lines[0]}" = 'synth: --look and --model exclude each other' ]
+	[ "$output" = "synth: --look and --model exclude each other (see 'synth --help')" ]
 	run -2 synth -m model --beam 5 tasks
-	[ "${lines[0]}" = 'synth: --beam is for --search beam' ]
+	[ "$output" = "synth: --beam is for --search beam (see 'synth --help')" ]
 }
 
 # The model, changed by a line of Python: `o` is each of its objects.

@@ -463,9 +463,14 @@ half() {
 		[[ "$stderr" == *'nowhere/'*': No such file or directory' || "$stderr" == *'.: Is a directory' ]]
 		[ ! -e m ] && nothing_left
 	done
+	complains 'want a file' train -q $short --log - tasks
+	complains 'standard output: Bad file descriptor' bash -c "timeout 20 train -q $short --epochs 1e6 tasks >&-"
+}
+
+@test "a model is not written to a terminal, which is told before training" {
+	needs_terminal
 	run -2 on_tty "timeout 20 train -q $short --epochs 1e6 tasks"
 	[ "$output" = 'train: standard output: refusing to write records to a terminal (use -o FILE)' ]
-	complains 'want a file' train -q $short --log - tasks
 }
 
 @test "no two of its files may be one, the checkpoint beside the model too" {
@@ -660,6 +665,7 @@ half() {
 }
 
 @test "a terminal is shown how it goes, on a line that is wiped away" {
+	needs_terminal
 	run -0 on_tty "stty cols 200; train $short --every 0 -o m tasks"
 	[[ "$output" =~ [0-9]+' of 1792 programs, '[0-9]+' a second, '[0-9]+' s left; loss '[0-9.]+', '[0-9.]+' % right' ]]
 	# and never one that is wider

@@ -109,6 +109,8 @@ int main(int argc, char **argv)
 
 	if (!*opt.model)
 		usage_die("--model FILE is missing");
+	if (mat_refused())
+		die("%s", mat_refused());
 	in = stream_open(operands[0], FORMAT_TASKS);
 	netfile_open(&work.net, opt.model, &model);
 	work.out = stream_create_by(opt.out, FORMAT_TASKS, in, buf_view(&model));

@@ -478,6 +478,8 @@ int main(int argc, char **argv)
 
 	if (!examples)
 		usage_die("no %s", opt.column ? "FILE" : "EXAMPLES");
+	if (*opt.model && mat_refused())
+		die("%s", mat_refused());
 	if (!opt.column)
 		cli_keep_apart("output", examples);
 	if (opt.tsv && opt.csv)

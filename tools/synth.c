@@ -441,6 +441,9 @@ int main(int argc, char **argv)
 	struct batch batch = { .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .done = done };
 
 	check_options();
+	cli_check_files(operands);
+	if (*opt.model && mat_refused())
+		die("%s", mat_refused());
 	batch.in = in = stream_open(operands[0], FORMAT_TASKS);
 	if (*opt.model) {
 		struct team *team = team_make(1);

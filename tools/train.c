@@ -690,6 +690,8 @@ int main(int argc, char **argv)
 
 	tell_tables();
 	operands = cli_start(&tool, argc, argv);
+	if (mat_refused())
+		die("%s", mat_refused());
 	if (opt.resume)
 		resume_options(&resumed, &config);
 	else

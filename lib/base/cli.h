@@ -13,8 +13,8 @@ struct cli_shard { long i, n; };         /* --shard 3/8: part i of n, counted fr
 
 enum cli_kind { CLI_KIND_FLAG, CLI_KIND_INT, CLI_KIND_REAL, CLI_KIND_TEXT, CLI_KIND_CHOICE, CLI_KIND_SPAN, CLI_KIND_SHARD };
 
-/* What a tool does with the file that a text names: the text names none; the tool reads it; writes it; writes it, and may have read it
- * before as an operand or as standard input. */
+/* What a tool does with the file that a text names: the text names none; the tool reads it; writes it; writes it,
+ * and may have read it before as an operand or as standard input. */
 enum cli_use { CLI_USE_NONE, CLI_USE_READ, CLI_USE_WRITTEN, CLI_USE_IN_PLACE };
 
 struct cli_option {
@@ -37,7 +37,8 @@ struct cli_option {
 #define CLI_REAL(l, name, arg, var, min, max, help) CLI_ROW(l, name, arg, REAL, true, var, min, max, NULL, help, NONE)
 #define CLI_TEXT(l, name, arg, var, help)           CLI_ROW(l, name, arg, TEXT, true, var, 0, 0, NULL, help, NONE)
 #define CLI_CHOICE(l, name, var, words, help)       CLI_ROW(l, name, "WORD", CHOICE, true, var, 0, 0, words, help, NONE)
-#define CLI_SPAN(l, name, var, min, max, help)      CLI_ROW(l, name, "A[-B]", SPAN, true, var, min, max, NULL, help, NONE)
+#define CLI_SPAN(l, name, var, min, max, help) \
+	CLI_ROW(l, name, "A[-B]", SPAN, true, var, min, max, NULL, help, NONE)
 /* the same, for what can't change the result: not recorded */
 #define CLI_QUIET_FLAG(l, name, var, help) CLI_ROW(l, name, NULL, FLAG, false, var, 0, 1, NULL, help, NONE)
 #define CLI_FILE(l, name, var, help)       CLI_ROW(l, name, "FILE", TEXT, false, var, 0, 0, NULL, help, READ)
@@ -64,14 +65,15 @@ struct cli {
 	const char *(*about)(void);          /* names and versions of further libraries for --version, or NULL */
 };
 
-/* Parses the command line into the variables of the table; returns the operands, which are files that are read, NULL behind the
- * last. Help, version and wrong usage end the process here. First thing in every main: a standard descriptor that is closed
- * becomes one that can't be used, so that no file gets its number, and to write beyond the limit of a file's size (ulimit -f)
- * becomes an error. */
+/* Parses the command line into the variables of the table; returns the operands, which are files that are read, NULL
+ * behind the last. Help, version and wrong usage end the process here. First thing in every main: a standard
+ * descriptor that is closed becomes one that can't be used, so that no file gets its number, and to write beyond the
+ * limit of a file's size (ulimit -f) becomes an error. */
 char **cli_start(const struct cli *tool, int argc, char **argv);
 
-/* Dies when two of the tool's files are one, through whatever links, and one of the two is written. cli_start does it; a tool
- * that sets the file of an option itself does it again. An option that it sets to the very pointer of another may be one with it. */
+/* Dies when two of the tool's files are one, through whatever links, and one of the two is written. cli_start does
+ * it; a tool that sets the file of an option itself does it again. An option that it sets to the very pointer of
+ * another may be one with it. */
 void cli_check_files(char **operands);
 
 /* Dies when the file of --option, which may be an operand, is this one. */
@@ -80,8 +82,8 @@ void cli_keep_apart(const char *option, const char *path);
 const struct cli *cli_tool(void);             /* the running tool; a nameless one before cli_start */
 bool cli_given(const char *name);             /* was --name on the command line? */
 
-/* `tool: message` on one line of standard error, where other control characters than tabs stand as '?'. die ends the process
- * with status 2 and leaves no temporary file (outfile.h); usage_die adds where to look. */
+/* `tool: message` on one line of standard error, where other control characters than tabs stand as '?'. die ends the
+ * process with status 2 and leaves no temporary file (outfile.h); usage_die adds where to look. */
 void die(const char *fmt, ...)       __attribute__((format(printf, 1, 2), noreturn));
 void usage_die(const char *fmt, ...) __attribute__((format(printf, 1, 2), noreturn));
 void warn(const char *fmt, ...)      __attribute__((format(printf, 1, 2)));

@@ -44,8 +44,8 @@ static void add_path(struct files *f, const char *path, const struct cli_option 
 		f->n--;
 }
 
-/* Standard input is read when there is no operand, and in place of the second of two; standard output is written when there is no
- * --output. */
+/* Standard input is read when there is no operand, and in place of the second of two; standard output is written
+ * when there is no --output. */
 static void collect(struct files *f, char **operands)
 {
 	const int most = cli_tool()->operands;

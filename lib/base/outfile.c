@@ -61,7 +61,8 @@ static const char *way_to(int fd, char way[static 32])
 	return way;
 }
 
-/* Gives the file a name that no other file has, in the folder where it is to be: an open one that has none, or a new one. */
+/* Gives the file a name that no other file has, in the folder where it is to be: an open one that has none, or a new
+ * one. */
 static int make_part(struct outfile *f)
 {
 	const size_t folder = place_folder(buf_cstr(&f->path));
@@ -87,8 +88,8 @@ static int make_part(struct outfile *f)
 
 /* ---- opening ---- */
 
-/* A file without a name, in the folder where it is to be: a descriptor, or -1 where that can't be, or where it could not get a name later,
- * for want of /proc. */
+/* A file without a name, in the folder where it is to be: a descriptor, or -1 where that can't be, or where it could
+ * not get a name later, for want of /proc. */
 static int open_nameless(const char *path)
 {
 	struct buf folder = { 0 };
@@ -162,7 +163,8 @@ int outfile_open(struct outfile *f, const char *path)
 
 /* ---- ending ---- */
 
-/* Some file systems tell only when a file is closed that they could not write it: that is to be known before it gets its name. */
+/* Some file systems tell only when a file is closed that they could not write it: that is to be known before it gets
+ * its name. */
 static int close_copy(int fd)
 {
 	int copy = dup(fd);

@@ -3,11 +3,16 @@
 #include "nn/mat.h"
 
 #include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <blis.h>
 
@@ -46,9 +51,17 @@ static void spell(const char *name, char *out, size_t size)
 			snprintf(out, size, "%d", id);
 }
 
+/* The kernel that the environment asks for, NULL: none. */
+static const char *kernel_of_user(void)
+{
+	const char *user = getenv(ARCH_TYPE);
+
+	return user && *user ? user : NULL;
+}
+
 static void start(void)
 {
-	const char *user = getenv(ARCH_TYPE), *name = user ? user : kernel_for_cpu();
+	const char *user = kernel_of_user(), *name = user ? user : kernel_for_cpu();
 	char old[64], new[64];
 
 	if (name) {
@@ -71,15 +84,6 @@ static void start(void)
 #endif
 
 static pthread_once_t started = PTHREAD_ONCE_INIT;
-
-const char *mat_about(void)
-{
-	static char about[128];
-
-	pthread_once(&started, start);
-	snprintf(about, sizeof about, "BLIS %s, kernel %s", bli_info_get_version_str(), bli_arch_string(bli_arch_query_id()));
-	return about;
-}
 
 void mat_mul(struct mat a, struct mat b, real beta, struct mat c)
 {
@@ -326,3 +330,96 @@ void mat_mul_packed(struct mat a, const real *packed, real beta, struct mat c, r
 }
 
 #endif
+
+/* ---- which kernel, and whether it runs ---- */
+
+/* Is it a number, or the name of a kernel? BLIS 0.9 reads any other word as 0, which is a kernel, too. */
+static bool is_kernel(const char *word)
+{
+	if (word[strspn(word, "0123456789")] == 0)
+		return true;
+	for (int id = 0; id < BLIS_NUM_ARCHS; id++)
+		if (strcmp(bli_arch_string((arch_t)id), word) == 0)
+			return true;
+	return false;
+}
+
+/* Products of a size that BLIS has a way of its own for and of one that it has not; for a process that ends soon. */
+static void try_products(void)
+{
+	for (long n = 3; n < 200; n *= 60) {
+		const struct mat a = mat_of(real_array((size_t)(n * n)), n, n);
+		const struct mat c = mat_of(real_array((size_t)(n * n)), n, n);
+		real *packed = real_array(mat_packed_size(a)), *work = real_array(mat_work_size(n, n));
+
+		mat_mul(a, a, 0, c);
+		mat_pack(a, packed);
+		mat_mul_packed(a, packed, 0, c, work);
+	}
+}
+
+/* Tries the kernel in a process of its own: BLIS ends the process when it has no such kernel, the processor when it can't
+ * run it. 0, or an errno, EPERM standing for such an end. */
+static int try_kernel(void)
+{
+	const struct rlimit no_core = { 0, 0 };
+	char good = 0;
+	int ends[2], devnull;
+	pid_t child;
+
+	if (pipe(ends))
+		return errno;
+	child = fork();
+	if (child == 0) {
+		if ((devnull = open("/dev/null", O_WRONLY)) >= 0)      /* what BLIS would say */
+			dup2(devnull, STDERR_FILENO);
+		setrlimit(RLIMIT_CORE, &no_core);
+		try_products();
+		good = 1;
+		_exit(write(ends[1], &good, 1) != 1);
+	}
+	close(ends[1]);
+	if (child > 0) {
+		while (read(ends[0], &good, 1) < 0 && errno == EINTR)
+			;
+		while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
+			;
+	}
+	close(ends[0]);
+	return child < 0 ? errno : good ? 0 : EPERM;
+}
+
+static char refusal[160];
+
+static void look_at_user(void)
+{
+	const char *user = kernel_of_user(), *version = bli_info_get_version_str();
+	int failed;
+
+	if (user && !is_kernel(user))
+		snprintf(refusal, sizeof refusal, ARCH_TYPE ": BLIS %s has no kernel '%.40s'", version, user);
+	else if (user && (failed = try_kernel()) != 0)
+		snprintf(refusal, sizeof refusal, ARCH_TYPE ": BLIS %s can't run kernel '%.40s' here%s%s", version, user,
+			 failed == EPERM ? "" : ": ", failed == EPERM ? "" : strerror(failed));
+}
+
+const char *mat_refused(void)
+{
+	static pthread_once_t looked = PTHREAD_ONCE_INIT;
+
+	pthread_once(&looked, look_at_user);
+	return *refusal ? refusal : NULL;
+}
+
+const char *mat_about(void)
+{
+	static char about[128];
+
+	if (mat_refused()) {
+		snprintf(about, sizeof about, "BLIS %s, no kernel", bli_info_get_version_str());
+		return about;
+	}
+	pthread_once(&started, start);
+	snprintf(about, sizeof about, "BLIS %s, kernel %s", bli_info_get_version_str(), bli_arch_string(bli_arch_query_id()));
+	return about;
+}

@@ -47,8 +47,12 @@ void mat_mul_packed(struct mat a, const real *packed, real beta, struct mat c, r
 long mat_depth(void);
 
 /* "BLIS 0.9.0, kernel skx": the library and the kernel that it runs. The kernel is chosen before the first product, by what the CPU can
- * do: BLIS itself takes a slow one on CPUs that it doesn't know. The environment's BLIS_ARCH_TYPE goes before that; a name in it is
- * understood with any version of BLIS. */
+ * do: BLIS itself takes a slow one on CPUs that it doesn't know. The environment's BLIS_ARCH_TYPE goes before that unless
+ * it is empty; a name in it is understood with any version of BLIS. */
 const char *mat_about(void);
+
+/* NULL, or why BLIS_ARCH_TYPE can't be followed: the library has no such kernel, or this processor can't run it. To be asked before all
+ * other functions here, by a process that has no threads yet: otherwise BLIS ends the process, or the processor does. */
+const char *mat_refused(void);
 
 #endif

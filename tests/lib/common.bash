@@ -24,6 +24,11 @@ on_tty() {
 	return "${PIPESTATUS[0]}"
 }
 
+# Skips a test where there are no pseudo-terminals, as in a root without devpts.
+needs_terminal() {
+	/usr/bin/python3 -c 'import os; os.openpty()' 2> /dev/null || skip 'there are no pseudo-terminals here'
+}
+
 # No temporary file is left in this folder and those below.
 nothing_left() {
 	[ -z "$(find . -name '.hnps-*')" ]

@@ -1,4 +1,4 @@
-/* outfile - when an output appears, where, and what is left when it doesn't; with unnamed temporary files, and where there are none
+/* outfile - when an output appears, where, and what is left when it doesn't; with files without a name, and with names
  * SPDX-License-Identifier: MIT */
 #include "base/outfile.h"
 
@@ -97,9 +97,9 @@ static bool write_as(const char *path, const char *text)
 static void links_and_modes(void)
 {
 	umask(027);
-	check(write_as("new", "one") && has("new", "one") && mode_of("new") == 0640, "a new file: mode %o", mode_of("new"));
+	check(write_as("new", "one") && has("new", "one") && mode_of("new") == 0640, "new: mode %o", mode_of("new"));
 	chmod("new", 0604);
-	check(write_as("new", "two") && has("new", "two") && mode_of("new") == 0604, "one in its place: mode %o", mode_of("new"));
+	check(write_as("new", "two") && has("new", "two") && mode_of("new") == 0604, "again: mode %o", mode_of("new"));
 	umask(022);
 
 	put("real", "old");
@@ -109,7 +109,8 @@ static void links_and_modes(void)
 	check(is_link("link") && is_link("link to link"), "a link was replaced");
 	mkdir("folder", 0777);
 	symlink("folder/target", "dangling");
-	check(write_as("dangling", "four") && has("folder/target", "four") && is_link("dangling"), "a link to what is not there yet");
+	check(write_as("dangling", "four") && has("folder/target", "four") && is_link("dangling"),
+	      "a link to what is not there yet");
 	symlink("../new", "folder/up");
 	check(write_as("folder/up", "five") && has("new", "five") && is_link("folder/up"), "a link out of its folder");
 	symlink("circle", "circle");
@@ -136,7 +137,8 @@ static void others_files(void)
 	symlink("precious", trap);
 	put("out", "old");
 	check(write_as("out", "new") && has("out", "new"), "not written");
-	check(has(mine, "mine") && has("precious", "precious") && has("out.part", "mine, too") && is_link(trap), "another file was touched");
+	check(has(mine, "mine") && has("precious", "precious") && has("out.part", "mine, too") && is_link(trap),
+	      "another file was touched");
 	check(files() == 5, "%d files, not 5", files());
 	unlink(mine), unlink(trap), unlink("precious"), unlink("out.part"), unlink("out");
 }
@@ -146,8 +148,8 @@ static void two_writers(void)
 {
 	struct outfile a, b, c;
 
-	check(outfile_open(&a, "out") == 0 && outfile_open(&b, "out") == 0 && outfile_open(&c, "out") == 0, "%s", strerror(errno));
-	check(write(a.fd, "aaaa", 4) == 4 && write(b.fd, "bb", 2) == 2 && write(c.fd, "c", 1) == 1, "%s", strerror(errno));
+	check(outfile_open(&a, "out") == 0 && outfile_open(&b, "out") == 0 && outfile_open(&c, "out") == 0, "not open");
+	check(write(a.fd, "aaaa", 4) == 4 && write(b.fd, "bb", 2) == 2 && write(c.fd, "c", 1) == 1, "not written");
 	check(access("out", F_OK) != 0, "there before it is whole");
 	check(outfile_commit(&a) == 0 && has("out", "aaaa"), "the first");
 	outfile_abandon(&c);
@@ -199,7 +201,8 @@ static void ends(void)
 			raise(SIGKILL);
 		}
 		waitpid(child, &status, 0);
-		check(how == 2 ? WIFSIGNALED(status) : WIFEXITED(status) && WEXITSTATUS(status) == 2, "end %d: status %x", how, (unsigned)status);
+		check(how == 2 ? WIFSIGNALED(status) : WIFEXITED(status) && WEXITSTATUS(status) == 2, "end %d: status %x", how,
+		      (unsigned)status);
 		check(files() == (how == 2 && named), "end %d: %d files", how, files());
 	}
 	check(write_as("out", "after") && has("out", "after"), "after one that was killed");
@@ -209,7 +212,8 @@ static void ends(void)
 static void places(void)
 {
 	static const struct { const char *a, *b; bool same; } pairs[] = {
-		{ "there", "./there", true }, { "there", "hard", true }, { "there", "soft", true }, { "there", "folder/../there", true },
+		{ "there", "./there", true }, { "there", "hard", true }, { "there", "soft", true },
+		{ "there", "folder/../there", true },
 		{ "there", "not there", false }, { "there", "copy", false },
 		{ "x", "./x", true }, { "x", "folder/../x", true }, { "x", "dangling", true }, { "x", "folder/up", true },
 		{ "x", "y", false }, { "x", "folder/x", false }, { "folder/x", "also/x", true },
@@ -220,9 +224,11 @@ static void places(void)
 	mkdir("folder", 0777);
 	put("there", ""), put("copy", "");
 	link("there", "hard");
-	symlink("there", "soft"), symlink("x", "dangling"), symlink("../x", "folder/up"), symlink("folder", "also"), symlink("circle", "circle");
+	symlink("there", "soft"), symlink("x", "dangling"), symlink("../x", "folder/up");
+	symlink("folder", "also"), symlink("circle", "circle");
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-		check(place_of(&a, pairs[i].a) && place_of(&b, pairs[i].b) && place_same(&a, &b) == pairs[i].same, "%s and %s", pairs[i].a, pairs[i].b);
+		check(place_of(&a, pairs[i].a) && place_of(&b, pairs[i].b) && place_same(&a, &b) == pairs[i].same, "%s and %s",
+		      pairs[i].a, pairs[i].b);
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
 		check(!place_of(&a, none[i]), "'%s' has a place", none[i]);
 }
