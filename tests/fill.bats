@@ -321,6 +321,44 @@ doubt() { # EXAMPLES LINES
 	[[ "$(doubt '\\\\section{intro}\tIntro\n' '\\\\section{related work}\n')" == *"gives 'Related Work', perhaps 'Related work'"* ]]
 }
 
+# What fill makes of lines, by examples, in printf's form.
+filled() { # EXAMPLES LINES
+	printf '%b' "$1" > examples.tsv
+	printf '%b' "$2" | fill -q examples.tsv
+}
+
+@test "something is done at every match" {
+	[ "$(filled 'a,l,i,c,e\talice\n' 'b,o\n')" = bo ]
+	[ "$(filled 'SunInTheRain\tSun In The Rain\nGoHome\tGo Home\n' 'HelloBigBigWorld\n')" = 'Hello Big Big World' ]
+	[ "$(filled 'Very Large Data Bases\tVLDB\nGreat Big Sky\tGBS\n' 'Small World\n')" = SW ]
+	[ "$(filled 'some_var_name\tSomeVarName\nx_y\tXY\n' 'a_b_c_d\n')" = ABCD ]
+	[ "$(filled 'someVarName\tsome_var_name\nmyBook\tmy_book\n' 'aBcDe\n')" = a_bc_de ]
+	[ "$(filled 'Fin/Swe\tFin|Swe\na/b/c\ta|b|c\n' '1/2/3/4\n')" = '1|2|3|4' ]
+	[ "$(filled '(555) 123 4567\t555-123-4567\n12 34\t12-34\n' '1.2.3.4\n')" = 1-2-3-4 ]
+	[ "$(filled 'x  y\tx y\na b   c\ta b c\n' 'k   l m\n')" = 'k l m' ]
+}
+
+@test "numbers are written otherwise, and a rule of numbers is found" {
+	[ "$(filled '243\t00243\n7\t00007\n' '12345\n1\n')" = $'12345\n00001' ]
+	[ "$(filled '1234567\t1,234,567\n1000\t1,000\n' '7654321\n999\n')" = $'7,654,321\n999' ]
+	[ "$(filled '12\t12.00\n3.555\t3.56\n' '7.005\n')" = 7.01 ]
+	[ "$(filled '3 oz\t85.0486 g\n16 oz\t453.592 g\n5 oz\t141.748 g\n' '100 oz\n')" = '2834.95 g' ]
+	[ "$(filled '1 C\t33.8 F\n7 C\t44.6 F\n18 C\t64.4 F\n' '-40 C\n100 C\n')" = $'-40.0 F\n212.0 F' ]
+	[ "$(filled '33 psia\t18.304051 psig\n17 psia\t2.304051 psig\n' '100 psia\n')" = '85.304051 psig' ]
+}
+
+@test "a rule of numbers is doubted until one example more than it needs has shown it" {
+	[ "$(doubt '3 oz\t85.0486 g\n16 oz\t453.592 g\n' '10 oz\n')" = \
+		"line 1, '10 oz', gives '283.495 g', and 2 examples can't show the rule: 28.34952 times the number, plus 0; an example of it would decide" ]
+	[ -z "$(doubt '3 oz\t85.0486 g\n16 oz\t453.592 g\n5 oz\t141.748 g\n' '10 oz\n')" ]
+	[[ "$(doubt '1 C\t33.8 F\n7 C\t44.6 F\n18 C\t64.4 F\n' '100 C\n')" == *"the rule: 1.8 times the number, plus 32;"* ]]
+	[ -z "$(doubt '1 C\t33.8 F\n7 C\t44.6 F\n18 C\t64.4 F\n2 C\t35.6 F\n' '100 C\n')" ]
+	# a rule that two of three follow explains nothing
+	printf '1\t3\n2\t5\n7\tx\n' > in.tsv
+	run -1 --separate-stderr fill in.tsv /dev/null
+	[[ "$stderr" != *contradicts* ]]
+}
+
 @test "a literal that is another column's text is told" {
 	printf 'year,month,day,iso\n2024,03,14,2024-03-14\n2023,07,01,\n2022,11,30,\n' > dates.csv
 	run -0 --separate-stderr fill --column --from year --to iso dates.csv
@@ -387,7 +425,7 @@ doubt() { # EXAMPLES LINES
 	[ "${#stderr_lines[@]}" -eq 3 ]
 	[ "${stderr_lines[0]}" = 'fill: in.tsv: no program fits all 2 examples' ]
 	[ "${stderr_lines[1]}" = "fill: in.tsv: line 1: 'Sunday' is not in '06-Oct-2143', nor the same in all outputs" ]
-	[[ "${stderr_lines[2]}" == 'fill: programs take pieces of the line, change their case, and add text that is the same for all lines;'* ]]
+	[[ "${stderr_lines[2]}" == 'fill: programs take pieces of the line, change their case, replace, join and rewrite numbers, and add text that is the same for all lines;'* ]]
 	printf 'a\tx\nb\tx\nc\ty\n' > in.tsv
 	run -1 --separate-stderr fill in.tsv /dev/null
 	[[ "$stderr" != *contradicts* ]]
