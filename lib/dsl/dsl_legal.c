@@ -145,6 +145,16 @@ int dsl_paren(const struct dsl_syntax *s, bool open)
 	return -1;
 }
 
+bool dsl_wants_number(const struct dsl_syntax *s)
+{
+	return s->state == AT_ARG && next_arg(s, 0) == ARG_NUMBER;
+}
+
+bool dsl_wants_format(const struct dsl_syntax *s)
+{
+	return s->state == AT_ARG && next_arg(s, 0) == ARG_FORMAT;
+}
+
 const char *dsl_expected(const struct dsl_syntax *s)
 {
 	bool shell = s->dialect == DSL_SHELL;

@@ -147,9 +147,10 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 	case ARG_MATCH: return t->role == ROLE_TYPE || t->role == ROLE_CHAR || t->role == ROLE_TEXT;
 	case ARG_TEXT:
 	case ARG_TEXT_OR_NOTHING:
+		return t->role == ROLE_CHAR || t->role == ROLE_TEXT;
 	case ARG_NUMBER:
 	case ARG_FORMAT:
-		return t->role == ROLE_CHAR || t->role == ROLE_TEXT;
+		return t->role == ROLE_TEXT;             /* dsl_op_fits says whether it is one */
 	default:
 		return false;
 	}
