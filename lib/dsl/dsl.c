@@ -56,7 +56,7 @@ const struct dsl_token dsl_table[] = {
 	SHELL("\"\\t\"", ROLE_CHAR, '\t'), SHELL("\"\\n\"", ROLE_CHAR, '\n'),
 	SHELL("Remove", ROLE_OP, OP_REMOVE), SHELL("Replace", ROLE_OP, OP_REPLACE), SHELL("Join", ROLE_OP, OP_JOIN),
 	SHELL("Separate", ROLE_OP, OP_SEPARATE), SHELL("Initials", ROLE_OP, OP_INITIALS),
-	SHELL("Format", ROLE_OP, OP_FORMAT), SHELL("Linear", ROLE_OP, OP_LINEAR),
+	SHELL("Format", ROLE_OP, OP_FORMAT), SHELL("Linear", ROLE_OP, OP_LINEAR), SHELL("Date", ROLE_OP, OP_DATE),
 };
 const int dsl_table_size = sizeof dsl_table / sizeof *dsl_table;
 _Static_assert(sizeof dsl_table / sizeof *dsl_table == DSL_ALL, "DSL_ALL counts the table's entries");

@@ -62,7 +62,7 @@ static int behind(const struct dsl_syntax *s, const struct dsl_token *t)
 	case AT_ARG:
 		if (dsl_op_takes(next_arg(s, 0), t))
 			return next_arg(s, 1) == ARG_NONE ? AT_VALUE : AT_ARG;
-		return next_arg(s, 0) == ARG_TEXT_OR_NOTHING ? behind_value(s, role) : -1;
+		return next_arg(s, 0) == ARG_TEXT_OR_NOTHING || next_arg(s, 0) == ARG_ORDER_OR_NOTHING ? behind_value(s, role) : -1;
 	case AT_VALUE:        return behind_value(s, role);
 	case AT_CLOSE_T:      return role != ROLE_CLOSE_T ? -1 : s->depth > 1 ? AT_CLOSE_T : AT_EXPR;
 	case AT_OPEN_S:       return role == ROLE_OPEN_S ? AT_POS : -1;
@@ -145,14 +145,9 @@ int dsl_paren(const struct dsl_syntax *s, bool open)
 	return -1;
 }
 
-bool dsl_wants_number(const struct dsl_syntax *s)
+int dsl_wants(const struct dsl_syntax *s)
 {
-	return s->state == AT_ARG && next_arg(s, 0) == ARG_NUMBER;
-}
-
-bool dsl_wants_format(const struct dsl_syntax *s)
-{
-	return s->state == AT_ARG && next_arg(s, 0) == ARG_FORMAT;
+	return s->state == AT_ARG ? (int)next_arg(s, 0) : 0;
 }
 
 const char *dsl_expected(const struct dsl_syntax *s)
@@ -171,6 +166,8 @@ const char *dsl_expected(const struct dsl_syntax *s)
 		case ARG_TEXT:  return "a quoted text";
 		case ARG_NUMBER: return "a quoted number";
 		case ARG_FORMAT: return "a quoted format such as \"0.00\", \"000\", \"#,##0.##\" or \"G6\"";
+		case ARG_MOMENT: return "a quoted format such as \"%Y-%m-%d\" or \"%H:%M\"";
+		case ARG_ORDER_OR_NOTHING: return "\"mdy\", \"dmy\", SubStr or an operator";
 		default:        return "a quoted text, SubStr or an operator";
 		}
 	case AT_VALUE:        return s->depth < DSL_DEPTH ? "SubStr or an operator" : "SubStr";

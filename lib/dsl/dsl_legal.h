@@ -20,8 +20,7 @@ bool dsl_may(const struct dsl_syntax *s, int token);         /* may this token c
 bool dsl_step(struct dsl_syntax *s, int token);              /* takes it; false, and nothing changed, when it may not */
 bool dsl_finished(const struct dsl_syntax *s);               /* the program is whole: only pads may follow */
 void dsl_mask(const struct dsl_syntax *s, uint8_t *legal);   /* legal[id] = 1 or 0 for each of the dialect's dsl_size tokens */
-bool dsl_wants_number(const struct dsl_syntax *s);           /* the text that comes next is to be a number, ... */
-bool dsl_wants_format(const struct dsl_syntax *s);           /* ... or a format (dsl_op.h) */
+int dsl_wants(const struct dsl_syntax *s);                   /* which argument comes next, an enum dsl_arg_kind; 0: none */
 const char *dsl_expected(const struct dsl_syntax *s);        /* "a position (ConstPos, Regex)", for messages */
 int dsl_paren(const struct dsl_syntax *s, bool open);        /* the one parenthesis token that may come next, or -1 */
 

@@ -1,8 +1,9 @@
-/* dsl_op - operators on a text: every match of something removed, replaced, joined; its number written otherwise
+/* dsl_op - operators on a text: every match of something removed, replaced, joined; its number or date written otherwise
  * SPDX-License-Identifier: MIT */
 #include "dsl/dsl_op.h"
 
 #include "base/decimal.h"
+#include "base/moment.h"
 #include "base/utf8.h"
 
 /* Writes what is between the matches, and `with` in place of each. `before` keeps the match behind it. */
@@ -124,6 +125,23 @@ static enum dsl_error run_linear(const struct dsl_call *c, struct dsl_scratch *s
 	return put_number(&sum, &c->arg[2], out);
 }
 
+static enum moment_order order_of(struct str text)
+{
+	enum moment_order order = MOMENT_ORDERS - 1;
+
+	while (order > MOMENT_UNKNOWN && !str_eq(text, str_of(moment_orders[order])))
+		order--;
+	return order;
+}
+
+static enum dsl_error run_date(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct moment m;
+
+	(void)s, (void)e;
+	return moment_find(in, order_of(c->arg[1].text), &m) && moment_print(out, &m, c->arg[0].text) ? RUN_OK : RUN_NO_DATE;
+}
+
 const struct dsl_op dsl_ops[OPS] = {
 	[OP_TOCASE] = { "ToCase", { ARG_CASE }, run_to_case },
 	[OP_REMOVE] = { "Remove", { ARG_MATCH }, run_remove },                                 /* every match */
@@ -133,6 +151,7 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_INITIALS] = { "Initials", { ARG_MATCH, ARG_TEXT_OR_NOTHING }, run_initials },      /* the first character of each match, joined */
 	[OP_FORMAT] = { "Format", { ARG_FORMAT }, run_format },                                /* the first number, written so */
 	[OP_LINEAR] = { "Linear", { ARG_NUMBER, ARG_NUMBER, ARG_FORMAT }, run_linear },        /* a times the first number, and b, written so */
+	[OP_DATE] = { "Date", { ARG_MOMENT, ARG_ORDER_OR_NOTHING }, run_date },                /* the first date and time, written so */
 };
 
 struct dsl_call dsl_to_case(enum dsl_case to)
@@ -150,6 +169,8 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 		return t->role == ROLE_CHAR || t->role == ROLE_TEXT;
 	case ARG_NUMBER:
 	case ARG_FORMAT:
+	case ARG_MOMENT:
+	case ARG_ORDER_OR_NOTHING:
 		return t->role == ROLE_TEXT;             /* dsl_op_fits says whether it is one */
 	default:
 		return false;
@@ -162,5 +183,7 @@ bool dsl_op_fits(enum dsl_arg_kind kind, struct str text)
 	struct decimal number;
 
 	return kind == ARG_NUMBER ? text.n && decimal_read(text, &number) == text.n :
-	       kind == ARG_FORMAT ? decimal_format_read(text, &format) : true;
+	       kind == ARG_FORMAT ? decimal_format_read(text, &format) :
+	       kind == ARG_MOMENT ? moment_format_is(text) :
+	       kind == ARG_ORDER_OR_NOTHING ? order_of(text) != MOMENT_UNKNOWN : true;
 }

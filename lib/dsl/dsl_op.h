@@ -1,4 +1,4 @@
-/* dsl_op - operators on a text: every match of something removed, replaced, joined; its number written otherwise
+/* dsl_op - operators on a text: every match of something removed, replaced, joined; its number or date written otherwise
  * SPDX-License-Identifier: MIT
  *
  * An operator is one entry of the table in dsl_op.c: its name, its arguments, and the function that does it. Checker, parser, printer and executor
@@ -16,9 +16,11 @@ enum dsl_arg_kind {
 	ARG_TEXT_OR_NOTHING,         /* it may be missing; the last one */
 	ARG_NUMBER,                  /* a text that is a number (decimal.h) */
 	ARG_FORMAT,                  /* a text that says how a number is written (decimal.h) */
+	ARG_MOMENT,                  /* a text that says how a date or a time is written (moment.h) */
+	ARG_ORDER_OR_NOTHING,        /* "mdy" or "dmy"; the last one */
 };
 
-enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OPS };
+enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OPS };
 
 struct dsl_op {
 	const char *name;

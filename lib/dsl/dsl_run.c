@@ -88,7 +88,7 @@ void dsl_scratch_free(struct dsl_scratch *s)
 const char *dsl_error_text(enum dsl_error e)
 {
 	static const char *const text[] = {
-		"fine", "no such match", "a position outside the string", "an empty or reversed piece", "not UTF-8", "no number, or one with too many digits",
+		"fine", "no such match", "a position outside the string", "an empty or reversed piece", "not UTF-8", "no number, or one with too many digits", "no such date or time",
 	};
 
 	return text[e];

@@ -20,7 +20,7 @@ struct dsl_scratch *dsl_scratch_make(void);
 void dsl_scratch_free(struct dsl_scratch *s);
 struct dsl_scratch **dsl_scratch_each(int threads); /* one for each thread; for the life of the process */
 
-enum dsl_error { RUN_OK = 0, RUN_NO_MATCH, RUN_OUTSIDE, RUN_EMPTY, RUN_NOT_UTF8, RUN_NO_NUMBER };
+enum dsl_error { RUN_OK = 0, RUN_NO_MATCH, RUN_OUTSIDE, RUN_EMPTY, RUN_NOT_UTF8, RUN_NO_NUMBER, RUN_NO_DATE };
 const char *dsl_error_text(enum dsl_error e);      /* "no such match", ... */
 
 /* Appends what the program makes of `input` to `out`. On an error nothing is appended. */

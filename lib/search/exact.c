@@ -13,7 +13,7 @@ enum { FURTHER = 25 };           /* how much dearer than the best the next best 
 
 /* In this order their edges are added; of equally dear ones the first counts. The further ones are looked at where the others find nothing, or
  * nothing that is simple: operators are rarely meant where pieces do. */
-static const struct source *const sources[] = { &source_piece, &source_literal }, *const further[] = { &source_match, &source_number };
+static const struct source *const sources[] = { &source_piece, &source_literal }, *const further[] = { &source_match, &source_number, &source_moment };
 enum { SOURCES = sizeof sources / sizeof *sources, FURTHER_SOURCES = sizeof further / sizeof *further, SIMPLE = 11 };
 
 struct exact {
@@ -39,6 +39,7 @@ void exact_free(struct exact *x)
 	graph_free(&x->search.graph);
 	matches_free(x->search.matches);
 	numbers_free(x->search.numbers);
+	moments_free(x->search.moments);
 	dsl_scratch_free(x->search.scratch);
 	free(x);
 }
@@ -110,6 +111,8 @@ static void explore(struct exact *exact, const struct exact_options *o, struct e
 		result->n = ways_find(x, goal, result->found, best);
 	if (result->n == 0)
 		result->found[result->n++] = best_program(x, goal);
+	for (size_t k = 0; k < result->n; k++)
+		moment_merge(&result->found[k].program, &x->result);
 	while (result->n && too_long(&result->found[result->n - 1].program))
 		result->n--;
 	result->status = result->n ? EXACT_FOUND : EXACT_RAN_OUT;

@@ -5,17 +5,20 @@
 
 #include "base/rng.h"
 #include "dsl/dsl_legal.h"
+#include "dsl/dsl_op.h"
 
 /* A text in quotes for DSL_TEXT. */
 static inline void walk_text(struct rng *r, const struct dsl_syntax *s, struct buf *out)
 {
-	static const char *const numbers[] = { "0", "1", "-2.5", "1000", "0.0001", "99999999999999999999" };
-	static const char *const formats[] = { "0", "0.00", "000", "#,##0.##", "G6", ".0", "0.0###" };
+	static const char *const of[][4] = {         /* what is no text but this */
+		[ARG_NUMBER] = { "0", "-2.5", "1000", "99999999999999999999" }, [ARG_FORMAT] = { "0.00", "000", "#,##0.##", "G6" },
+		[ARG_MOMENT] = { "%Y-%m-%d", "%-d %B", "%I:%M %p", "%%%a" }, [ARG_ORDER_OR_NOTHING] = { "mdy", "dmy", "mdy", "dmy" },
+	};
+	const int wanted = dsl_wants(s);
 	static const char *const some[] = { "Mr. ", "\\n\\n", "\\\"\\\\", "\xc3\xa9", "\\x01", "\\x53PACE", "  ", "a", "(x, y)", "-1", "\xf0\x9f\x98\x80!" };
 
-	if (dsl_wants_number(s) || dsl_wants_format(s)) {
-		buf_printf(out, "\"%s\"", dsl_wants_number(s) ? numbers[rng_below(r, sizeof numbers / sizeof *numbers)] :
-		                           formats[rng_below(r, sizeof formats / sizeof *formats)]);
+	if (wanted >= ARG_NUMBER) {
+		buf_printf(out, "\"%s\"", of[wanted][rng_below(r, 4)]);
 		return;
 	}
 	buf_printf(out, "\"%s\"", some[rng_below(r, sizeof some / sizeof *some)]);
