@@ -364,8 +364,8 @@ static void say_limits(const struct given *g, const struct examples *all, const 
 		warn("%s: line %ld: %s, nor the same in all outputs", name, g->lines[i], buf_cstr(&text));
 		break;
 	}
-	warn("programs take pieces of the line, change their case, replace, join and rewrite numbers, and add text that is the same for all lines; these examples "
-	     "need more (\"Limits\" in fill's man page)");
+	warn("programs take pieces of the line, change their case, replace, join, write numbers and dates otherwise, and add text that is the same "
+	     "for all lines; these examples need more (\"Limits\" in fill's man page)");
 	buf_free(&text);
 }
 

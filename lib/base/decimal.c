@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MOST_DECIMALS = 15 };         /* of a format */
-
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -164,6 +162,45 @@ void decimal_round(struct decimal *d, int decimals)
 	trim(d);
 }
 
+/* Both as whole numbers of the smaller unit; false: too large. */
+static bool whole_units(const struct decimal *d, int decimals, long long *n)
+{
+	*n = 0;
+	for (int i = 0; i < d->n + decimals - d->decimals; i++) {
+		if (*n > 100000000000000000)
+			return false;
+		*n = *n * 10 + (i < d->n ? d->digits[i] : 0);
+	}
+	if (d->negative)
+		*n = -*n;
+	return true;
+}
+
+bool decimal_to_multiple(struct decimal *d, const struct decimal *step, enum decimal_way way)
+{
+	const int decimals = d->decimals > step->decimals ? d->decimals : step->decimals;
+	long long n, unit, below;
+
+	if (!whole_units(d, decimals, &n) || !whole_units(step, decimals, &unit) || unit <= 0)
+		return false;
+	below = (n % unit + unit) % unit;
+	if (below == 0)
+		return true;
+	n -= below;
+	if (way == DECIMAL_UP || (way == DECIMAL_NEAREST && (2 * below > unit || (2 * below == unit && n >= 0))))
+		n += unit;
+	*d = (struct decimal){ .negative = n < 0, .decimals = decimals };
+	for (long long rest = n < 0 ? -n : n; rest; rest /= 10)
+		d->digits[d->n++] = (uint8_t)(rest % 10);
+	for (int i = 0; i < d->n / 2; i++) {
+		uint8_t other = d->digits[i];
+
+		d->digits[i] = d->digits[d->n - 1 - i];
+		d->digits[d->n - 1 - i] = other;
+	}
+	return true;
+}
+
 double decimal_double(const struct decimal *d)
 {
 	double x = 0;
@@ -192,7 +229,7 @@ bool decimal_format_read(struct str s, struct decimal_format *f)
 	if (s.n >= 2 && s.n <= 3 && s.p[0] == 'G') {
 		for (at = 1; at < s.n && is_digit(s.p[at]); at++)
 			f->significant = 10 * f->significant + s.p[at] - '0';
-		return at == s.n && f->significant > 0 && f->significant <= MOST_DECIMALS;
+		return at == s.n && f->significant > 0 && f->significant <= DECIMAL_PLACES;
 	}
 	if (s.n >= 5 && memcmp(s.p, "#,##0", 5) == 0) {
 		f->thousands = true;
@@ -202,14 +239,14 @@ bool decimal_format_read(struct str s, struct decimal_format *f)
 	for (; at < s.n && s.p[at] == '0' && !f->thousands; at++)
 		f->width++;
 	if (at == s.n)
-		return f->width > 0 && f->width <= MOST_DECIMALS;
+		return f->width > 0 && f->width <= DECIMAL_PLACES;
 	if (s.p[at++] != '.' || at == s.n)
 		return false;
 	for (; at < s.n && s.p[at] == '0'; at++)
 		f->fixed++;
 	for (f->most = f->fixed; at < s.n && s.p[at] == '#'; at++)
 		f->most++;
-	return at == s.n && f->most <= MOST_DECIMALS && f->width <= MOST_DECIMALS;
+	return at == s.n && f->most <= DECIMAL_PLACES && f->width <= DECIMAL_PLACES;
 }
 
 void decimal_format_print(struct buf *out, const struct decimal_format *f)

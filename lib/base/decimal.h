@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 
-enum { DECIMAL_DIGITS = 40, DECIMAL_READ = 38 };     /* the most digits; of a number that is read */
+enum { DECIMAL_DIGITS = 40, DECIMAL_READ = 38, DECIMAL_PLACES = 15 };       /* the most digits; of a number that is read; decimals of a format */
 
 /* digits[0 .. n-1], the highest first, of which the last `decimals` stand behind the point. Zero has n = 0. */
 struct decimal { bool negative; int n, decimals; uint8_t digits[DECIMAL_DIGITS]; };
@@ -26,6 +26,10 @@ struct str decimal_find(struct str text, struct decimal *d);
 bool decimal_multiply(const struct decimal *a, const struct decimal *b, struct decimal *product);
 bool decimal_add(const struct decimal *a, const struct decimal *b, struct decimal *sum);
 void decimal_round(struct decimal *d, int decimals);         /* to so many decimals, if it has more; -2: to hundreds */
+
+/* Down to a multiple of `step` > 0; up; or to the nearest one, halves away from zero. false: too many digits. */
+enum decimal_way { DECIMAL_DOWN, DECIMAL_UP, DECIMAL_NEAREST };
+bool decimal_to_multiple(struct decimal *d, const struct decimal *step, enum decimal_way way);
 
 double decimal_double(const struct decimal *d);              /* the nearest double, or near it */
 bool decimal_of_double(double x, int decimals, struct decimal *d);     /* x rounded to so many decimals */

@@ -294,6 +294,76 @@ bool moment_find(struct str text, enum moment_order order, struct moment *m)
 	return date || time;
 }
 
+/* ---- spans ---- */
+
+enum { DAY = 24 * 60 * 60 };
+
+bool moment_span(struct str text, long *seconds)
+{
+	const bool negative = text.n && text.p[0] == '-';
+	size_t at = negative;
+	long n = 0;
+
+	for (; at < text.n && is_digit(text.p[at]) && n < 10000000; at++)
+		n = 10 * n + text.p[at] - '0';
+	if (at == negative || at + 1 != text.n || !strchr("hms", text.p[at]) || n == 0)
+		return false;
+	*seconds = (negative ? -n : n) * (text.p[at] == 'h' ? 3600 : text.p[at] == 'm' ? 60 : 1);
+	return true;
+}
+
+static long seconds_of(const struct moment *m)
+{
+	return m->hour * 3600L + m->minute * 60L + (m->second > 0 ? m->second : 0);
+}
+
+static void next_day(struct moment *m)
+{
+	if (m->day++ < days_in(m->month, m->year))
+		return;
+	m->day = 1;
+	if (m->month++ == 12)
+		m->month = 1, m->year++;
+}
+
+static void day_before(struct moment *m)
+{
+	if (m->day-- > 1)
+		return;
+	if (m->month-- == 1)
+		m->month = 12, m->year--;
+	m->day = days_in(m->month, m->year);
+}
+
+bool moment_shift(struct moment *m, long seconds)
+{
+	long at;
+
+	if (m->hour < 0)
+		return false;
+	at = seconds_of(m) + seconds;
+	for (; at >= DAY; at -= DAY)
+		if (m->year > 0)
+			next_day(m);
+	for (; at < 0; at += DAY)
+		if (m->year > 0)
+			day_before(m);
+	m->hour = (int)(at / 3600), m->minute = (int)(at / 60 % 60);
+	if (m->second >= 0 || seconds % 60)
+		m->second = (int)(at % 60);
+	return m->year < 0 || (m->year >= 1 && m->year <= 9999);
+}
+
+bool moment_to_multiple(struct moment *m, long seconds, int way)
+{
+	long over;
+
+	if (m->hour < 0 || seconds <= 0)
+		return false;
+	over = seconds_of(m) % seconds;
+	return moment_shift(m, over && (way == 1 || (way == 2 && 2 * over >= seconds)) ? seconds - over : -over);
+}
+
 /* ---- writing ---- */
 
 /* What stands for one conversion; -1 when the moment lacks it, 0 when it is no conversion. */
@@ -362,6 +432,17 @@ bool moment_print(struct buf *out, const struct moment *m, struct str f)
 		}
 	}
 	return out->n > begin;
+}
+
+void moment_print_plain(struct buf *out, const struct moment *m)
+{
+	if (m->month > 0)
+		moment_print(out, m, m->year > 0 ? STR("%Y-%m-%d") : STR("%m/%d"));
+	if (m->hour < 0)
+		return;
+	if (m->month > 0)
+		buf_putc(out, ' ');
+	moment_print(out, m, m->second >= 0 ? STR("%H:%M:%S") : STR("%H:%M"));
 }
 
 bool moment_format_is(struct str format)

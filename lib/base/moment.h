@@ -25,6 +25,18 @@ bool moment_format_is(struct str format);
 /* Appends it. False, and nothing appended, when the moment lacks what the format wants. */
 bool moment_print(struct buf *out, const struct moment *m, struct str format);
 
+/* A span of time such as 30m, 2h, -1s, 90s: its seconds in *seconds. */
+bool moment_span(struct str text, long *seconds);
+
+/* Moves it by so many seconds, over the ends of days where it has a date, around the clock where it has none. False when it has no time. */
+bool moment_shift(struct moment *m, long seconds);
+
+/* Moves it to a multiple of so many seconds from midnight: the one before (way 0), behind (1), or the nearest (2). False when it has no time. */
+bool moment_to_multiple(struct moment *m, long seconds, int way);
+
+/* As moment_find reads it again. */
+void moment_print_plain(struct buf *out, const struct moment *m);
+
 /* All conversions, for who looks for the one that fits; NULL behind the last. */
 extern const char *const moment_conversions[];
 

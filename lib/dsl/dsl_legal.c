@@ -167,6 +167,8 @@ const char *dsl_expected(const struct dsl_syntax *s)
 		case ARG_NUMBER: return "a quoted number";
 		case ARG_FORMAT: return "a quoted format such as \"0.00\", \"000\", \"#,##0.##\" or \"G6\"";
 		case ARG_MOMENT: return "a quoted format such as \"%Y-%m-%d\" or \"%H:%M\"";
+		case ARG_STEP:  return "a quoted number above 0, or a span of time such as \"30m\"";
+		case ARG_SPAN:  return "a quoted span of time such as \"30m\", \"2h\" or \"-1s\"";
 		case ARG_ORDER_OR_NOTHING: return "\"mdy\", \"dmy\", SubStr or an operator";
 		default:        return "a quoted text, SubStr or an operator";
 		}

@@ -142,6 +142,58 @@ static enum dsl_error run_date(const struct dsl_call *c, struct dsl_scratch *s, 
 	return moment_find(in, order_of(c->arg[1].text), &m) && moment_print(out, &m, c->arg[0].text) ? RUN_OK : RUN_NO_DATE;
 }
 
+/* To a multiple of a number, or of a span of time from midnight. */
+static enum dsl_error to_multiple(const struct dsl_call *c, struct str in, enum decimal_way way, struct buf *out)
+{
+	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
+	struct decimal x, step;
+	struct moment m;
+	long seconds;
+
+	if (!moment_span(c->arg[0].text, &seconds)) {
+		decimal_read(c->arg[0].text, &step);
+		if (!decimal_find(in, &x).n || !decimal_to_multiple(&x, &step, way))
+			return RUN_NO_NUMBER;
+		decimal_print(out, x, &plain);
+		return RUN_OK;
+	}
+	if (!moment_find(in, MOMENT_UNKNOWN, &m) || !moment_to_multiple(&m, seconds, (int)way))
+		return RUN_NO_DATE;
+	moment_print_plain(out, &m);
+	return RUN_OK;
+}
+
+static enum dsl_error run_floor(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	(void)s, (void)e;
+	return to_multiple(c, in, DECIMAL_DOWN, out);
+}
+
+static enum dsl_error run_ceil(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	(void)s, (void)e;
+	return to_multiple(c, in, DECIMAL_UP, out);
+}
+
+static enum dsl_error run_round(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	(void)s, (void)e;
+	return to_multiple(c, in, DECIMAL_NEAREST, out);
+}
+
+static enum dsl_error run_shift(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct moment m;
+	long seconds = 0;
+
+	(void)s, (void)e;
+	moment_span(c->arg[0].text, &seconds);
+	if (!moment_find(in, MOMENT_UNKNOWN, &m) || !moment_shift(&m, seconds))
+		return RUN_NO_DATE;
+	moment_print_plain(out, &m);
+	return RUN_OK;
+}
+
 const struct dsl_op dsl_ops[OPS] = {
 	[OP_TOCASE] = { "ToCase", { ARG_CASE }, run_to_case },
 	[OP_REMOVE] = { "Remove", { ARG_MATCH }, run_remove },                                 /* every match */
@@ -152,6 +204,10 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_FORMAT] = { "Format", { ARG_FORMAT }, run_format },                                /* the first number, written so */
 	[OP_LINEAR] = { "Linear", { ARG_NUMBER, ARG_NUMBER, ARG_FORMAT }, run_linear },        /* a times the first number, and b, written so */
 	[OP_DATE] = { "Date", { ARG_MOMENT, ARG_ORDER_OR_NOTHING }, run_date },                /* the first date and time, written so */
+	[OP_FLOOR] = { "Floor", { ARG_STEP }, run_floor },                                     /* the first number or time, down to a multiple */
+	[OP_CEIL] = { "Ceil", { ARG_STEP }, run_ceil },
+	[OP_ROUND] = { "Round", { ARG_STEP }, run_round },
+	[OP_SHIFT] = { "Shift", { ARG_SPAN }, run_shift },                                     /* the time so much later */
 };
 
 struct dsl_call dsl_to_case(enum dsl_case to)
@@ -170,6 +226,8 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 	case ARG_NUMBER:
 	case ARG_FORMAT:
 	case ARG_MOMENT:
+	case ARG_STEP:
+	case ARG_SPAN:
 	case ARG_ORDER_OR_NOTHING:
 		return t->role == ROLE_TEXT;             /* dsl_op_fits says whether it is one */
 	default:
@@ -181,9 +239,17 @@ bool dsl_op_fits(enum dsl_arg_kind kind, struct str text)
 {
 	struct decimal_format format;
 	struct decimal number;
+	long seconds;
 
-	return kind == ARG_NUMBER ? text.n && decimal_read(text, &number) == text.n :
-	       kind == ARG_FORMAT ? decimal_format_read(text, &format) :
-	       kind == ARG_MOMENT ? moment_format_is(text) :
-	       kind == ARG_ORDER_OR_NOTHING ? order_of(text) != MOMENT_UNKNOWN : true;
+	switch (kind) {
+	case ARG_NUMBER:           return text.n && decimal_read(text, &number) == text.n;
+	case ARG_FORMAT:           return decimal_format_read(text, &format);
+	case ARG_MOMENT:           return moment_format_is(text);
+	case ARG_ORDER_OR_NOTHING: return order_of(text) != MOMENT_UNKNOWN;
+	case ARG_SPAN:             return moment_span(text, &seconds);
+	case ARG_STEP:
+		return moment_span(text, &seconds) ? seconds > 0 : text.n && decimal_read(text, &number) == text.n && number.n > 0 && !number.negative;
+	default:
+		return true;
+	}
 }

@@ -17,10 +17,12 @@ enum dsl_arg_kind {
 	ARG_NUMBER,                  /* a text that is a number (decimal.h) */
 	ARG_FORMAT,                  /* a text that says how a number is written (decimal.h) */
 	ARG_MOMENT,                  /* a text that says how a date or a time is written (moment.h) */
+	ARG_STEP,                    /* a number, or a span of time, above 0 */
+	ARG_SPAN,                    /* a span of time */
 	ARG_ORDER_OR_NOTHING,        /* "mdy" or "dmy"; the last one */
 };
 
-enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OPS };
+enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OP_FLOOR, OP_CEIL, OP_ROUND, OP_SHIFT, OPS };
 
 struct dsl_op {
 	const char *name;

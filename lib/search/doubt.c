@@ -179,13 +179,15 @@ static struct str doubtful_literal(const struct dsl_program *p, size_t n)
 	return (struct str){ 0 };
 }
 
-/* Is a rule one that n examples can't show? Two tell a proportion or a sum, but that it holds for others only a third; and a fourth where both are in it,
+/* Is it a rule that n examples can't show? Two tell a proportion, a sum or a multiple, but that it holds for others only a third; and a fourth where both are in it,
  * or where the sum is one of the last decimal, which may be a way to round. */
 static bool too_few_for_rule(const struct dsl_call *c, size_t n)
 {
 	struct decimal a, b;
 	struct decimal_format format;
 
+	if (c->op != &dsl_ops[OP_LINEAR])
+		return (c->op->args[0] == ARG_STEP || c->op->args[0] == ARG_SPAN) && n <= 2;
 	decimal_read(c->arg[0].text, &a);
 	decimal_read(c->arg[1].text, &b);
 	decimal_format_read(c->arg[2].text, &format);
@@ -199,11 +201,14 @@ static struct str doubtful_rule(const struct dsl_program *p, size_t n, struct ar
 {
 	for (size_t i = 0; i < p->n; i++)
 		for (const struct dsl_call *c = p->exprs[i].call; c; c = c->inner)
-			if (c->op == &dsl_ops[OP_LINEAR] && too_few_for_rule(c, n)) {
+			if (too_few_for_rule(c, n)) {
 				struct buf text = { 0 };
 				struct str copy;
 
-				buf_printf(&text, "%s times the number, plus %s", c->arg[0].text.p, c->arg[1].text.p);
+				if (c->op == &dsl_ops[OP_LINEAR])
+					buf_printf(&text, "%s times the number, plus %s", c->arg[0].text.p, c->arg[1].text.p);
+				else
+					buf_printf(&text, "%s by %s", c->op->name, c->arg[0].text.p);
 				copy = arena_copy(a, buf_view(&text));
 				buf_free(&text);
 				return copy;

@@ -112,7 +112,7 @@ static void explore(struct exact *exact, const struct exact_options *o, struct e
 	if (result->n == 0)
 		result->found[result->n++] = best_program(x, goal);
 	for (size_t k = 0; k < result->n; k++)
-		moment_merge(&result->found[k].program, &x->result);
+		moment_merge(x, &result->found[k].program);
 	while (result->n && too_long(&result->found[result->n - 1].program))
 		result->n--;
 	result->status = result->n ? EXACT_FOUND : EXACT_RAN_OUT;
@@ -131,6 +131,7 @@ static void find(struct exact *exact, const struct str *inputs, const struct str
                  struct exact_result *result)
 {
 	struct search *x = &exact->search;
+	struct exact_result plain;
 
 	exact->all = false;
 	if (!texts_pairs(&x->texts, inputs, outputs, n, &x->arena))
@@ -142,10 +143,14 @@ static void find(struct exact *exact, const struct str *inputs, const struct str
 	if (o->dialect == DSL_PAPER || !result->proven || (result->n && result->found->cost <= SIMPLE))
 		return;
 	exact->all = true;
+	plain = *result;
+	*result = (struct exact_result){ .status = EXACT_RAN_OUT };
 	if (prepare_further(x))
 		explore(exact, o, result);
-	else
+	if (plain.n && !result->proven && (!result->n || plain.found->cost <= result->found->cost)) {
+		*result = plain;             /* the budget ended among the operators */
 		result->proven = false;
+	}
 }
 
 struct exact_result exact_search(struct exact *exact, const struct str *inputs, const struct str *outputs, size_t n,

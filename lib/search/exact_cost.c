@@ -98,17 +98,19 @@ static double what_cost(const struct dsl_arg *what)
 double cost_call(const struct dsl_call *call)
 {
 	static const double of[OPS] = { [OP_TOCASE] = 1.5, [OP_REMOVE] = 5, [OP_REPLACE] = 6, [OP_JOIN] = 6, [OP_SEPARATE] = 7, [OP_INITIALS] = 6,
-	                                 [OP_FORMAT] = 8, [OP_LINEAR] = 12, [OP_DATE] = 0 };
+	                                 [OP_FORMAT] = 8, [OP_LINEAR] = 12, [OP_DATE] = 0, [OP_FLOOR] = 6, [OP_CEIL] = 7, [OP_ROUND] = 7, [OP_SHIFT] = 6 };
 	double cost = 0;
 
 	for (; call; call = call->inner) {
 		cost += of[call->op - dsl_ops];
 		if (call->op->args[0] == ARG_MATCH)
 			cost += what_cost(&call->arg[0]);
+		if (call->op->args[0] == ARG_STEP)
+			cost += 0.5 * (double)call->arg[0].text.n;
 		for (int k = 0; k < 2 && call->op->args[k] == ARG_NUMBER; k++)
 			cost += 0.7 * (double)call->arg[k].text.n;
 		for (size_t k = 0; call->op->args[0] == ARG_MOMENT && k < call->arg[0].text.n; k++)
-			cost += call->arg[0].text.p[k] == '%' ? 4.5 : 0;
+			cost += call->arg[0].text.p[k] == '%' ? 3 : 0;
 		for (size_t k = 0; call->op->args[0] == ARG_MATCH && k < call->arg[1].text.n; k++)
 			cost += letter_cost((unsigned char)call->arg[1].text.p[k], k ? (unsigned char)call->arg[1].text.p[k - 1] : 0);
 	}

@@ -20,8 +20,15 @@ enum {
 	UNROUNDED = 6,                   /* decimals that are kept at least where no example is rounded */
 };
 
-/* The first numbers of a piece of the inputs. */
-struct column { struct decimal *x; struct str *text; double *value; const struct dsl_pos *from, *until; double cost; };
+/* The first numbers of a piece of the inputs, perhaps taken to a multiple of something. */
+struct column {
+	struct decimal *x;
+	struct str *text;                /* as the input has it */
+	double *value;
+	const struct dsl_pos *from, *until;
+	const struct dsl_call *inner;    /* Floor, Ceil or Round; NULL: as they are */
+	double cost;
+};
 
 /* A rule, and how its results are written. */
 struct rule { int column; bool linear; struct decimal a, b; struct decimal_format format; };
@@ -52,7 +59,7 @@ static void add_column(struct search *x, const struct piece_end *from, const str
 	struct numbers *m = x->numbers;
 	const size_t n = x->texts.n;
 	struct column c = { arena_get(&x->arena, n * sizeof *c.x), arena_get(&x->arena, n * sizeof *c.text), arena_get(&x->arena, n * sizeof *c.value),
-	                    from->pos, until->pos, from->cost + until->cost };
+	                    from->pos, until->pos, NULL, from->cost + until->cost };
 
 	for (size_t i = 0; i < n; i++) {
 		if (from->at[i] >= until->at[i])
@@ -73,6 +80,45 @@ static void add_column(struct search *x, const struct piece_end *from, const str
 	m->columns[m->n++] = c;
 }
 
+/* The numbers of a column to a multiple. Where that changes nothing, or where one example would have to tell it, there is none. */
+static void add_multiples(struct search *x, size_t of, int op, const char *step)
+{
+	struct numbers *m = x->numbers;
+	const size_t n = x->texts.n;
+	struct column c = m->columns[of];
+	struct dsl_call *call = arena_get(&x->arena, sizeof *call);
+	struct decimal unit;
+
+	*call = (struct dsl_call){ .op = &dsl_ops[op], .arg = { { DSL_TEXT, str_of(step) } } };
+	decimal_read(str_of(step), &unit);
+	c.x = arena_get(&x->arena, n * sizeof *c.x), c.value = arena_get(&x->arena, n * sizeof *c.value);
+	c.inner = call;
+	c.cost += cost_call(call);
+	for (size_t i = 0; i < n; i++) {
+		c.x[i] = m->columns[of].x[i];
+		if (!decimal_to_multiple(&c.x[i], &unit, op == OP_FLOOR ? DECIMAL_DOWN : op == OP_CEIL ? DECIMAL_UP : DECIMAL_NEAREST))
+			return;
+		c.value[i] = decimal_double(&c.x[i]);
+		x->budget.work += 8;
+	}
+	for (size_t k = 0; k < m->n; k++)
+		if (same_numbers(x, m->columns[k].value, c.value))
+			return;
+	m->columns = mem_room(m->columns, m->n, &m->cap, sizeof *m->columns);
+	m->columns[m->n++] = c;
+}
+
+static void add_all_multiples(struct search *x)
+{
+	static const char *const steps[] = { "10", "5", "1", "100", "0.1", "0.5", "20", "50", "0.01", "0.05", "2", "25", "15", "0.25", "1000" };
+	const size_t columns = x->numbers->n;
+
+	for (size_t k = 0; k < columns && x->texts.n > 1; k++)
+		for (size_t s = 0; s < sizeof steps / sizeof *steps; s++)
+			for (int op = OP_FLOOR; op <= OP_ROUND; op++)
+				add_multiples(x, k, op, steps[s]);
+}
+
 static bool prepare(struct search *x)
 {
 	struct piece_end from[PIECES], until[PIECES];
@@ -85,10 +131,21 @@ static bool prepare(struct search *x)
 	for (int a = 0; a < nfrom; a++)
 		for (int b = 0; b < nuntil; b++)
 			add_column(x, &from[a], &until[b]);
+	add_all_multiples(x);
 	return !budget_spent(&x->budget);
 }
 
 /* ---- the outputs ---- */
+
+static bool is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_wordy(uint32_t c)
+{
+	return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 128;
+}
 
 /* The number that an output goes on with. False when there is none, or when the state stands inside one. */
 static bool read_number(const struct search *x, size_t i, int at, struct number *y)
@@ -97,7 +154,7 @@ static bool read_number(const struct search *x, size_t i, int at, struct number 
 	const int end = x->texts.ylen[i];
 	size_t n = 0;
 
-	if (at > 0 && out[at - 1] >= '0' && out[at - 1] <= '9' && out[at] != '-')
+	if (at > 0 && is_wordy(out[at - 1]) && (out[at] == '-' || is_digit(out[at - 1])))     /* a hyphen behind a word is no sign */
 		return false;
 	for (; at < end && n < MOST_TEXT && out[at] < 128 && strchr("0123456789-.,", (int)out[at]) && out[at]; at++)
 		y->text[n++] = (char)out[at];
@@ -215,12 +272,20 @@ static struct dsl_arg number_arg(struct arena *a, const struct decimal *d)
 	return arg;
 }
 
-static struct dsl_call call_of(const struct rule *r, struct arena *a)
+/* Is the number written as Floor and the like write it? */
+static bool is_plain(const struct decimal_format *f)
 {
-	struct dsl_call call = { .op = &dsl_ops[r->linear ? OP_LINEAR : OP_FORMAT] };
+	return f->width == 1 && !f->thousands && !f->fixed && !f->significant;
+}
+
+static struct dsl_call call_of(const struct rule *r, const struct dsl_call *inner, struct arena *a)
+{
+	struct dsl_call call = { .op = &dsl_ops[r->linear ? OP_LINEAR : OP_FORMAT], .inner = inner };
 	struct dsl_arg *format = &call.arg[r->linear ? 2 : 0];
 	struct buf text = { 0 };
 
+	if (inner && !r->linear && is_plain(&r->format))
+		return *inner;
 	if (r->linear) {
 		call.arg[0] = number_arg(a, &r->a);
 		call.arg[1] = number_arg(a, &r->b);
@@ -256,7 +321,7 @@ static bool try_rule(struct search *x, int state, struct rule r, const struct de
 			continue;
 		if (copies)
 			return false;
-		call = call_of(&r, &x->arena);
+		call = call_of(&r, NULL, &x->arena);
 		m->rules = mem_room(m->rules, m->nrules, &m->cap_rules, sizeof *m->rules);
 		m->rules[m->nrules] = r;
 		graph_add(&x->graph, (struct edge){ .state = state, .source = &source_number, .part = { (int)m->nrules++ },
@@ -337,12 +402,12 @@ static void edges(struct search *x, int state)
 		if (try_rule(x, state, r, formats, nformats) || all_equal(x, c))      /* one example, as it were: every rule would fit */
 			continue;
 		r.linear = true;
-		if (proportion(x, c, &r) && try_rule(x, state, r, formats, nformats))
+		if (!c->inner && proportion(x, c, &r) && try_rule(x, state, r, formats, nformats))
 			continue;
 		decimal_read(STR("1"), &r.a);
 		if (offset(x, c, &r) && try_rule(x, state, r, formats, nformats))
 			continue;
-		if (affine(x, c, &r))
+		if (!c->inner && affine(x, c, &r))
 			try_rule(x, state, r, formats, nformats);
 	}
 }
@@ -354,6 +419,15 @@ static int spell(const struct search *x, const struct edge *e, struct spelling *
 	return 1;
 }
 
+/* Its texts are static. */
+static const struct dsl_call *copy_inner(const struct dsl_call *inner, struct arena *a)
+{
+	struct dsl_call *copy = arena_get(a, sizeof *copy);
+
+	*copy = *inner;
+	return copy;
+}
+
 static struct dsl_expr expression(struct search *x, const struct edge *e, const struct spelling *s)
 {
 	const struct rule *r = &x->numbers->rules[e->part[0]];
@@ -361,7 +435,7 @@ static struct dsl_expr expression(struct search *x, const struct edge *e, const 
 	struct dsl_call *call = arena_get(&x->result, sizeof *call);
 
 	(void)s;
-	*call = call_of(r, &x->result);
+	*call = call_of(r, c->inner ? copy_inner(c->inner, &x->result) : NULL, &x->result);
 	return (struct dsl_expr){ .kind = EXPR_SUBSTR, .from = *c->from, .until = *c->until, .call = call };
 }
 

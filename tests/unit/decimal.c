@@ -98,6 +98,24 @@ static void at_random(void)
 	}
 }
 
+static void multiples(void)
+{
+	static const struct { const char *x, *step; enum decimal_way way; const char *want; } cases[] = {
+		{ "17", "10", DECIMAL_DOWN, "10" }, { "17", "10", DECIMAL_UP, "20" }, { "17", "10", DECIMAL_NEAREST, "20" }, { "15", "10", DECIMAL_NEAREST, "20" },
+		{ "14.9", "10", DECIMAL_NEAREST, "10" }, { "-15", "10", DECIMAL_NEAREST, "-20" }, { "-17", "10", DECIMAL_DOWN, "-20" },
+		{ "-17", "10", DECIMAL_UP, "-10" }, { "0.14", "0.05", DECIMAL_NEAREST, "0.15" }, { "0.28", "0.05", DECIMAL_NEAREST, "0.3" },
+		{ "20", "10", DECIMAL_UP, "20" }, { "0.0635", "0.01", DECIMAL_UP, "0.07" }, { "-0.0116", "0.01", DECIMAL_DOWN, "-0.02" },
+		{ "249.6", "5", DECIMAL_NEAREST, "250" }, { "3", "0.25", DECIMAL_DOWN, "3" }, { "0", "7", DECIMAL_UP, "0" }, { "3", "7", DECIMAL_DOWN, "0" },
+	};
+	struct decimal d, step;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		decimal_read(str_of(cases[i].x), &d), decimal_read(str_of(cases[i].step), &step);
+		check(decimal_to_multiple(&d, &step, cases[i].way) && strcmp(written(&d, "0.####"), cases[i].want) == 0, "%s to a multiple of %s is %s, not %s",
+		      cases[i].x, cases[i].step, written(&d, "0.####"), cases[i].want);
+	}
+}
+
 static void too_long(void)
 {
 	struct decimal a, b, c;
@@ -120,6 +138,7 @@ int main(void)
 	by_hand();
 	formats();
 	at_random();
+	multiples();
 	too_long();
 	printf("%d checks, %d failed\n", checks, failed);
 	return failed > 0;

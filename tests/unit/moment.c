@@ -50,6 +50,30 @@ static void by_hand(void)
 	      !moment_format_is(STR("%x")) && !moment_format_is(STR("%-")) && !moment_format_is(STR("")), "formats");
 }
 
+static void spans(void)
+{
+	static const struct { const char *text, *span; bool floor; const char *want; } cases[] = {
+		{ "11:12:29", "30m", true, "11:00:00" }, { "11:12:29", "30m", false, "11:42:29" }, { "23:50", "30m", false, "00:20" },
+		{ "18:25", "2h", true, "18:00" }, { "21:44", "2h", true, "20:00" }, { "0:00", "-1s", false, "23:59:59" }, { "0:00", "-1m", false, "23:59" },
+		{ "2024-02-28 23:50", "30m", false, "2024-02-29 00:20" }, { "2023-12-31 23:50", "1h", false, "2024-01-01 00:50" },
+		{ "2024-03-01 0:10", "-1h", false, "2024-02-29 23:10" }, { "2024-01-01 0:00", "-1s", false, "2023-12-31 23:59:59" },
+	};
+	struct buf out = { 0 };
+	struct moment m;
+	long seconds;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++, out.n = 0) {
+		check(moment_find(str_of(cases[i].text), MOMENT_UNKNOWN, &m) && moment_span(str_of(cases[i].span), &seconds) &&
+		      (cases[i].floor ? moment_to_multiple(&m, seconds, 0) : moment_shift(&m, seconds)), "%s by %s", cases[i].text, cases[i].span);
+		moment_print_plain(&out, &m);
+		check(strcmp(buf_cstr(&out), cases[i].want) == 0, "%s by %s is %s, not %s", cases[i].text, cases[i].span, buf_cstr(&out), cases[i].want);
+	}
+	check(!moment_span(STR(""), &seconds) && !moment_span(STR("5"), &seconds) && !moment_span(STR("m"), &seconds) && !moment_span(STR("0m"), &seconds) &&
+	      !moment_span(STR("1d"), &seconds) && !moment_span(STR("5mm"), &seconds), "no spans");
+	check(moment_find(STR("2024-01-01"), MOMENT_UNKNOWN, &m) && !moment_shift(&m, 60) && !moment_to_multiple(&m, 60, 0), "a date alone has no time to move");
+	buf_free(&out);
+}
+
 /* Each day of 800 years, against the C library. */
 static void against_library(void)
 {
@@ -74,6 +98,7 @@ static void against_library(void)
 int main(void)
 {
 	by_hand();
+	spans();
 	against_library();
 	printf("%d checks, %d failed\n", checks, failed);
 	return failed > 0;
