@@ -14,7 +14,8 @@ struct embedder;
 struct embedder *embedder_make(const struct net *net);
 void embedder_free(struct embedder *e);
 
-/* Embeddings (n, D) of n tasks, on the calling thread. A task's does not depend on the others, bit for bit. */
-void embedder_run(struct embedder *e, const struct embedder_task *tasks, size_t n, real *embedding);
+/* Embeddings (n, D) of n tasks, on the calling thread. A task's does not depend on the others, bit for bit. Returns the steps that the encoder's
+ * network took, which depend on the tasks alone. */
+long embedder_run(struct embedder *e, const struct embedder_task *tasks, size_t n, real *embedding);
 
 #endif
