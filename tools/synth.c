@@ -81,9 +81,9 @@ struct work {
 		struct decode_work decode;
 		real *embedding;         /* (BATCH_MANY, D) */
 	} *unit;
-	long solved, cut_short;
+	long solved, cut_short, longer;
 };
-enum { SOLVED, CUT_SHORT };              /* what a job's note says, 0 or 1 */
+enum { SOLVED, CUT_SHORT, LONG };        /* what a job's notes say, 0 or 1; LONG, only with a model: not all of it may have been read */
 
 static const char not_finite[] = "the model's numbers are not finite", ran_out[] = "ran out of steps or time";
 
@@ -142,6 +142,7 @@ static struct embedder_task given_pairs(struct batch_job *job)
 
 	for (size_t p = 0; p < given; p++)
 		pairs[p] = (struct encoder_pair){ job->task.pairs[p].input, job->task.pairs[p].output };
+	job->note[LONG] = embedder_long(&(struct embedder_task){ pairs, given });
 	return (struct embedder_task){ pairs, given };
 }
 
@@ -405,6 +406,7 @@ static void done(void *context, struct batch_job *job)
 	stream_put(work->out, job->packed.p, job->packed.n);
 	work->solved += job->note[SOLVED];
 	work->cut_short += job->note[CUT_SHORT];
+	work->longer += *opt.model ? job->note[LONG] : 0;
 	meter_set((double)stream_written(work->out));
 }
 
@@ -450,6 +452,8 @@ static void say_summary(const struct work *work)
 	if (work->cut_short)
 		buf_printf(&cut_short, "; %ld %s ended by the budget", work->cut_short, work->cut_short == 1 ? "search was" : "searches were");
 	warn("%ld of %ld tasks solved%s", work->solved, stream_written(work->out), buf_cstr(&cut_short));
+	if (work->longer)
+		warn("%ld of them have a string of more than %d characters, of which the model may not have read all", work->longer, READ_WHOLE);
 	buf_free(&cut_short);
 }
 

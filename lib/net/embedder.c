@@ -41,6 +41,14 @@ static size_t pairs_of(const struct embedder_task *t)
 	return t->n < EMBEDDER_PAIRS ? t->n : EMBEDDER_PAIRS;
 }
 
+bool embedder_long(const struct embedder_task *task)
+{
+	for (size_t p = 0; p < pairs_of(task); p++)
+		if (net_is_long(task->pairs[p].input) || net_is_long(task->pairs[p].output))
+			return true;
+	return false;
+}
+
 long embedder_run(struct embedder *e, const struct embedder_task *tasks, size_t n, real *embedding)
 {
 	const size_t D = (size_t)e->config.task;
