@@ -13,7 +13,7 @@ struct batch_job {
 	struct task task;
 	struct buf packed;              /* for the work to fill: what is to be written */
 	struct buf why;                 /* not empty: the record is wrong, for this reason */
-	long note[2];                   /* the work's own, for `done` */
+	long note[3];                   /* the work's own, for `done` */
 };
 
 struct batch {

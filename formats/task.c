@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 
 /* A field is one row of a table, which both reading and packing follow. README.md has the same tables in words. */
-enum kind { ID, COUNT, SCORE, SECONDS, YES_NO, TEXT, FLOATS, PAIRS, PARTS, ANSWER, ANSWERS, VERDICT };
+enum kind { ID, COUNT, SCORE, SECONDS, YES_NO, UNLESS_NO, TEXT, FLOATS, PAIRS, PARTS, ANSWER, ANSWERS, VERDICT };
 
 struct field {
 	const char *name;
@@ -37,6 +37,7 @@ static const struct field answer_fields[] = {
 	{ "given",        COUNT,   true,  offsetof(struct task_answer, given) },
 	{ "seconds",      SECONDS, false, offsetof(struct task_answer, seconds) },
 	{ "why",          TEXT,    false, offsetof(struct task_answer, why) },
+	{ "complete",     UNLESS_NO, false, offsetof(struct task_answer, complete) },
 };
 static const struct field verdict_fields[] = {
 	{ "passed",       COUNT,   true,  offsetof(struct task_verdict, passed) },
@@ -171,6 +172,7 @@ static int read_field(const struct place *in, const struct field *field, const s
 	case SECONDS:
 		return is_number(v, at) && *(double *)at >= 0 ? 0 : wrong(in, field->name, "is not a number of 0 or more");
 	case YES_NO:
+	case UNLESS_NO:
 		if (v.type != MSGPACK_OBJECT_BOOLEAN)
 			return wrong(in, field->name, "is not true or false");
 		*(bool *)at = v.via.boolean;
@@ -218,6 +220,8 @@ static void set_defaults(const struct shape *shape, void *to)
 
 		if (field->kind == SECONDS)
 			*(double *)at = -1;
+		else if (field->kind == UNLESS_NO)
+			*(bool *)at = true;
 		else if (field->kind == TEXT || field->kind == FLOATS)
 			*(struct str *)at = (struct str){ 0 };
 	}
@@ -325,6 +329,7 @@ static bool is_there(const struct field *field, const void *from)
 	case TEXT:
 	case FLOATS:  return ((const struct str *)at)->n > 0;
 	case SECONDS: return *(const double *)at >= 0;
+	case UNLESS_NO: return !*(const bool *)at;
 	case PAIRS:   return t->npairs > 0;
 	case PARTS:   return t->nparts > 0;
 	case ANSWER:  return t->nanswers > 0;
@@ -354,7 +359,8 @@ static void pack_field(msgpack_packer *pk, const struct field *field, const void
 	case COUNT:   msgpack_pack_long(pk, *(const long *)at); break;
 	case SCORE:
 	case SECONDS: msgpack_pack_double(pk, *(const double *)at); break;
-	case YES_NO:  *(const bool *)at ? msgpack_pack_true(pk) : msgpack_pack_false(pk); break;
+	case YES_NO:
+	case UNLESS_NO: *(const bool *)at ? msgpack_pack_true(pk) : msgpack_pack_false(pk); break;
 	case TEXT:    pack_str(pk, *(const struct str *)at); break;
 	case FLOATS:  msgpack_pack_bin_with_body(pk, ((const struct str *)at)->p, ((const struct str *)at)->n); break;
 	case PARTS:   pack_maps(pk, &part_shape, t->parts, t->nparts, sizeof *t->parts); break;

@@ -30,6 +30,7 @@ struct task_answer {
 	long given;                  /* how many of the pairs it was given */
 	double seconds;              /* < 0: not recorded */
 	struct str why;              /* when none was found: what ended the search; n = 0: nothing to say */
+	bool complete;               /* false: a budget ended the search before it had looked at everything */
 	struct task_others others;
 };
 

@@ -32,6 +32,24 @@ for o in msgpack.Unpacker(sys.stdin.buffer):
 	[ "$(awk '{ print length }' all | sort -u)" -eq $((8 * size)) ]
 }
 
+@test "of long strings 512 characters are read; how many tasks have such ones is said" {
+	/usr/bin/python3 -c 'for i, (n, at) in enumerate([(234, 0), (234, 233), (510, 0), (510, 509), (9999, 0), (9999, 600), (9999, 700)]):
+    print({"id": i, "pairs": [["x" * at + "y" + "x" * (n - at - 1), "abc"], ["abc", "\u00e9" * n]]})' | stream > long
+	ln -s "$root/tests/fixtures/composed.model" apart
+	embed -m apart -o out long 2> said
+	[ "$(cat said)" = 'embed: 3 of 7 tasks have a string of more than 510 characters, of which the model may not have read all' ]
+	embeddings out > all
+	[ "$(sort -u all | wc -l)" -eq 6 ]
+	# the last two differ behind what is read
+	[ "$(tail -n 2 all | sort -u | wc -l)" -eq 1 ]
+	run -0 embed -q -m apart -o quiet long
+	[ -z "$output" ]
+	synth -m apart -o out long 2> said
+	[ "$(sed -n 2p said)" = 'synth: 3 of them have a string of more than 510 characters, of which the model may not have read all' ]
+	embed -m apart -o out tasks 2> said
+	[ ! -s said ]
+}
+
 @test "the first pairs are looked at, and only these" {
 	embed -q -k 3 -m model tasks | embeddings > three
 	show --json tasks | jq -c '.pairs |= .[:3]' | stream | embed -q -m model | embeddings | diff - three

@@ -85,6 +85,42 @@ right() {
 	done < answers
 }
 
+# Tasks of two strings of 500 characters that a beam finds no end of beginnings for, and no program.
+endless() {
+	/usr/bin/python3 -c 'a = "ab" * 250
+for i in range(2): print({"id": i, "pairs": [[a, a[i:400]]]})' | stream
+}
+
+@test "the beam has a budget: in steps, whatever the threads, and in seconds; an answer says when it ended a search" {
+	endless > endless
+	for model in "$root/pipelines/models/residual.model" hierarchical model; do
+		for steps in 1 2000 20000; do
+			synth --search beam --steps $steps -m "$model" -j 1 -o few tasks 2> said
+			ended=$(show --json few | jq -c 'select(.answer.complete == false)' | wc -l)
+			[[ $(cat said) = "synth: $(show --json few | jq -c 'select(.answer.solved)' | wc -l) of 200 tasks solved"* ]]
+			[ "$(grep -o '[0-9]* search' said | cut -d ' ' -f 1)" = "${ended#0}" ]
+			for threads in 2 16; do
+				synth -q --search beam --steps $steps -m "$model" -j $threads tasks | cmp - few
+			done
+			# those that were not ended are what they are without a limit
+			synth -q --search beam --steps 1e15 -m "$model" tasks | show --json > all
+			diff <(show --json few | jq -c 'select(.answer | has("complete") | not)') \
+				<(jq -c --slurpfile few <(show --json few | jq -c 'select(.answer.complete == false) | .id') 'select(.id as $id | $few | index($id) | not)' all)
+			[ "$(jq -c 'select(.answer | has("complete"))' all | wc -l)" -eq 0 ]
+			[ $steps -gt 1 ] || [ "$ended" -eq 200 ]
+		done
+	done
+	[ "$(synth -q --search beam --steps 1 -m parts tasks | show --json | jq -c '.answer | [.program, .why, .complete]' | sort -u)" = \
+	  '[null,"ran out of steps or time",false]' ]
+	# seconds where it would be minutes; both limits hold for each task
+	start=$(date +%s)
+	synth -q --search beam --beam 2000 --steps 1e15 --seconds 0.5 -o out endless
+	[ $(($(date +%s) - start)) -lt 20 ]
+	[ "$(show --json out | jq -c '[.answer.complete, .answer.solved]' | sort -u)" = '[false,false]' ]
+	synth -q --search beam --beam 2000 --steps 1e6 -o out endless
+	[ "$(show --json out | jq -c '[.answer.complete, .answer.solved]' | sort -u)" = '[false,false]' ]
+}
+
 @test "exact search with a model: the same programs, the likeliest first" {
 	synth -q -k 2 --search exact --top 100 tasks | show --json > cheapest
 	synth -q -k 2 --search exact --top 100 -m model tasks | show --json > likeliest
@@ -226,9 +262,11 @@ judged() {
 	[[ "${lines[0]}" = 'synth: --search beam wants --model FILE: '* ]]
 	run -2 synth -m model --top 3 tasks
 	[ "$output" = "synth: --search greedy finds one program, not --top 3 (see 'synth --help')" ]
-	for option in --look --steps=5 --seconds=1; do
+	run -2 synth -m model --search beam --look tasks
+	[ "$output" = "synth: --look is for --search exact (see 'synth --help')" ]
+	for option in --steps=5 --seconds=1; do
 		run -2 synth -m model "$option" tasks
-		[[ "${lines[0]}" == "synth: --"*" is for --search exact (see 'synth --help')" ]]
+		[ "$output" = "synth: ${option%=*} is for --search exact or beam (see 'synth --help')" ]
 	done
 	run -2 synth -m model --search exact --look tasks
 	[ "$output" = "synth: --look and --model exclude each other (see 'synth --help')" ]

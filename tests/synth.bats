@@ -130,12 +130,31 @@ setup() {
 	[ "$(exec-check --by nothing one | sed 1d | cut -f 4)" -eq "$solved" ]
 }
 
+@test "an answer that a budget ended the search for says so: a program of one before it was sure to be the best, too" {
+	synth -k 2 --steps 3000 -o few long 2> said
+	synth -q -k 2 --steps 1e15 -o all long
+	show --json few | jq -c '.answer | [.solved, (.complete | not) and has("complete")]' | sort | uniq -c | sed 's/^ *//' > kinds
+	[ "$(cut -d ' ' -f 2 kinds | tr '\n' ' ')" = '[false,true] [true,false] [true,true] ' ]
+	[ "$(cat said)" = "synth: $(awk '/.true,/ { n += $1 } END { print n }' kinds) of 200 tasks solved; $(awk '/,true/ { n += $1 } END { print n }' kinds) searches were ended by the budget" ]
+	show --json few | jq -c 'select(.answer.complete == false) | .id' | sort > ended
+	# the others are the best
+	join -v 1 <(show --json few | jq -c '.id' | sort) ended > whole
+	answer='"\(.id)\t\(.answer.program)"'
+	join -t "$(printf '\t')" <(show --json few | jq -r "$answer" | sort) whole | diff - <(join -t "$(printf '\t')" <(show --json all | jq -r "$answer" | sort) whole)
+	[ "$(show --json all | jq -c 'select(.answer | has("complete"))' | wc -l)" -eq 0 ]
+	show few | grep -q '; the search was not at its end$'
+	run ! grep -q 'not at its end' <(show all)
+	# and of those that were solved early many are not
+	synth -q -k 1 --dialect shell --steps 10000 long | show --json | jq -r "select(.answer.solved and .answer.complete == false) | $answer" | sort > early
+	[ "$(comm -23 early <(synth -q -k 1 --dialect shell long | show --json | jq -r "$answer" | sort) | wc -l)" -gt 50 ]
+}
+
 @test "options of one search are no options of another" {
 	synth_says() { run -2 synth "$@" light; [[ "$output" = "synth: $says"* ]]; }
 
 	says='--expressions is for --search bustle' synth_says --expressions 5
 	says='--plain is for --search bustle' synth_says --search exact --plain
-	says='--steps is for --search exact' synth_says --search bustle --steps 5
+	says='--steps is for --search exact or beam' synth_says --search bustle --steps 5
 	says='--search bustle knows the paper dialect alone' synth_says --search bustle --dialect shell
 	says='--search bustle finds one program, not --top 3' synth_says --search bustle --top 3
 	says='--search bustle has no use for a model' synth_says --search bustle -m "$root/tests/fixtures/tiny.model"

@@ -102,13 +102,16 @@ half() {
 }
 
 @test "the model is that of the best validation" {
-	# one that gets worse at the end: the rate is far too high
-	train -q --preset edges --set hidden=16,task=16,decoder=16,batch=16,pairs=3,rate=1,clip=0,warmup=0,schedule=exponential --epochs 8 --validations 12 \
-		--log log -o best tasks
-	row=$(awk -F '\t' '/^[0-9]/ && ($10 > given || ($10 == given && $8 < loss) || !n++) { given = $10; loss = $8; row = NR; step = $1 } END { print step }' log)
+	wild='--preset edges --set hidden=16,task=16,decoder=16,batch=16,pairs=3,rate=1,clip=0,warmup=0,schedule=exponential'
+	# one that gets worse at the end: the rate is far too high; with which seed depends on how numbers are rounded
+	for seed in 1 2 3 4 5 6; do
+		train -q $wild -s $seed --epochs 8 --validations 12 --log log -o best tasks
+		row=$(awk -F '\t' '/^[0-9]/ && ($10 > given || ($10 == given && $8 < loss) || !n++) { given = $10; loss = $8; row = NR; step = $1 } END { print step }' log)
+		[ "$row" -eq "$(tail -n 1 log | cut -f 1)" ] || break
+	done
 	[ "$row" -ne "$(tail -n 1 log | cut -f 1)" ]
 	# another that ends there has the same parameters
-	train -q --preset edges --set hidden=16,task=16,decoder=16,batch=16,pairs=3,rate=1,clip=0,warmup=0,schedule=exponential -n $((row * 16)) --validations 1 -o there tasks
+	train -q $wild -s $seed -n $((row * 16)) --validations 1 -o there tasks
 	cmp <(show --json best | grep '"tensor"') <(show --json there | grep '"tensor"')
 }
 

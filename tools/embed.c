@@ -27,6 +27,7 @@ static const struct cli tool = {
 struct work {
 	struct stream_writer *out;
 	struct net net;
+	long longer;                     /* tasks of which the network may not have read all */
 	struct embedder **embedder;
 	real **embedding;                /* of each thread: (BATCH_MANY, D) */
 };
@@ -64,6 +65,7 @@ static void embed(void *context, int thread, struct batch_job *jobs, size_t n)
 		for (size_t p = 0; p < given; p++)
 			pairs[p] = (struct encoder_pair){ task->pairs[p].input, task->pairs[p].output };
 		tasks[i] = (struct embedder_task){ pairs, given };
+		jobs[i].note[0] = embedder_long(&tasks[i]);
 	}
 	embedder_run(work->embedder[thread], tasks, n, work->embedding[thread]);
 	for (size_t i = 0; i < n; i++) {
@@ -97,6 +99,7 @@ static void done(void *context, struct batch_job *job)
 	struct work *work = context;
 
 	stream_put(work->out, job->packed.p, job->packed.n);
+	work->longer += job->note[0];
 	meter_set((double)stream_written(work->out));
 }
 
@@ -118,5 +121,8 @@ int main(int argc, char **argv)
 	batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work_many = embed,
 	                          .done = done });
 	stream_commit(work.out);
+	if (work.longer && !opt.quiet)
+		warn("%ld of %ld tasks have a string of more than %d characters, of which the model may not have read all", work.longer, stream_written(work.out),
+		     READ_WHOLE);
 	return cli_finish(0);
 }

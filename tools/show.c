@@ -157,6 +157,8 @@ static void put_answer(struct buf *out, const struct task_answer *a)
 		buf_puts(out, "; ");
 		put_plain(out, a->why);
 	}
+	if (!a->complete)
+		buf_puts(out, "; the search was not at its end");
 	buf_putc(out, '\n');
 }
 

@@ -45,8 +45,8 @@ static const struct cli_option options[] = {
 	CLI_INT(0, "top", "N", opt.top, 1, 10000, "the N best programs, ranked"),
 	CLI_INT(0, "beam", "W", opt.beam, 1, 10000, "beam: so many beginnings of programs go on"),
 	CLI_FLAG(0, "look", opt.look, "exact: prefer programs that run on the inputs of the other pairs, too"),
-	CLI_REAL(0, "steps", "N", opt.steps, 1, 1e15, "exact: give up on a task after so many steps of search"),
-	CLI_REAL(0, "seconds", "S", opt.seconds, 0, 1e9, "exact: and after so long, which depends on the machine; 0 is no limit"),
+	CLI_REAL(0, "steps", "N", opt.steps, 1, 1e15, "exact, beam: end a task's search after so many; a token of a beginning counts 100"),
+	CLI_REAL(0, "seconds", "S", opt.seconds, 0, 1e9, "exact, beam: and after so long, which depends on the machine; 0 is no limit"),
 	CLI_INT(0, "expressions", "N", opt.expressions, 1, 1e12, "bustle: give up on a task after so many expressions"),
 	CLI_FLAG(0, "plain", opt.plain, "bustle: without the string heuristics"),
 	CLI_FLAG(0, "time", opt.timed, "record the seconds that each answer took"),
@@ -82,10 +82,11 @@ struct work {
 		struct decode_work decode;
 		real *embedding;         /* (BATCH_MANY, D) */
 	} *unit;
-	long solved;
+	long solved, cut_short, longer;
 };
+enum { SOLVED, CUT_SHORT, LONG };        /* what a job's notes say, 0 or 1; LONG, only with a model: not all of it may have been read */
 
-static const char not_finite[] = "the model's numbers are not finite";
+static const char not_finite[] = "the model's numbers are not finite", ran_out[] = "ran out of steps or time";
 
 static double seconds_now(void)
 {
@@ -100,16 +101,17 @@ static size_t given_of(const struct task *task)
 	return opt.given && (size_t)opt.given < task->npairs ? (size_t)opt.given : task->npairs;
 }
 
-/* Makes room for n answers, n > 0, that have nothing but what all have in common. */
-static struct task_answer *start_answers(struct batch_job *job, size_t n, double seconds)
+/* Makes room for n answers, n > 0, that have nothing but what all have in common. `complete`: no budget ended the search. */
+static struct task_answer *start_answers(struct batch_job *job, size_t n, double seconds, bool complete)
 {
 	struct task *task = &job->task;
 
-	job->note[0] = 0;
+	job->note[SOLVED] = 0;
+	job->note[CUT_SHORT] = !complete;
 	task->nanswers = n;
 	task->answers = arena_get(&job->arena, n * sizeof *task->answers);
 	for (size_t i = 0; i < n; i++)
-		task->answers[i] = (struct task_answer){ .method = str_of(searches[opt.search]), .given = (long)given_of(task), .seconds = seconds };
+		task->answers[i] = (struct task_answer){ .method = str_of(searches[opt.search]), .given = (long)given_of(task), .seconds = seconds, .complete = complete };
 	return task->answers;
 }
 
@@ -117,10 +119,10 @@ static struct task_answer *start_answers(struct batch_job *job, size_t n, double
 
 static void answer_exact(struct batch_job *job, const struct exact_result *result, double seconds)
 {
-	struct task_answer *answers = start_answers(job, result->n ? result->n : 1, seconds);
+	struct task_answer *answers = start_answers(job, result->n ? result->n : 1, seconds, result->proven);
 
 	if (!result->n)
-		answers->why = result->status == EXACT_RAN_OUT ? STR("ran out of steps or time") : STR("no program of the dialect");
+		answers->why = result->status == EXACT_RAN_OUT ? str_of(ran_out) : STR("no program of the dialect");
 	for (size_t i = 0; i < result->n; i++) {
 		struct buf text = { 0 };
 
@@ -130,7 +132,7 @@ static void answer_exact(struct batch_job *job, const struct exact_result *resul
 		answers[i].score = -result->found[i].cost;
 		buf_free(&text);
 	}
-	job->note[0] = result->n > 0;
+	job->note[SOLVED] = result->n > 0;
 	task_pack(&job->packed, &job->task);
 }
 
@@ -141,6 +143,7 @@ static struct embedder_task given_pairs(struct batch_job *job)
 
 	for (size_t p = 0; p < given; p++)
 		pairs[p] = (struct encoder_pair){ job->task.pairs[p].input, job->task.pairs[p].output };
+	job->note[LONG] = embedder_long(&(struct embedder_task){ pairs, given });
 	return (struct embedder_task){ pairs, given };
 }
 
@@ -208,7 +211,7 @@ static void solve_bustle(void *context, int thread, struct batch_job *job)
 	for (size_t p = 0; p < given; p++)
 		inputs[p] = task->pairs[p].input, outputs[p] = task->pairs[p].output;
 	result = bustle_search(((struct work *)context)->unit[thread].bustle, inputs, outputs, given, &how);
-	answer = start_answers(job, 1, opt.timed ? seconds_now() - begun : -1);
+	answer = start_answers(job, 1, opt.timed ? seconds_now() - begun : -1, result.status != BUSTLE_RAN_OUT);
 	if (result.status == BUSTLE_FOUND) {
 		dsl_print(&text, &result.program);
 		answer->program = arena_copy(&job->arena, buf_view(&text));
@@ -217,7 +220,7 @@ static void solve_bustle(void *context, int thread, struct batch_job *job)
 	} else
 		answer->why = result.status == BUSTLE_RAN_OUT ? STR("ran out of expressions or memory") : STR("no program of the dialect");
 	answer->solved = result.status == BUSTLE_FOUND;
-	job->note[0] = answer->solved;
+	job->note[SOLVED] = answer->solved;
 	task_pack(&job->packed, task);
 }
 
@@ -252,9 +255,9 @@ static bool right(const struct task *task, const struct generated *found, struct
 }
 
 /* The programs that were found, n of them; `solved`: they are right. Or, n 0, why there is none. */
-static void answer_generated(struct batch_job *job, const struct generated *found, size_t n, bool solved, const char *why, double seconds)
+static void answer_generated(struct batch_job *job, const struct generated *found, size_t n, bool solved, const char *why, double seconds, bool complete)
 {
-	struct task_answer *answers = start_answers(job, n ? n : 1, seconds);
+	struct task_answer *answers = start_answers(job, n ? n : 1, seconds, complete);
 	struct buf text = { 0 };
 
 	if (!n)
@@ -267,7 +270,7 @@ static void answer_generated(struct batch_job *job, const struct generated *foun
 		answers[i].score = found[i].score;
 	}
 	buf_free(&text);
-	job->note[0] = n && solved;
+	job->note[SOLVED] = n && solved;
 	task_pack(&job->packed, &job->task);
 }
 
@@ -284,7 +287,8 @@ static void solve_greedy(void *context, int thread, struct batch_job *jobs, size
 	each = opt.timed ? (seconds_now() - begun) / (double)n : -1;
 	for (size_t i = 0; i < n; i++)
 		if (isfinite(found[i].score))
-			answer_generated(&jobs[i], &found[i], found[i].n > 0, right(&jobs[i].task, &found[i], unit->scratch), "the program did not end", each);
+			answer_generated(&jobs[i], &found[i], found[i].n > 0, right(&jobs[i].task, &found[i], unit->scratch), "the program did not end", each,
+			                 true);
 		else
 			buf_puts(&jobs[i].why, not_finite);
 }
@@ -297,18 +301,24 @@ static void solve_parts(void *context, int thread, struct batch_job *jobs, size_
 	struct unit *unit = &((struct work *)context)->unit[thread];
 	struct embedder_task tasks[BATCH_MANY];
 	struct solved *solved = mem_get(n * sizeof *solved);
+	bool spent[BATCH_MANY] = { false };
 	double begun = opt.timed ? seconds_now() : 0, each;
 
 	for (size_t i = 0; i < n; i++)
 		tasks[i] = given_pairs(&jobs[i]);
 	if (unit->solver)
 		solve(unit->solver, tasks, n, solved);
-	for (size_t i = 0; unit->parts && i < n; i++)
-		if (!parts_search(unit->parts, tasks[i].pairs, tasks[i].n, &solved[i]))
+	for (size_t i = 0; unit->parts && i < n; i++) {
+		struct budget budget;
+
+		budget_begin(&budget, opt.steps, opt.seconds);
+		if (!parts_search(unit->parts, tasks[i].pairs, tasks[i].n, &budget, &solved[i]))
 			solved[i].score = NAN;
+		spent[i] = budget.spent;
+	}
 	each = opt.timed ? (seconds_now() - begun) / (double)n : -1;
 	for (size_t i = 0; i < n; i++) {
-		struct task_answer *answer = start_answers(&jobs[i], 1, each);
+		struct task_answer *answer = start_answers(&jobs[i], 1, each, !spent[i]);
 		struct buf text = { 0 };
 
 		if (!isfinite(solved[i].score)) {
@@ -318,11 +328,11 @@ static void solve_parts(void *context, int thread, struct batch_job *jobs, size_
 		if (solved[i].parts)
 			solve_print(&text, &solved[i]);
 		else
-			answer->why = STR("no part fits the pairs");
+			answer->why = spent[i] ? str_of(ran_out) : STR("no part fits the pairs");
 		answer->program = arena_copy(&jobs[i].arena, buf_view(&text));
 		answer->solved = solved[i].right;
 		answer->score = solved[i].score;
-		jobs[i].note[0] = answer->solved;
+		jobs[i].note[SOLVED] = answer->solved;
 		task_pack(&jobs[i].packed, &jobs[i].task);
 		buf_free(&text);
 	}
@@ -340,13 +350,16 @@ static void solve_beam(void *context, int thread, struct batch_job *jobs, size_t
 	each = opt.timed ? (seconds_now() - begun) / (double)n : 0;
 	for (size_t i = 0; i < n; i++) {
 		double since = opt.timed ? seconds_now() - each : 0;
-		struct beam_result result = beam_search(unit->beam, tasks[i].pairs, tasks[i].n, unit->embedding + i * (size_t)work->net.config.task);
+		struct budget budget;
+		struct beam_result result;
 
+		budget_begin(&budget, opt.steps, opt.seconds);
+		result = beam_search(unit->beam, tasks[i].pairs, tasks[i].n, unit->embedding + i * (size_t)work->net.config.task, &budget);
 		if (!result.finite)
 			buf_puts(&jobs[i].why, not_finite);
 		else
-			answer_generated(&jobs[i], result.found, result.n ? result.n : result.found->n > 0, result.n > 0, "the beam came to its end",
-			                 opt.timed ? seconds_now() - since : -1);
+			answer_generated(&jobs[i], result.found, result.n ? result.n : result.found->n > 0, result.n > 0,
+			                 budget.spent ? ran_out : "the beam came to its end", opt.timed ? seconds_now() - since : -1, !budget.spent);
 	}
 }
 
@@ -395,13 +408,15 @@ static void done(void *context, struct batch_job *job)
 	struct work *work = context;
 
 	stream_put(work->out, job->packed.p, job->packed.n);
-	work->solved += job->note[0];
+	work->solved += job->note[SOLVED];
+	work->cut_short += job->note[CUT_SHORT];
+	work->longer += *opt.model ? job->note[LONG] : 0;
 	meter_set((double)stream_written(work->out));
 }
 
 static void check_options(void)
 {
-	static const char *const of_exact[] = { "look", "steps", "seconds" }, *const of_bustle[] = { "expressions", "plain" };
+	static const char *const of_both[] = { "steps", "seconds" }, *const of_bustle[] = { "expressions", "plain" };
 
 	if (*opt.model && !cli_given("search"))
 		opt.search = GREEDY;
@@ -416,9 +431,11 @@ static void check_options(void)
 	}
 	if (*opt.model && opt.dialect != DSL_PAPER)
 		usage_die("a model knows the paper dialect alone");
-	for (size_t i = 0; i < sizeof of_exact / sizeof *of_exact && opt.search != EXACT; i++)
-		if (cli_given(of_exact[i]))
-			usage_die("--%s is for --search exact", of_exact[i]);
+	if (opt.search != EXACT && cli_given("look"))
+		usage_die("--look is for --search exact");
+	for (size_t i = 0; i < sizeof of_both / sizeof *of_both && opt.search != EXACT && opt.search != BEAM; i++)
+		if (cli_given(of_both[i]))
+			usage_die("--%s is for --search exact or beam", of_both[i]);
 	for (size_t i = 0; i < sizeof of_bustle / sizeof *of_bustle && opt.search != BUSTLE; i++)
 		if (cli_given(of_bustle[i]))
 			usage_die("--%s is for --search bustle", of_bustle[i]);
@@ -430,6 +447,18 @@ static void check_options(void)
 		usage_die("--beam is for --search beam");
 	if ((opt.search == GREEDY || opt.search == BUSTLE) && opt.top > 1)
 		usage_die("--search %s finds one program, not --top %ld", searches[opt.search], opt.top);
+}
+
+static void say_summary(const struct work *work)
+{
+	struct buf cut_short = { 0 };
+
+	if (work->cut_short)
+		buf_printf(&cut_short, "; %ld %s ended by the budget", work->cut_short, work->cut_short == 1 ? "search was" : "searches were");
+	warn("%ld of %ld tasks solved%s", work->solved, stream_written(work->out), buf_cstr(&cut_short));
+	if (work->longer)
+		warn("%ld of them have a string of more than %d characters, of which the model may not have read all", work->longer, READ_WHOLE);
+	buf_free(&cut_short);
 }
 
 int main(int argc, char **argv)
@@ -465,6 +494,6 @@ int main(int argc, char **argv)
 	batch_run(&batch);
 	stream_commit(work.out);
 	if (!opt.quiet)
-		warn("%ld of %ld tasks solved", work.solved, stream_written(work.out));
+		say_summary(&work);
 	return cli_finish(0);
 }

@@ -41,9 +41,18 @@ static size_t pairs_of(const struct embedder_task *t)
 	return t->n < EMBEDDER_PAIRS ? t->n : EMBEDDER_PAIRS;
 }
 
-void embedder_run(struct embedder *e, const struct embedder_task *tasks, size_t n, real *embedding)
+bool embedder_long(const struct embedder_task *task)
+{
+	for (size_t p = 0; p < pairs_of(task); p++)
+		if (net_is_long(task->pairs[p].input) || net_is_long(task->pairs[p].output))
+			return true;
+	return false;
+}
+
+long embedder_run(struct embedder *e, const struct embedder_task *tasks, size_t n, real *embedding)
 {
 	const size_t D = (size_t)e->config.task;
+	long steps = 0;
 
 	for (size_t first = 0, next; first < n; first = next) {
 		const size_t P = pairs_of(&tasks[first]);
@@ -52,5 +61,7 @@ void embedder_run(struct embedder *e, const struct embedder_task *tasks, size_t 
 		for (next = first; next < n && next - first < TASKS && pairs_of(&tasks[next]) == P && (next - first + 1) * P <= EMBEDDER_PAIRS; next++)
 			memcpy(e->pairs + (next - first) * P, tasks[next].pairs, P * sizeof *e->pairs);
 		encoder_infer(&e->encoder, e->team, e->pairs, (int)(next - first), (int)P, embedding + first * D);
+		steps += e->encoder.seq.N;
 	}
+	return steps;
 }

@@ -9,12 +9,16 @@ enum { EMBEDDER_PAIRS = 256 };           /* of a task with more, the first so ma
 
 struct embedder_task { const struct encoder_pair *pairs; size_t n; };      /* n > 0 */
 
-/* One thread's memory: some megabytes, whatever the tasks. It borrows the net. Freed by embedder_free. */
+/* Has some string of the pairs that an embedder looks at more characters than all networks read whole? */
+bool embedder_long(const struct embedder_task *task);
+
+/* One thread's memory: some megabytes, and what the longest strings so far need, 120 MB at most. It borrows the net. Freed by embedder_free. */
 struct embedder;
 struct embedder *embedder_make(const struct net *net);
 void embedder_free(struct embedder *e);
 
-/* Embeddings (n, D) of n tasks, on the calling thread. A task's does not depend on the others, bit for bit. */
-void embedder_run(struct embedder *e, const struct embedder_task *tasks, size_t n, real *embedding);
+/* Embeddings (n, D) of n tasks, on the calling thread. A task's does not depend on the others, bit for bit. Returns the steps that the encoder's
+ * network took, which depend on the tasks alone. */
+long embedder_run(struct embedder *e, const struct embedder_task *tasks, size_t n, real *embedding);
 
 #endif

@@ -48,6 +48,8 @@ struct beam {
 	const struct encoder_pair *pairs;
 	size_t n, nfound;
 	bool finite;
+	double bound;                    /* what is no likelier is not looked for */
+	struct budget *budget;
 	bool part;                       /* one expression is looked for, which need not make all of the outputs */
 	int *found_at;                   /* (best, pairs): how much of each output the found ones make */
 	real *found_state;               /* (best, H): the decoder's, from which their last tokens came */
@@ -288,7 +290,7 @@ static int by_score(const void *a, const void *b)
 /* What may follow each beginning, the likeliest first. */
 static size_t choose(struct beam *b)
 {
-	const double bound = b->nfound == b->best ? b->found[b->best - 1].score : -INFINITY;
+	const double bound = b->nfound == b->best ? fmax(b->found[b->best - 1].score, b->bound) : b->bound;
 	size_t n = 0;
 
 	for (int i = 0; i < b->now.n; i++) {
@@ -320,6 +322,7 @@ static void step(struct beam *b)
 
 	for (int i = 0; i < b->now.n; i++)
 		b->before[i] = b->now.row[i].n ? b->now.row[i].ids[b->now.row[i].n - 1] : 0;
+	b->budget->work += (double)b->now.n * BUDGET_NETWORK_STEP;
 	decode_step(b->w, &b->work, b->now.n, b->before, b->constant, b->now.state, b->next, b->logits);
 	n = choose(b);
 	b->then.n = 0;
@@ -330,8 +333,11 @@ static void step(struct beam *b)
 	b->then = old;
 }
 
-static struct beam_result search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task, bool part)
+static struct beam_result search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task, bool part, double bound,
+                                 struct budget *budget)
 {
+	b->bound = bound;
+	b->budget = budget;
 	b->pairs = pairs;
 	b->n = n;
 	b->part = part;
@@ -350,17 +356,17 @@ static struct beam_result search(struct beam *b, const struct encoder_pair *pair
 	b->now.row[0] = (struct start){ .syntax = dsl_syntax_begin(DSL_PAPER), .part = 2 };
 	memset(b->now.at, 0, n * sizeof *b->now.at);
 	memset(b->now.state, 0, (size_t)b->w->H * sizeof(real));
-	while (b->now.n && b->finite)
+	while (b->now.n && b->finite && !budget_spent(budget))
 		step(b);
 	return (struct beam_result){ b->nfound, b->found, b->found_at, b->found_state, b->finite };
 }
 
-struct beam_result beam_search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task)
+struct beam_result beam_search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task, struct budget *budget)
 {
-	return search(b, pairs, n, task, false);
+	return search(b, pairs, n, task, false, -INFINITY, budget);
 }
 
-struct beam_result beam_part(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task)
+struct beam_result beam_part(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task, double bound, struct budget *budget)
 {
-	return search(b, pairs, n, task, true);
+	return search(b, pairs, n, task, true, bound, budget);
 }

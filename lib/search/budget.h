@@ -17,7 +17,10 @@ struct budget {
 	bool spent;                  /* one has ended */
 };
 
-enum { BUDGET_BYTES = 1 << 29 }; /* memory that one search may take */
+enum {
+	BUDGET_BYTES = 1 << 29,      /* memory that one search may take */
+	BUDGET_NETWORK_STEP = 100,   /* steps that a network's step for one beginning of a program, or for one string, counts */
+};
 
 void budget_begin(struct budget *b, double steps, double seconds);
 bool budget_look(struct budget *b);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "search/parts.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,7 +30,10 @@ struct parts {
 	size_t most_pairs, n;
 	struct solved best;
 	size_t best_explained;
+	struct budget *budget;
 };
+
+enum { AT_ONCE = 16 };                   /* states whose next parts' task embeddings are made together */
 
 static struct memory make_memory(const struct net_config *c, size_t W)
 {
@@ -164,21 +168,63 @@ static void follow(struct parts *p, int i, const struct encoder_pair *pairs, con
 		copy_memory(c, &p->then.memory, into->row, &p->next, (size_t)i, found->state + k * (size_t)c->decoder);
 }
 
-/* The task embeddings of the next parts of the states of `now`, whose pairs with what is left of the outputs are `tasks`. */
-static void embed_next(struct parts *p, const struct embedder_task *tasks)
+/* The task embeddings of the next parts of n states of `now`, from `first` on, whose pairs with what is left of the outputs are `tasks`. */
+static void embed_next(struct parts *p, int first, int n, const struct embedder_task *tasks)
 {
 	const struct net_config *c = &p->net->config;
+	const size_t i0 = (size_t)first;
+	real *task = p->next.task + i0 * (size_t)c->task;
 
 	if (!c->composer) {
-		embedder_run(p->embedder, tasks, (size_t)p->now.n, p->next.task);
+		p->budget->work += (double)embedder_run(p->embedder, tasks + first, (size_t)n, task) * BUDGET_NETWORK_STEP;
 		return;
 	}
-	for (int i = 0; i < p->now.n; i++) {
+	for (int i = first; i < first + n; i++) {
 		const size_t row = p->now.state[i]->row;
 
 		copy_memory(c, &p->next, (size_t)i, &p->now.memory, row, p->now.memory.last + row * (size_t)c->decoder);
 	}
-	compose_step(&p->compose, p->now.n, p->spec, p->next.last, p->next.state, p->next.task);
+	compose_step(&p->compose, n, p->spec, p->next.last + i0 * (size_t)c->decoder, p->next.state + i0 * (size_t)c->composer, task);
+}
+
+/* The least that a part of state i must be likelier than, to matter: there is a right program that is likelier, or enough other states. */
+static double bound_of(const struct parts *p, int i)
+{
+	const double so_far = p->now.state[i]->program.score;
+	double bound = p->best.right ? p->best.score - so_far : -INFINITY;
+
+	if (p->then.n == p->width)
+		bound = fmax(bound, p->then.state[p->width - 1]->program.score - so_far);
+	return bound;
+}
+
+/* Puts what the next parts of the states of `now` make into `then`, the likeliest first. False when the model's numbers are not finite. */
+static bool extend(struct parts *p, const struct encoder_pair *pairs, const struct embedder_task *tasks, int *at)
+{
+	const size_t D = (size_t)p->net->config.task;
+
+	p->then.n = 0;
+	for (int i = 0, ready = 0; i < p->now.n; i++) {
+		const double bound = bound_of(p, i);
+		struct beam_result found;
+
+		if (bound >= 0)                  /* no part is likelier than certain, and the states that follow are less likely */
+			break;
+		if (i == ready) {
+			const int n = p->now.n - i < AT_ONCE ? p->now.n - i : AT_ONCE;
+
+			if (budget_spent(p->budget))
+				break;
+			embed_next(p, i, n, tasks);
+			ready += n;
+		}
+		found = beam_part(p->beam, tasks[i].pairs, p->n, p->next.task + (size_t)i * D, bound, p->budget);
+		if (!found.finite)
+			return false;
+		for (size_t k = 0; k < found.n; k++)
+			follow(p, i, pairs, &found, k, at);
+	}
+	return true;
 }
 
 /* Before the first part: nothing is explained. */
@@ -205,14 +251,15 @@ static void begin(struct parts *p, const struct encoder_pair *pairs)
 	memset(p->now.memory.last + first->row * (size_t)c->decoder, 0, (size_t)c->decoder * sizeof(real));
 }
 
-bool parts_search(struct parts *p, const struct encoder_pair *pairs, size_t n, struct solved *out)
+bool parts_search(struct parts *p, const struct encoder_pair *pairs, size_t n, struct budget *budget, struct solved *out)
 {
-	const size_t W = (size_t)p->width, D = (size_t)p->net->config.task;
+	const size_t W = (size_t)p->width;
 	struct embedder_task *tasks = mem_get(W * sizeof *tasks);
 	int *at = mem_get(n * sizeof *at);
 	bool finite = true;
 
 	p->n = n;
+	p->budget = budget;
 	if (n > p->most_pairs) {
 		p->now.at = mem_resize(p->now.at, n, W * sizeof *at);
 		p->then.at = mem_resize(p->then.at, n, W * sizeof *at);
@@ -220,7 +267,7 @@ bool parts_search(struct parts *p, const struct encoder_pair *pairs, size_t n, s
 		p->most_pairs = n;
 	}
 	begin(p, pairs);
-	while (p->now.n && finite && !(p->best.right && p->now.state[0]->program.score <= p->best.score)) {
+	while (p->now.n && finite && !(p->best.right && p->now.state[0]->program.score <= p->best.score) && !budget_spent(budget)) {
 		struct level old = p->now;
 
 		for (int i = 0; i < p->now.n; i++) {
@@ -233,15 +280,7 @@ bool parts_search(struct parts *p, const struct encoder_pair *pairs, size_t n, s
 			}
 			tasks[i] = (struct embedder_task){ rest, n };
 		}
-		embed_next(p, tasks);
-		p->then.n = 0;
-		for (int i = 0; i < p->now.n && finite; i++) {
-			struct beam_result found = beam_part(p->beam, tasks[i].pairs, n, p->next.task + (size_t)i * D);
-
-			finite = found.finite;
-			for (size_t k = 0; k < found.n && finite; k++)
-				follow(p, i, pairs, &found, k, at);
-		}
+		finite = extend(p, pairs, tasks, at);
 		p->now = p->then;
 		p->then = old;
 	}

@@ -15,7 +15,7 @@
 #include "search/distance.h"
 #include "../lib/check.h"
 
-#if defined __SANITIZE_ADDRESS__
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
 enum { SANITIZED = 1, FEWER = 4 };
 #else
 enum { SANITIZED = 0, FEWER = 1 };

@@ -4,7 +4,7 @@
 
 /* Counts what goes through the C library's allocator; not under a sanitizer, which has its own. */
 #if defined(__GLIBC__) || defined(__linux__)
-#ifndef __SANITIZE_ADDRESS__
+#if !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
 #define COUNTED
 static long allocations;
 

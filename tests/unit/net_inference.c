@@ -110,9 +110,11 @@ int main(void)
 	/* programs that a beam finds even so: is what it finds as likely as training says that it is? */
 	for (int b = 0; b < B; b++) {
 		struct parts *search = parts_make(&net, &weights, 1000);
+		struct budget budget;
 		struct solved program;
 
-		parts_search(search, easy + b * P, P, &program);
+		budget_begin(&budget, 1e12, 0);
+		parts_search(search, easy + b * P, P, &budget, &program);
 		if (!check(program.right && program.parts <= COMPOSER_PARTS, "task %d: the beam finds %d parts, %s", b, program.parts,
 		           program.right ? "right" : "wrong"))
 			return 1;

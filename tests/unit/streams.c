@@ -145,8 +145,8 @@ static struct task_part parts[] = {
 	{ 18446744073709551615u, STR("Concat c( ConstStr k( \".\" k) c)"), { 0 }, { { 0 }, 0 } },
 };
 static struct task_answer answers[] = {
-	{ STR("Concat c( ConstStr k( \".\" k) c)"), true, -1.5, STR("exact"), 3, 0.25, { 0 }, { STR("\xa1" "v" "\xc0"), 1 } },
-	{ { 0 }, false, 0, STR("greedy"), 3, -1, STR("ran out of time"), { { 0 }, 0 } },
+	{ STR("Concat c( ConstStr k( \".\" k) c)"), true, -1.5, STR("exact"), 3, 0.25, { 0 }, true, { STR("\xa1" "v" "\xc0"), 1 } },
+	{ { 0 }, false, 0, STR("greedy"), 3, -1, STR("ran out of time"), true, { { 0 }, 0 } },
 };
 static struct task sample[] = {
 	{ .id = 0, .program = STR("Concat c( ConstStr k( \".\" k) c)"), .pairs = pairs, .npairs = 3 },
@@ -410,6 +410,8 @@ static void shapes(void)
 		{ "answer empty", RAW(WITH "\xa6" "answer" "\x80"), "field 'answer': field 'solved' is missing" },
 		{ "answer solved 1", RAW(WITH "\xa6" "answer" "\x81\xa6" "solved" "\x01"),
 		  "field 'answer': field 'solved' is not true or false" },
+		{ "answer complete 1", RAW(WITH "\xa6" "answer" "\x81\xa8" "complete" "\x01"),
+		  "field 'answer': field 'complete' is not true or false" },
 		{ "answer seconds -1", RAW(WITH "\xa6" "answer" "\x81\xa7" "seconds" "\xff"),
 		  "field 'seconds' is not a number of 0" },
 		{ "answer score ''", RAW(WITH "\xa6" "answer" "\x81\xa5" "score" "\xa0"), "field 'score' is not a number" },
@@ -456,6 +458,27 @@ static void unknown_fields(void)
 	buf_free(&b);
 	buf_free(&tasks);
 	buf_free(&error);
+}
+
+/* An answer says of itself only that it is not complete; a stream of before the field, and one that says `true`, are of complete ones. */
+static void complete_answers(void)
+{
+#define WITHOUT "\x82\xa2" "id" "\x01\xa6" "answer"
+	const struct str absent = RAW(WITHOUT "\x84" ANSWER), yes = RAW(WITHOUT "\x85" ANSWER "\xa8" "complete\xc3"),
+	                 no = RAW(WITHOUT "\x85" ANSWER "\xa8" "complete\xc2");
+	const struct { struct str in, out; } records[] = { { absent, absent }, { yes, absent }, { no, no } };
+
+	for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
+		struct buf b = { 0 }, tasks = { 0 }, error = { 0 };
+		long count;
+
+		frame_around(&b, records[i].in);
+		check(read_tasks(buf_view(&b), &tasks, &error, &count) == 0, "complete %zu: %s", i, buf_cstr(&error));
+		check(str_eq(buf_view(&tasks), records[i].out), "complete %zu: not what it is to become", i);
+		buf_free(&b);
+		buf_free(&tasks);
+		buf_free(&error);
+	}
 }
 
 /* Objects at the limits, larger than any buffer. */
@@ -561,6 +584,7 @@ int main(int argc, char **argv)
 	lies();
 	shapes();
 	unknown_fields();
+	complete_answers();
 	provenance();
 	damage(buf_view(&stream), buf_view(&packed));
 	big_head();
