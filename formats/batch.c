@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 
-#include "base/cli.h"
 #include "base/pool.h"
 
 enum { JOBS = 512 };
@@ -33,8 +32,8 @@ static size_t share(const struct run *run, size_t threads)
 	return !run->b->work_many || each < 1 ? 1 : each < BATCH_MANY ? each : BATCH_MANY;
 }
 
-/* Reads tasks until there are JOBS to work on, or none is left: *got is what the last read gave. */
-static size_t read_jobs(struct run *run, int *got)
+/* Reads tasks until there are JOBS to work on, or none is left: *got is what the last read gave, -1 with `why` when something is wrong. */
+static size_t read_jobs(struct run *run, int *got, struct buf *wrong)
 {
 	const struct batch *b = run->b;
 	struct task task;
@@ -44,8 +43,11 @@ static size_t read_jobs(struct run *run, int *got)
 		const char *why = NULL;
 		int wanted = b->wanted(b->context, &task, &why);
 
-		if (wanted < 0)
-			die("%s: record %ld: %s", stream_name(b->in), stream_count(b->in), why);
+		if (wanted < 0) {
+			buf_printf(wrong, "%s: record %ld: %s", stream_name(b->in), stream_count(b->in), why);
+			*got = -1;
+			return 0;
+		}
 		if (wanted == 0)
 			continue;
 		arena_reset(&run->jobs[n].arena);
@@ -53,27 +55,46 @@ static size_t read_jobs(struct run *run, int *got)
 		run->records[n++] = stream_count(b->in);
 	}
 	if (*got < 0)
-		die("%s", stream_error(b->in));
+		buf_puts(wrong, stream_error(b->in));
 	return n;
 }
 
-void batch_run(const struct batch *b)
+/* Does the work on what was read, and hands it on in order. False when something is wrong. */
+static bool work_on(struct run *run, struct pool *pool, struct buf *why)
+{
+	const struct batch *b = run->b;
+
+	run->many = share(run, (size_t)pool_threads(pool));
+	pool_run(pool, (run->n + run->many - 1) / run->many);
+	for (size_t i = 0; i < run->n; i++) {
+		const char *wrong;
+
+		if (run->jobs[i].why.n) {
+			buf_printf(why, "%s: record %ld: %s", stream_name(b->in), run->records[i], buf_cstr(&run->jobs[i].why));
+			return false;
+		}
+		wrong = b->done(b->context, &run->jobs[i]);
+		if (wrong) {
+			buf_puts(why, wrong);
+			return false;
+		}
+	}
+	return true;
+}
+
+int batch_run(const struct batch *b, struct buf *why)
 {
 	struct run *run = mem_zero(1, sizeof *run);
 	struct pool *pool = pool_make(b->threads, work, run);
+	int got = 1;
 
 	run->b = b;
 	if (b->begin)
 		b->begin(b->context, pool_threads(pool));
-	for (int got = 1; got > 0;) {
-		run->n = read_jobs(run, &got);
-		run->many = share(run, (size_t)pool_threads(pool));
-		pool_run(pool, (run->n + run->many - 1) / run->many);
-		for (size_t i = 0; i < run->n; i++) {
-			if (run->jobs[i].why.n)
-				die("%s: record %ld: %s", stream_name(b->in), run->records[i], buf_cstr(&run->jobs[i].why));
-			b->done(b->context, &run->jobs[i]);
-		}
+	while (got > 0) {
+		run->n = read_jobs(run, &got, why);
+		if (got >= 0 && !work_on(run, pool, why))
+			got = -1;
 	}
 	pool_free(pool);
 	for (int i = 0; i < JOBS; i++) {
@@ -82,4 +103,5 @@ void batch_run(const struct batch *b)
 		buf_free(&run->jobs[i].why);
 	}
 	free(run);
+	return got;
 }

@@ -29,11 +29,12 @@ struct batch {
 	void (*work)(void *context, int thread, struct batch_job *job);
 	/* In its place, where many cost less together than one by one: n jobs, at most BATCH_MANY. What comes out must not depend on n. */
 	void (*work_many)(void *context, int thread, struct batch_job *jobs, size_t n);
-	/* In the order of the records again. */
-	void (*done)(void *context, struct batch_job *job);
+	/* In the order of the records again. NULL, or what ends the run. */
+	const char *(*done)(void *context, struct batch_job *job);
 };
 
-/* Goes through the whole stream. Dies on damage and on records that are wrong, naming file and record. */
-void batch_run(const struct batch *b);
+/* Goes through the whole stream: 0, or -1 with one line added to `why` on damage and on records that are wrong, naming file and record, and when
+ * `done` says so. */
+int batch_run(const struct batch *b, struct buf *why) __attribute__((warn_unused_result));
 
 #endif

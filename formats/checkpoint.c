@@ -36,59 +36,68 @@ void checkpoint_put(struct model *m, const struct model_value *more, size_t n)
 		*v++ = more[i];
 }
 
-static const struct model_value *find(const struct model *m, const char *file, const char *name, bool word)
+static const struct model_value *find(const struct model *m, const char *file, const char *name, bool word, struct buf *why)
 {
 	for (size_t i = 0; i < m->nprogress; i++)
 		if (strcmp(m->progress[i].name, name) == 0 && !m->progress[i].text == !word)
 			return &m->progress[i];
-	die("%s: progress: no %s '%s'", file, word ? "word" : "number", name);
+	if (!why->n)
+		buf_printf(why, "%s: progress: no %s '%s'", file, word ? "word" : "number", name);
+	return NULL;
 }
 
-double checkpoint_number(const struct model *m, const char *file, const char *name)
+double checkpoint_number(const struct model *m, const char *file, const char *name, struct buf *why)
 {
-	return find(m, file, name, false)->number;
+	const struct model_value *v = find(m, file, name, false, why);
+
+	return v ? v->number : 0;
 }
 
-const char *checkpoint_word(const struct model *m, const char *file, const char *name)
+const char *checkpoint_word(const struct model *m, const char *file, const char *name, struct buf *why)
 {
-	return find(m, file, name, true)->text;
+	const struct model_value *v = find(m, file, name, true, why);
+
+	return v ? v->text : "";
 }
 
-static void set_number(const struct cli_option *o, double number, const char *file)
+static int set_number(const struct cli_option *o, double number, const char *file, struct buf *why)
 {
-	if (!(number >= o->min && number <= o->max))
-		die("%s: progress: %s is %g, not in %g .. %g", file, o->name, number, o->min, o->max);
+	if (!(number >= o->min && number <= o->max)) {
+		buf_printf(why, "%s: progress: %s is %g, not in %g .. %g", file, o->name, number, o->min, o->max);
+		return -1;
+	}
 	switch (o->kind) {
 	case CLI_KIND_FLAG: *(bool *)o->value = number != 0; break;
 	case CLI_KIND_INT:  *(long *)o->value = (long)number; break;
 	default:            *(double *)o->value = number; break;
 	}
+	return 0;
 }
 
-static void set_word(const struct cli_option *o, const char *word, const char *file)
+static int set_word(const struct cli_option *o, const char *word, const char *file, struct buf *why)
 {
 	int k = 0;
 
 	if (o->kind == CLI_KIND_TEXT) {
 		*(const char **)o->value = *word ? strcpy(mem_get(strlen(word) + 1), word) : NULL;     /* the model may go */
-		return;
+		return 0;
 	}
 	while (o->choices[k] && strcmp(o->choices[k], word) != 0)
 		k++;
-	if (!o->choices[k])
-		die("%s: progress: '%s' is no %s", file, word, o->name);
+	if (!o->choices[k]) {
+		buf_printf(why, "%s: progress: '%s' is no %s", file, word, o->name);
+		return -1;
+	}
 	*(int *)o->value = k;
+	return 0;
 }
 
-void checkpoint_restore(const struct model *m, const char *file, const struct cli_option *o)
+int checkpoint_restore(const struct model *m, const char *file, const struct cli_option *o, bool *given, struct buf *why)
 {
-	const struct model_value *v = find(m, file, o->name, is_word(o));
-	const bool same = is_word(o) ? strcmp(word_of(o), v->text) == 0 : number_of(o) == v->number;
+	const struct model_value *v = find(m, file, o->name, is_word(o), why);
 
-	if (cli_given(o->name) && !same)
-		usage_die("--%s can't be changed in what is resumed", o->name);
-	if (is_word(o))
-		set_word(o, v->text, file);
-	else
-		set_number(o, v->number, file);
+	if (!v)
+		return -1;
+	*given = cli_given(o->name) && !(is_word(o) ? strcmp(word_of(o), v->text) == 0 : number_of(o) == v->number);
+	return is_word(o) ? set_word(o, v->text, file, why) : set_number(o, v->number, file, why);
 }

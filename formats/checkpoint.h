@@ -10,12 +10,14 @@
  * model's arena; further texts stay the caller's. */
 void checkpoint_put(struct model *m, const struct model_value *more, size_t n);
 
-/* Sets an option of the running tool to what it was. On the command line it may be given again, as it was: with another value that is
- * wrong usage. What doesn't fit dies with one line, which names the file. */
-void checkpoint_restore(const struct model *m, const char *file, const struct cli_option *o);
+/* Sets an option of the running tool to what it was. On the command line it may be given again, as it was. 0, or -1 with a line added to `why`, which
+ * names the file. *given: with another value it is, which is wrong usage. */
+int checkpoint_restore(const struct model *m, const char *file, const struct cli_option *o, bool *given, struct buf *why)
+	__attribute__((warn_unused_result));
 
-/* Further values; die when there is none of the name. Words are valid as long as the model. */
-double checkpoint_number(const struct model *m, const char *file, const char *name);
-const char *checkpoint_word(const struct model *m, const char *file, const char *name);
+/* Further values. Where there is none of the name it is 0 or "", with a line added to `why` if that is empty: so many can be asked for before
+ * `why` is looked at. Words are valid as long as the model. */
+double checkpoint_number(const struct model *m, const char *file, const char *name, struct buf *why);
+const char *checkpoint_word(const struct model *m, const char *file, const char *name, struct buf *why);
 
 #endif

@@ -5,8 +5,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "base/cli.h"
-#include "base/meter.h"
 #include "split.h"
 #include "task.h"
 
@@ -18,26 +16,22 @@ static void digest(uint64_t *h, struct str s)
 	*h = (*h ^ s.n) * 0x100000001b3;
 }
 
-const char *dataset_digest(const struct dataset *d)
+void dataset_digest(const struct dataset *d, char text[static 17])
 {
-	static char text[20];
-
-	snprintf(text, sizeof text, "%016llx", (unsigned long long)d->used);
-	return text;
+	snprintf(text, 17, "%016llx", (unsigned long long)d->used);
 }
 
-/* Adds a task with its parts. NULL, or what is wrong (valid until the next call). */
+/* Adds a task with its parts. NULL, or what is wrong, in d->why. */
 static const char *add_composed(struct dataset *d, struct corpus *to, const struct task *task, const struct encoder_pair *pairs)
 {
-	static struct buf why;
 	struct arena *arena = stream_arena(d->in);
 	struct corpus_part *parts = arena_get(arena, (task->nparts + 1) * sizeof *parts);
 
 	for (size_t k = 0; k < task->nparts; k++) {
-		why.n = 0;
-		buf_printf(&why, "part %zu: ", k + 1);
-		if (dsl_parse(task->parts[k].program, DSL_PAPER, arena, &parts[k].program, &why) < 0)
-			return buf_cstr(&why);
+		d->why.n = 0;
+		buf_printf(&d->why, "part %zu: ", k + 1);
+		if (dsl_parse(task->parts[k].program, DSL_PAPER, arena, &parts[k].program, &d->why) < 0)
+			return buf_cstr(&d->why);
 		parts[k].embedding = task->parts[k].embedding;
 		digest(&d->digest, task->parts[k].program);
 		digest(&d->digest, parts[k].embedding);
@@ -87,7 +81,7 @@ static bool wanted(const struct dataset *d, long n)
 	return floor((double)(n + 1) * d->fraction) > floor((double)n * d->fraction);
 }
 
-void dataset_read(struct dataset *d, bool quiet)
+int dataset_read(struct dataset *d, void (*read)(double n), struct buf *why)
 {
 	struct corpus *v = &d->validation;
 	const size_t most = d->validate;
@@ -95,22 +89,23 @@ void dataset_read(struct dataset *d, bool quiet)
 	int got = 1;
 
 	d->scratch = dsl_scratch_make();
-	meter_start("tasks read", 0, quiet);
 	for (; got > 0 && !(d->stream && v->n >= most); n += got) {
 		enum split split = d->stream ? SPLIT_VALIDATION : split_of((uint64_t)n);
 
 		bool used = split != SPLIT_TRAIN || d->stream || wanted(d, training++);
 
 		got = read_task(d, !used ? NULL : split == SPLIT_TRAIN ? &d->train : split == SPLIT_VALIDATION ? v : NULL);
-		meter_set((double)n);
+		if (read)
+			read((double)n);
 	}
-	meter_clear();
 	if (got < 0)
-		die("%s", stream_error(d->in));
-	if (d->stream && v->n < most)
-		die("%s: %ld tasks are too few: validation alone takes %zu", stream_name(d->in), n, most);
-	if (!d->stream && (d->train.n == 0 || v->n == 0))
-		die("%s: %ld tasks are too few: of 20 in a row 14 are for training, 3 for validation", stream_name(d->in), n);
+		buf_puts(why, stream_error(d->in));
+	else if (d->stream && v->n < most)
+		buf_printf(why, "%s: %ld tasks are too few: validation alone takes %zu", stream_name(d->in), n, most);
+	else if (!d->stream && (d->train.n == 0 || v->n == 0))
+		buf_printf(why, "%s: %ld tasks are too few: of 20 in a row 14 are for training, 3 for validation", stream_name(d->in), n);
+	if (why->n)
+		return -1;
 	if (v->n > most) {                           /* evenly: the file may have its tasks in an order */
 		for (size_t i = 0; i < most; i++)
 			v->tasks[i] = v->tasks[i * v->n / most];
@@ -119,6 +114,7 @@ void dataset_read(struct dataset *d, bool quiet)
 	d->order = mem_get((d->train.n + 1) * sizeof *d->order);
 	d->epoch = -1;
 	d->used = d->digest;
+	return 0;
 }
 
 static int next_of_stream(struct dataset *d, int B, const struct corpus_task **batch)

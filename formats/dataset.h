@@ -29,11 +29,12 @@ struct dataset {
 	long epoch;                          /* that the order is of */
 	struct dsl_scratch *scratch;
 	uint64_t digest, used;
+	struct buf why;
 };
 
-/* Reads a file, or as much of a stream as validation takes, with a meter unless quiet. Dies with one line when there is no program, or not
- * enough pairs, or not enough tasks. */
-void dataset_read(struct dataset *d, bool quiet);
+/* Reads a file, or as much of a stream as validation takes; `read`, if not NULL, is told after each how many there are. 0, or -1 with one line added to
+ * `why` when there is no program, or not enough pairs, or not enough tasks. */
+int dataset_read(struct dataset *d, void (*read)(double n), struct buf *why) __attribute__((warn_unused_result));
 
 /* The B tasks of a step, counted from 0; of a stream that of the next. They stay until the next call. 1, 0 when the stream has ended, -1 when
  * something is wrong with it (stream_error). */
@@ -42,8 +43,7 @@ int dataset_next(struct dataset *d, long step, int B, uint64_t seed, const struc
 /* Reads the rest of a stream: 0, or -1 (stream_error). Nothing is learned from it. */
 int dataset_rest(struct dataset *d);
 
-/* Tells the records that training and validation have used so far from others, whatever stream they stood in: 16 characters, valid until
- * the next call. */
-const char *dataset_digest(const struct dataset *d);
+/* Tells the records that training and validation have used so far from others, whatever stream they stood in: 16 characters. */
+void dataset_digest(const struct dataset *d, char text[static 17]);
 
 #endif

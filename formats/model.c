@@ -4,9 +4,10 @@
 
 #include <limits.h>
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdint.h>
 
-#include "base/cli.h"
 #include "base/utf8.h"
 
 /* The kinds of record, in the order in which they come; only tensors come more than once. README.md tells them in words. */
@@ -363,33 +364,57 @@ int model_read_from(struct model *m, struct stream_reader *in)
 	struct reading r = { in, m, 0 };
 
 	*m = (struct model){ 0 };
-	if (read_all(&r) == 0) {
-		m->init = arena_copy(&m->arena, stream_model(in));
-		return 0;
+	if (read_all(&r)) {
+		model_free(m);
+		buf_puts(&m->why, stream_error(in));
+		buf_cstr(&m->why);
+		return -1;
 	}
-	model_free(m);
-	return -1;
+	m->init = arena_copy(&m->arena, stream_model(in));
+	return 0;
 }
 
-void model_read(struct model *m, const char *path)
+int model_read(struct model *m, const char *path)
 {
 	struct stream_reader *in = stream_open(path, FORMAT_MODEL);
+	int failed = model_read_from(m, in);
 
-	if (model_read_from(m, in))
-		die("%s", stream_error(in));
 	stream_close(in);
+	return failed;
 }
 
 void model_free(struct model *m)
 {
 	arena_free(&m->arena);
+	buf_free(&m->why);
 	*m = (struct model){ 0 };
 }
 
 /* ---- writing ---- */
 
-/* What is being written, for messages; each record is packed into `packed` first. */
-struct writing { const char *file; struct stream_writer *out; struct buf packed; msgpack_packer pk; };
+/* What is being written; each record is packed into `packed` first. After the first error nothing is written any more. */
+struct writing { const char *file; struct stream_writer *out; struct buf packed; msgpack_packer pk; struct buf *why; };
+
+/* What the stream says went wrong; NULL or "" for nothing. */
+static void keep(struct writing *w, const char *wrong)
+{
+	if (wrong)
+		buf_puts(w->why, wrong);
+}
+
+/* The first error stays. */
+static void __attribute__((format(printf, 3, 4))) refuse(struct writing *w, const char *what, const char *fmt, ...)
+{
+	char text[256];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof text, fmt, args);
+	va_end(args);
+	if (!w->why->n)
+		buf_printf(w->why, "%s: %s%s%s", w->file, what, *what ? ": " : "", text);
+	buf_cstr(w->why);
+}
 
 static void pack_str(struct writing *w, const char *s)
 {
@@ -417,21 +442,22 @@ static void put(struct writing *w, const char *what)
 	const char *why = "";
 
 	if (obj_span(buf_view(&w->packed), &why) <= 0)
-		die("%s: %s: %s", w->file, what, why);
-	stream_put(w->out, w->packed.p, w->packed.n);
+		refuse(w, what, "%s", why);
+	else if (!w->why->n)
+		keep(w, stream_put(w->out, w->packed.p, w->packed.n));
 }
 
-static void check_name(const struct writing *w, const char *what, const char *name, size_t i)
+static void check_name(struct writing *w, const char *what, const char *name, size_t i)
 {
 	if (i == MODEL_NAMES)
-		die("%s: %s: more than %d names", w->file, what, MODEL_NAMES);
+		refuse(w, what, "more than %d names", MODEL_NAMES);
 	if (!good_name(str_of(name)))
-		die("%s: %s: number %zu has no good name", w->file, what, i + 1);
+		refuse(w, what, "number %zu has no good name", i + 1);
 }
 
-static void __attribute__((noreturn)) twice(const struct writing *w, const char *what, const char *name)
+static void twice(struct writing *w, const char *what, const char *name)
 {
-	die("%s: %s: '%s' is there twice", w->file, what, name);
+	refuse(w, what, "'%s' is there twice", name);
 }
 
 static void write_values(struct writing *w, enum kind kind, const struct model_value *value, size_t n)
@@ -444,7 +470,7 @@ static void write_values(struct writing *w, enum kind kind, const struct model_v
 			if (strcmp(value[j].name, value[i].name) == 0)
 				twice(w, kind_names[kind], value[i].name);
 		if (value[i].text ? !good_text(str_of(value[i].text)) : !isfinite(value[i].number))
-			die("%s: %s: '%s' is neither a finite number nor UTF-8", w->file, kind_names[kind], value[i].name);
+			refuse(w, kind_names[kind], "'%s' is neither a finite number nor UTF-8", value[i].name);
 		pack_str(w, value[i].name);
 		if (value[i].text)
 			pack_str(w, value[i].text);
@@ -460,7 +486,7 @@ static void write_tokens(struct writing *w, const struct model *m)
 	msgpack_pack_array(&w->pk, m->ntokens);
 	for (size_t i = 0; i < m->ntokens; i++) {
 		if (!good_text(str_of(m->tokens[i])))
-			die("%s: token %zu is not UTF-8", w->file, i + 1);
+			refuse(w, "", "token %zu is not UTF-8", i + 1);
 		pack_str(w, m->tokens[i]);
 	}
 	put(w, "tokens");
@@ -501,8 +527,10 @@ static void write_tensor(struct writing *w, const struct model *m, size_t i, enu
 		if (strcmp(m->tensors[j].name, t->name) == 0)
 			twice(w, "tensors", t->name);
 	snprintf(what, sizeof what, "tensor '%s'", t->name);
-	if (t->rows < 1 || t->cols < 1 || (size_t)t->rows > most / (size_t)t->cols)
-		die("%s: %s: %ld x %ld numbers can't be a record, which has at most 64 MiB", w->file, what, t->rows, t->cols);
+	if (t->rows < 1 || t->cols < 1 || (size_t)t->rows > most / (size_t)t->cols) {
+		refuse(w, what, "%ld x %ld numbers can't be a record, which has at most 64 MiB", t->rows, t->cols);
+		return;
+	}
 	n = (size_t)t->rows * (size_t)t->cols;
 	size = n * types[type].bytes;
 	start(w, 5, TENSOR);
@@ -516,7 +544,7 @@ static void write_tensor(struct writing *w, const struct model *m, size_t i, enu
 	pack_str(w, "values");
 	msgpack_pack_bin(&w->pk, size);
 	if (!pack_numbers(buf_want(&w->packed, size), t->value, n, type))
-		die("%s: %s: a number that is not finite", w->file, what);
+		refuse(w, what, "a number that is not finite");
 	w->packed.n += size;
 	put(w, what);
 }
@@ -545,26 +573,31 @@ static void write_curve(struct writing *w, const struct model *m)
 	put(w, "curve");
 }
 
-void model_write(const struct model *m, enum model_type type, const char *path, const struct stream_reader *from)
+int model_write(struct model *m, enum model_type type, const char *path, const struct stream_reader *from)
 {
-	struct writing w = { .file = !path || strcmp(path, "-") == 0 ? "standard output" : path };
+	struct writing w = { .file = !path || strcmp(path, "-") == 0 ? "standard output" : path, .why = &m->why };
 	size_t numbers = 0;
 
+	m->why.n = 0;
 	w.out = stream_create_by(path, FORMAT_MODEL, from, m->init);
+	keep(&w, stream_writer_error(w.out));
 	msgpack_packer_init(&w.pk, &w.packed, obj_put);
 	write_values(&w, CONFIG, m->config, m->nconfig);
 	write_tokens(&w, m);
-	for (size_t i = 0; i < m->ntensors; i++) {
+	for (size_t i = 0; i < m->ntensors && !m->why.n; i++) {
 		write_tensor(&w, m, i, type);
 		numbers += (size_t)m->tensors[i].rows * (size_t)m->tensors[i].cols;
 		if (numbers > MODEL_NUMBERS)
-			die("%s: more than %d numbers in all tensors", w.file, MODEL_NUMBERS);
+			refuse(&w, "", "more than %d numbers in all tensors", MODEL_NUMBERS);
 	}
 	if (m->ncolumns > 0)
 		write_curve(&w, m);
 	if (m->nprogress > 0)
 		write_values(&w, PROGRESS, m->progress, m->nprogress);
-	stream_commit(w.out);
-	stream_forget(w.out);
+	if (!m->why.n)
+		keep(&w, stream_commit(w.out));
+	stream_writer_free(w.out);
 	buf_free(&w.packed);
+	buf_cstr(&m->why);
+	return m->why.n ? -1 : 0;
 }

@@ -38,17 +38,18 @@ struct model {
 	struct model_value *progress; size_t nprogress;  /* a checkpoint's: where its training was; none in a finished model */
 	struct str init;                                 /* the head of the model that training began with, as msgpack; n = 0: none */
 	struct arena arena;
+	struct buf why;                                  /* what was wrong with reading or writing it: one line */
 };
 
-/* Reads a whole model. Dies with one line when FILE is none, is damaged, or has a number in it that is not finite. model_read_from does it from an
- * open reader, which stays the caller's (its head tells the provenance), and returns -1 (stream_error; nothing to free) where model_read dies. */
-void model_read(struct model *m, const char *path);
-int model_read_from(struct model *m, struct stream_reader *r);
+/* Reads a whole model: 0, or -1 with m->why when FILE is none, is damaged, or has a number in it that is not finite. model_read_from does it from an
+ * open reader, which stays the caller's: its head tells the provenance. Freed by model_free, in either case. */
+int model_read(struct model *m, const char *path) __attribute__((warn_unused_result));
+int model_read_from(struct model *m, struct stream_reader *r) __attribute__((warn_unused_result));
 void model_free(struct model *m);
 
-/* Writes one, as FILE (NULL or "-": standard output), whole or not at all. `from`: the head of the training data, or NULL. Dies when
+/* Writes one, as FILE (NULL or "-": standard output), whole or not at all. `from`: the head of the training data, or NULL. 0, or -1 with m->why when
  * it can't, and when a reader would refuse it: a name twice, a tensor too large for a record, a number that is not finite. In the curve
  * such a number is written as not measured. May be called many times. */
-void model_write(const struct model *m, enum model_type type, const char *path, const struct stream_reader *from);
+int model_write(struct model *m, enum model_type type, const char *path, const struct stream_reader *from) __attribute__((warn_unused_result));
 
 #endif

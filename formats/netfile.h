@@ -1,7 +1,7 @@
 /* netfile - a network in a model file: names, shapes and settings that must fit
  * SPDX-License-Identifier: MIT
  *
- * All of these die with one line, which names the file and what doesn't fit. */
+ * What can fail returns 0, or -1 with one line added to `why`, which names the file and what doesn't fit. */
 #ifndef HNPS_NETFILE_H
 #define HNPS_NETFILE_H
 
@@ -15,18 +15,20 @@ void netfile_add(struct model *m, const char *prefix, const struct params *p, co
 
 /* ---- reading ---- */
 /* kind NULL: any */
-void netfile_config(const struct model *m, const char *file, const char *kind, struct net_config *config);
-void netfile_take(const struct model *m, const char *file, const char *prefix, const struct params *p, real *block);
+int netfile_config(const struct model *m, const char *file, const char *kind, struct net_config *config, struct buf *why)
+	__attribute__((warn_unused_result));
+int netfile_take(const struct model *m, const char *file, const char *prefix, const struct params *p, real *block, struct buf *why)
+	__attribute__((warn_unused_result));
 
 /* A trained network from FILE, for inference; freed by net_free. Its head is put behind what `head` holds, for stream_create_by. */
-void netfile_open(struct net *n, const char *file, struct buf *head);
+int netfile_open(struct net *n, const char *file, struct buf *head, struct buf *why) __attribute__((warn_unused_result));
 
-/* The model that ships with the tools: beside them where they are installed, in pipelines/models where they were built. NULL when it is at neither
- * place. Valid until the end of the program. */
-const char *netfile_shipped(void);
+/* Adds the path of the model that ships with the tools: beside them where they are installed, in pipelines/models where they were built. False when it
+ * is at neither place. */
+bool netfile_shipped(struct buf *path);
 
 /* The parameters of FILE's network as the first values of n's: all, or for a hierarchical n those of a flat one's encoder and decoder. Their sizes must
- * be n's. The same of its head. */
-void netfile_init(struct net *n, const char *file, struct buf *head);
+ * be n's, and none may be missing. The same of its head. */
+int netfile_init(struct net *n, const char *file, struct buf *head, struct buf *why) __attribute__((warn_unused_result));
 
 #endif

@@ -31,16 +31,15 @@ struct stream_reader {
 	const char *format;
 	struct heads first, also;    /* the head that was read at the opening; different ones that came later */
 	struct arena arena;
+	struct obj record;           /* the last that was given */
 	bool big, done;
 	long frame_count, count;     /* records of the present frame; of all */
 };
 
-/* Committed writers stay reachable here: summaries ask them for stream_written, and few have to free them. */
-static struct stream_writer *writers;
-
 struct stream_writer {
-	struct stream_writer *next;
-	struct zio_writer *zio;
+	struct zio_writer *zio;      /* NULL: it could not be opened */
+	struct buf packed;           /* task_write's */
+	struct buf error;
 	struct outfile file;
 	const struct stream_reader *from;
 	long count;
@@ -101,6 +100,16 @@ static const char *known_format(msgpack_object o)
 	return is_str(o, FORMAT_TASKS) ? FORMAT_TASKS : is_str(o, FORMAT_MODEL) ? FORMAT_MODEL : NULL;
 }
 
+/* Has a map a field twice? Then `why` says which. */
+static bool repeats(const struct obj *map, struct buf *why)
+{
+	const struct str key = obj_repeated(map);
+
+	if (key.p)
+		buf_printf(why, "field '%.*s' is given twice", (int)(key.n < 40 ? key.n : 40), key.p);
+	return key.p != NULL;
+}
+
 /* Is it a head that we can go on with? The first one tells the format where any is good. */
 static bool good_head(struct stream_reader *r, const struct obj *o)
 {
@@ -144,6 +153,10 @@ static bool good_head(struct stream_reader *r, const struct obj *o)
 	}
 	if (why.n == 0 && !version)
 		buf_puts(&why, "head: field 'version' is missing");
+	if (why.n == 0 && obj_repeated(o).p) {
+		buf_puts(&why, "head: ");
+		repeats(o, &why);
+	}
 	if (why.n > 0)
 		blame(r, r->first.n ? "a joined stream: " : "", buf_cstr(&why));
 	buf_free(&why);
@@ -225,6 +238,8 @@ static int read_end(struct stream_reader *r, const struct obj *end)
 			else if (remember(r, head.value.bytes))
 				break;
 	}
+	if (why.n == 0)
+		repeats(end, &why);
 	if (why.n == 0 && r->error.n == 0) {
 		got = obj_next(r->obj, &o);
 		if (got > 0)
@@ -251,6 +266,7 @@ int stream_next(struct stream_reader *r, struct obj *object)
 	else
 		arena_reset(&r->arena);
 	for (;;) {
+		struct buf why = { 0 };
 		int got;
 
 		if (r->error.n > 0)
@@ -269,25 +285,35 @@ int stream_next(struct stream_reader *r, struct obj *object)
 			blame_record(r, obj_error(r->obj));
 		else if (object->value.type != MSGPACK_OBJECT_MAP)
 			blame_record(r, "not a map");
-		else {
+		else if (repeats(object, &why)) {
+			blame_record(r, buf_cstr(&why));
+			buf_free(&why);
+		} else {
 			r->frame_count++;
 			r->big = object->bytes.n > BIG_RECORD;
+			r->record = *object;
 			return 1;
 		}
 		r->count--;
 	}
 }
 
-struct stream_reader *stream_open_fd(int fd, const char *name, const char *format, const char **error)
+static struct stream_reader *make_reader(const char *name, const char *format)
 {
-	static struct buf why;
 	struct stream_reader *r = mem_zero(1, sizeof *r);
-	int got;
 
-	r->obj = obj_open(fd);
 	r->format = format;
 	buf_puts(&r->name, name);
 	buf_cstr(&r->name);
+	return r;
+}
+
+struct stream_reader *stream_open_fd(int fd, const char *name, const char *format)
+{
+	struct stream_reader *r = make_reader(name, format);
+	int got;
+
+	r->obj = obj_open(fd);
 	if (isatty(fd))
 		blame(r, "", "refusing to read records from a terminal (name a FILE, or use a pipe)");
 	else if ((got = obj_frame(r->obj)) < 0)
@@ -296,27 +322,27 @@ struct stream_reader *stream_open_fd(int fd, const char *name, const char *forma
 		blame(r, "", "empty: no stream");
 	else
 		read_head(r);
-	if (r->error.n == 0)
-		return r;
-	why.n = 0;
-	buf_str(&why, buf_view(&r->error));
-	*error = buf_cstr(&why);
-	stream_close(r);
-	return NULL;
+	return r;
 }
 
 struct stream_reader *stream_open(const char *path, const char *format)
 {
 	bool standard = !path || strcmp(path, "-") == 0;
-	const char *name = standard ? "<stdin>" : path, *error;
+	const char *name = standard ? "<stdin>" : path;
 	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	struct stream_reader *r;
 
-	if (fd < 0)
-		die("%s: %s", name, strerror(errno));
-	if (!(r = stream_open_fd(fd, name, format, &error)))
-		die("%s", error);
+	if (fd >= 0)
+		return stream_open_fd(fd, name, format);
+	r = make_reader(name, format);
+	blame(r, "", strerror(errno));
 	return r;
+}
+
+void stream_stop_at(struct stream_reader *r, const volatile sig_atomic_t *stop)
+{
+	if (r->obj)
+		obj_stop_at(r->obj, stop);
 }
 
 const char *stream_format(const struct stream_reader *r)
@@ -327,6 +353,11 @@ const char *stream_format(const struct stream_reader *r)
 const char *stream_name(const struct stream_reader *r)
 {
 	return r->name.p;      /* terminated by stream_open_fd */
+}
+
+const struct obj *stream_record(const struct stream_reader *r)
+{
+	return &r->record;
 }
 
 const char *stream_error(const struct stream_reader *r)
@@ -356,7 +387,8 @@ struct arena *stream_arena(struct stream_reader *r)
 
 void stream_close(struct stream_reader *r)
 {
-	obj_close(r->obj);
+	if (r->obj)
+		obj_close(r->obj);
 	buf_free(&r->name);
 	buf_free(&r->error);
 	buf_free(&r->model);
@@ -475,9 +507,17 @@ static void pack_end(struct buf *out, const struct stream_writer *w)
 	}
 }
 
-static void __attribute__((noreturn)) lost(const struct stream_writer *w)
+/* The first error stays. */
+static void fail_with(struct stream_writer *w, const char *what, const char *why)
 {
-	die("%s: %s", w->file.name, strerror(errno));
+	if (!w->error.n)
+		buf_printf(&w->error, "%s: %s%s", w->file.name, what, why);
+	buf_cstr(&w->error);
+}
+
+static void fail(struct stream_writer *w, const char *what)
+{
+	fail_with(w, "", what);
 }
 
 struct stream_writer *stream_create(const char *path, const char *format, const struct stream_reader *from)
@@ -491,28 +531,37 @@ struct stream_writer *stream_create_by(const char *path, const char *format, con
 	struct buf head = { 0 };
 	const char *why = "";
 
-	w->next = writers;
-	writers = w;
 	w->from = from;
-	if (outfile_open(&w->file, path) < 0)
-		lost(w);
-	if (isatty(w->file.fd))
-		die("%s: refusing to write records to a terminal (pipe them into show, or use -o FILE)", w->file.name);
+	if (outfile_open(&w->file, path) < 0) {
+		fail(w, strerror(errno));
+		return w;
+	}
+	if (isatty(w->file.fd)) {
+		fail(w, "refusing to write records to a terminal (pipe them into show, or use -o FILE)");
+		return w;
+	}
 	w->zio = zio_create(w->file.fd, LEVEL);
 	pack_head(&head, format, from, model);
 	if (obj_span(buf_view(&head), &why) <= 0)
-		die("%s: a history that no reader would take: %s", w->file.name, why);
-	if (zio_write(w->zio, head.p, head.n))
-		lost(w);
+		fail_with(w, "a history that no reader would take: ", why);
+	else if (zio_write(w->zio, head.p, head.n))
+		fail(w, strerror(errno));
 	buf_free(&head);
 	return w;
 }
 
-void stream_put(struct stream_writer *w, const void *bytes, size_t size)
+const char *stream_put(struct stream_writer *w, const void *bytes, size_t size)
 {
-	if (zio_write(w->zio, bytes, size))
-		lost(w);
-	w->count++;
+	if (!w->error.n && zio_write(w->zio, bytes, size))
+		fail(w, strerror(errno));
+	w->count += !w->error.n;
+	return w->error.n ? w->error.p : NULL;
+}
+
+struct buf *stream_packed(struct stream_writer *w)
+{
+	w->packed.n = 0;
+	return &w->packed;
 }
 
 long stream_written(const struct stream_writer *w)
@@ -520,23 +569,30 @@ long stream_written(const struct stream_writer *w)
 	return w->count;
 }
 
-void stream_commit(struct stream_writer *w)
+const char *stream_writer_error(const struct stream_writer *w)
+{
+	return w->error.n ? w->error.p : "";
+}
+
+const char *stream_commit(struct stream_writer *w)
 {
 	struct buf end = { 0 };
 
-	pack_end(&end, w);
-	if (zio_write(w->zio, end.p, end.n) || zio_commit(w->zio) || outfile_commit(&w->file))
-		lost(w);
-	zio_abandon(w->zio);
-	buf_free(&end);
+	if (!w->error.n) {
+		pack_end(&end, w);
+		if (zio_write(w->zio, end.p, end.n) || zio_commit(w->zio) || outfile_commit(&w->file))
+			fail(w, strerror(errno));
+		buf_free(&end);
+	}
+	return w->error.n ? w->error.p : NULL;
 }
 
-void stream_forget(struct stream_writer *w)
+void stream_writer_free(struct stream_writer *w)
 {
-	struct stream_writer **at = &writers;
-
-	while (*at != w)
-		at = &(*at)->next;
-	*at = w->next;
+	if (w->zio)
+		zio_abandon(w->zio);
+	outfile_abandon(&w->file);
+	buf_free(&w->packed);
+	buf_free(&w->error);
 	free(w);
 }

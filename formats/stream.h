@@ -5,6 +5,8 @@
 #ifndef HNPS_STREAM_H
 #define HNPS_STREAM_H
 
+#include <signal.h>
+
 #include "base/mem.h"
 #include "base/obj.h"
 
@@ -15,20 +17,26 @@ enum { FORMAT_VERSION = 1 };
 struct stream_reader;
 struct stream_writer;
 
-/* Opens FILE (NULL or "-": standard input) as a stream of `format` (NULL: of any above) and reads its head. Dies with one line when there is no such
- * file, when it is a terminal, or when it is not such a stream. Never returns NULL; ended by stream_close. */
+/* Nothing here ends the process or prints. A reader and a writer keep the first thing that goes wrong, as one line that can be shown, and do
+ * nothing from then on. */
+
+/* Opens FILE (NULL or "-": standard input) as a stream of `format` (NULL: of any above) and reads its head. Never returns NULL; stream_error says
+ * whether there is no such file, it is a terminal, or not such a stream. Ended by stream_close. */
 struct stream_reader *stream_open(const char *path, const char *format);
 
-/* The same on a descriptor that is open already, without dying: NULL with *error set to a line to be shown (valid until the next
- * call) when it is no stream of `format`. `name` is used in messages. The descriptor is the reader's, and closed in either case. */
-struct stream_reader *stream_open_fd(int fd, const char *name, const char *format, const char **error);
+/* The same on a descriptor that is open already. `name` is used in messages. The descriptor is the reader's. */
+struct stream_reader *stream_open_fd(int fd, const char *name, const char *format);
+
+/* When *stop is not 0 a read that a signal interrupts is an error; without this it goes on. The signal's handler must not have SA_RESTART. */
+void stream_stop_at(struct stream_reader *r, const volatile sig_atomic_t *stop);
 
 /* The next record: 1 and the object in *object (borrowed until the next call), 0 after the last (the end was there, its count
  * right, the checksum good, and nothing behind it), -1 on damage (stream_error tells file, record number and what). Streams joined by
  * cat are one stream: further heads are checked and remembered, not returned. */
 int stream_next(struct stream_reader *r, struct obj *object);
-const char *stream_error(const struct stream_reader *r);   /* "<stdin>: record 17: string cut short" */
-const char *stream_format(const struct stream_reader *r);  /* FORMAT_... */
+const struct obj *stream_record(const struct stream_reader *r);      /* the last record that stream_next gave, until the next call */
+const char *stream_error(const struct stream_reader *r);   /* "<stdin>: record 17: string cut short"; "": all is well */
+const char *stream_format(const struct stream_reader *r);  /* FORMAT_...; NULL when opening failed */
 const char *stream_name(const struct stream_reader *r);    /* the file, or "<stdin>" */
 long stream_count(const struct stream_reader *r);          /* records returned so far */
 struct str stream_provenance(const struct stream_reader *r); /* the first head as msgpack bytes */
@@ -42,23 +50,26 @@ void stream_blame(struct stream_reader *r, const char *fmt, ...) __attribute__((
 
 /* Starts a stream on FILE (NULL or "-": standard output; else as outfile.h does it) and writes its head: the running tool,
  * its version, its recorded options (cli.h), and the head of `from` (NULL: made from nothing), which must stay open until
- * stream_commit: only then all heads of a joined stream are known. Dies when it can't, or when it is a terminal. A FILE that is no
- * regular file (a pipe, a device) is written directly. */
+ * stream_commit: only then all heads of a joined stream are known. Never returns NULL; stream_writer_error says whether it could not, or it is a
+ * terminal. A FILE that is no regular file (a pipe, a device) is written directly. Ended by stream_writer_free. */
 struct stream_writer *stream_create(const char *path, const char *format, const struct stream_reader *from);
 
 /* The same of what a model took part in: its head (stream_provenance of its file) is told, too. model.n = 0: none did. */
 struct stream_writer *stream_create_by(const char *path, const char *format, const struct stream_reader *from, struct str model);
 
-/* Ends the stream: end object, checksum, rename. Dies with one line when any byte of it was lost: a stream that did not end
- * well must not look as if it did. Every other way out of the process leaves a stream that readers refuse. After it, only
- * stream_written and stream_forget may be called. */
-void stream_commit(struct stream_writer *w);
+/* Ends the stream: end object, checksum, rename. NULL, or stream_writer_error when any byte of it was lost: a stream that did not end well must not look
+ * as if it did. Every other way out leaves a stream that readers refuse. */
+const char *stream_commit(struct stream_writer *w) __attribute__((warn_unused_result));
 
-/* Adds one record: `size` bytes that are one msgpack object (formats/task.c makes them). Dies when the write fails. */
-void stream_put(struct stream_writer *w, const void *bytes, size_t size);
+/* An empty buffer for who packs a record that is put at once. */
+struct buf *stream_packed(struct stream_writer *w);
+
+/* Adds one record: `size` bytes that are one msgpack object (formats/task.c makes them). NULL, or stream_writer_error. */
+const char *stream_put(struct stream_writer *w, const void *bytes, size_t size) __attribute__((warn_unused_result));
 long stream_written(const struct stream_writer *w);        /* records put so far */
+const char *stream_writer_error(const struct stream_writer *w);    /* "out: No space left on device"; "": all is well */
 
-/* Frees a writer that was committed, for who writes many streams; others are left to the end of the process. */
-void stream_forget(struct stream_writer *w);
+/* Frees a writer; what was not committed is removed. At the end of a process it need not be. */
+void stream_writer_free(struct stream_writer *w);
 
 #endif

@@ -274,6 +274,12 @@ static int read_map(const struct place *in, const struct obj *map, const struct 
 		stream_blame(in->reader, "a key is no string");
 		return -1;
 	}
+	if (((struct task_others *)((char *)to + shape->others))->n > 1 && obj_repeated(map).p) {
+		const struct str key = obj_repeated(map);
+
+		stream_blame(in->reader, "field '%.*s' is given twice", (int)(key.n < 40 ? key.n : 40), key.p);
+		return -1;
+	}
 	for (size_t i = 0; i < shape->n; i++)
 		if (shape->fields[i].required && !(seen & 1u << i))
 			return wrong(in, shape->fields[i].name, "is missing");
@@ -400,13 +406,12 @@ void task_pack(struct buf *out, const struct task *t)
 	pack_map(&pk, &task_shape, t);
 }
 
-void task_write(struct stream_writer *w, const struct task *t)
+const char *task_write(struct stream_writer *w, const struct task *t)
 {
-	static struct buf packed;
+	struct buf *packed = stream_packed(w);
 
-	packed.n = 0;
-	task_pack(&packed, t);
-	stream_put(w, packed.p, packed.n);
+	task_pack(packed, t);
+	return stream_put(w, packed->p, packed->n);
 }
 
 /* ---- copying ---- */

@@ -57,10 +57,10 @@ struct task {
 /* The next task of a stream of FORMAT_TASKS: 1, 0 after the last, -1 on damage or a record of the wrong shape (stream_error). */
 int task_read(struct stream_reader *r, struct task *t);
 
-/* Packs a task behind what `out` holds; task_write packs and puts it. Fields that are empty are left out; unknown ones go last in their map,
+/* Packs a task behind what `out` holds; task_write packs and puts it: NULL, or stream_writer_error. Fields that are empty are left out; unknown ones go last in their map,
  * byte for byte as they came. */
 void task_pack(struct buf *out, const struct task *t);
-void task_write(struct stream_writer *w, const struct task *t);
+const char *task_write(struct stream_writer *w, const struct task *t) __attribute__((warn_unused_result));
 
 /* A copy whose strings and arrays live in the arena. */
 struct task task_copy(struct arena *a, const struct task *t);

@@ -155,3 +155,27 @@ refused() { # FILE MESSAGE
 	printed c.zst | head -n 1 | grep "'seed': 4"
 	printed c.zst | tail -n 1 | grep "'also_from': \[{.*'seed': 5"
 }
+
+@test "records of a wrong shape are refused by every tool that reads them" {
+	/usr/bin/python3 - <<-'END'
+	import msgpack, subprocess
+	pk = msgpack.packb
+	def put(name, record):
+	    data = pk({"format": "hnps.tasks", "version": 1}) + record + pk({"end": 1})
+	    open(name, "wb").write(subprocess.run(["zstd", "-q"], input=data, stdout=subprocess.PIPE).stdout)
+	put("empty", b"\x80")
+	put("text", pk({"id": "0"}))
+	put("pairs", pk({"id": 0, "pairs": "x"}))
+	put("bytes", b"\x82\xa2id\x00\xa7program\xa3\xff\xfe\xfd")
+	put("key", b"\x82\xa2id\x00\x01\x01")
+	put("twice", b"\x82\xa2id\x00\xa2id\x01")
+	put("unknown", b"\x83\xa2id\x00\xa1u\x01\xa1u\x02")
+	END
+	for file in empty text pairs bytes key twice unknown; do
+		for tool in 'take -q' 'show --json' show 'exec-check -q' 'synth -q'; do
+			run -2 --separate-stderr $tool "$file"
+			[[ "$stderr" == *": $file: record 1: "* ]]
+		done
+	done
+	[[ "$(take unknown 2>&1 > /dev/null)" == "take: unknown: record 1: field 'u' is given twice" ]]
+}

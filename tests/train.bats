@@ -257,6 +257,64 @@ half() {
 	[ ! -e x ]
 }
 
+@test "a model that lacks a tensor is nothing to begin with" {
+	edited whole 'del o[[i for i, x in enumerate(o) if "tensor" in x][0]]; o[-1]["end"] -= 1' > lacking
+	complains "lacking: no tensor '" train -q $short --init lacking -o x tasks
+	edited whole '[x for x in o if "tensor" in x][-1]["tensor"] = "another"' > renamed
+	complains "renamed: no tensor '" train -q $short --init renamed -o x tasks
+	[ ! -e x ]
+	# a hierarchical network begins with a flat one's encoder and decoder, and has a composer of its own
+	compose -q -n 300 --parts 2 tasks | iogen -q -n 200 -o composed
+	train -q --model hierarchical $apart --init whole-apart -n 32 composed > m
+	edited whole-apart 'del o[[i for i, x in enumerate(o) if x.get("tensor", "").startswith("decoder")][0]]; o[-1]["end"] -= 1' > lacking
+	complains "lacking: no tensor 'decoder" train -q --model hierarchical $apart --init lacking -n 32 -o x composed
+}
+
+@test "the model and the log tell the epochs that were, not those of the preset" {
+	epochs() { show --json "$1" | jq 'select(.config) | .config.epochs'; }
+	[ "$(epochs whole)" = 8 ]
+	grep -q ' epochs=8' whole.tsv
+	train -q $tiny --validations 1 -n 448 --log log tasks > m
+	[ "$(epochs m)" = 2 ]
+	grep -q ' epochs=2' log
+	[ "$(epochs whole-stream)" = 1 ]
+	[ "$(epochs whole-apart)" = 5 ]
+}
+
+@test "a checkpoint tells what its bits depend on, and it is said when that differs" {
+	half
+	show --json half | jq -e 'select(.progress) | .progress | (.kernel | startswith("BLIS")) and (.built | test("^(gcc|clang) [0-9]"))'
+	edited half 'next(x for x in o if "progress" in x)["progress"]["built"] = "another compiler"' > elsewhere
+	train --resume elsewhere tasks 2>&1 > m | grep '^train: elsewhere: begun with another compiler, here it is .*: the last bits will differ$'
+	edited half 'del next(x for x in o if "progress" in x)["progress"]["built"]' > older
+	train --resume older tasks 2> said > m
+	run ! grep 'begun with' said
+}
+
+@test "data that stall: the first signal saves and ends" {
+	mkfifo stalled
+	train -q --stream -n 4800 $tiny --validate 40 --validations 30 --every 0 -o m --log log stalled 2> said &
+	exec 7> stalled
+	cat tasks others >&7
+	until [ -e m.checkpoint ] && [ "$(rows log)" -ge 1 ]; do
+		kill -0 $! || { cat said; return 1; }
+		sleep 0.05
+	done
+	sleep 0.5                                 # now it waits for more
+	kill -TERM $!
+	for _ in {1..50}; do
+		kill -0 $! 2> /dev/null || break
+		sleep 0.1
+	done
+	run ! kill -0 $!
+	status=0
+	wait $! || status=$?
+	exec 7>&-
+	[ "$status" -eq 143 ]
+	[ "$(wc -l < said)" -eq 1 ]
+	grep -qE '^train: stopped at step [0-9]+ of 300; go on: ' said
+}
+
 @test "what it says when it is asked to stop can be pasted" {
 	mkdir "it's here"
 	cp -L tasks "it's here/the tasks"

@@ -93,6 +93,8 @@ int main(int argc, char **argv)
 	struct buf text = { 0 };
 	long begin = (long)((__int128)opt.n * (opt.shard.i - 1) / opt.shard.n), end = (long)((__int128)opt.n * opt.shard.i / opt.shard.n);
 
+	die_if(stream_error(in));
+	die_if(stream_writer_error(out));
 	read_parts(in, &pool);
 	meter_start("programs", (double)(end - begin), opt.quiet);
 	for (long i = begin; i < end; i++) {
@@ -100,9 +102,9 @@ int main(int argc, char **argv)
 
 		arena_reset(&arena);
 		compose(&pool, &task, &arena, &text);
-		task_write(out, &task);
+		die_if(task_write(out, &task));
 		meter_set((double)(i - begin + 1));
 	}
-	stream_commit(out);
+	die_if(stream_commit(out));
 	return cli_finish(0);
 }

@@ -36,6 +36,7 @@ int main(int argc, char **argv)
 
 	cli_start(&tool, argc, argv);
 	out = stream_create(opt.out, FORMAT_TASKS, NULL);
+	die_if(stream_writer_error(out));
 	begin = (long)((__int128)opt.n * (opt.shard.i - 1) / opt.shard.n);
 	end = (long)((__int128)opt.n * opt.shard.i / opt.shard.n);
 	meter_start("programs", (double)(end - begin), opt.quiet);
@@ -51,9 +52,9 @@ int main(int argc, char **argv)
 		program = dsl_draw_program(&rng, parts, &rates, &arena);
 		dsl_print(&text, &program);
 		task.program = buf_view(&text);
-		task_write(out, &task);
+		die_if(task_write(out, &task));
 		meter_set((double)(i - begin + 1));
 	}
-	stream_commit(out);
+	die_if(stream_commit(out));
 	return cli_finish(0);
 }

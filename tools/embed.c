@@ -94,20 +94,20 @@ static int wanted(void *context, const struct task *task, const char **why)
 	return task->npairs ? 1 : -1;
 }
 
-static void done(void *context, struct batch_job *job)
+static const char *done(void *context, struct batch_job *job)
 {
 	struct work *work = context;
 
-	stream_put(work->out, job->packed.p, job->packed.n);
 	work->longer += job->note[0];
-	meter_set((double)stream_written(work->out));
+	meter_set((double)stream_written(work->out) + 1);
+	return stream_put(work->out, job->packed.p, job->packed.n);
 }
 
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
 	struct stream_reader *in;
-	struct buf model = { 0 };
+	struct buf model = { 0 }, why = { 0 };
 	struct work work = { 0 };
 
 	if (!*opt.model)
@@ -115,12 +115,16 @@ int main(int argc, char **argv)
 	if (mat_refused())
 		die("%s", mat_refused());
 	in = stream_open(operands[0], FORMAT_TASKS);
-	netfile_open(&work.net, opt.model, &model);
+	die_if(stream_error(in));
+	if (netfile_open(&work.net, opt.model, &model, &why))
+		die_if(buf_cstr(&why));
 	work.out = stream_create_by(opt.out, FORMAT_TASKS, in, buf_view(&model));
+	die_if(stream_writer_error(work.out));
 	meter_start("tasks", 0, opt.quiet);
-	batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work_many = embed,
-	                          .done = done });
-	stream_commit(work.out);
+	if (batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work_many = embed,
+	                              .done = done }, &why))
+		die_if(buf_cstr(&why));
+	die_if(stream_commit(work.out));
 	if (work.longer && !opt.quiet)
 		warn("%ld of %ld tasks have a string of more than %d characters, of which the model may not have read all", work.longer, stream_written(work.out),
 		     READ_WHOLE);

@@ -164,7 +164,7 @@ static int wanted(void *context, const struct task *task, const char **why)
 	return task->npairs && (opt.program || task->program.n || (opt.which == 0 && task->nanswers)) ? 1 : -1;
 }
 
-static void done(void *context, struct batch_job *job)
+static const char *done(void *context, struct batch_job *job)
 {
 	struct work *work = context;
 
@@ -174,9 +174,8 @@ static void done(void *context, struct batch_job *job)
 		work->first = work->done;
 		buf_str(&work->why, job->task.verdict.why);
 	}
-	if (work->out)
-		task_write(work->out, &job->task);
 	meter_set((double)work->done);
+	return work->out ? task_write(work->out, &job->task) : NULL;
 }
 
 int main(int argc, char **argv)
@@ -193,15 +192,18 @@ int main(int argc, char **argv)
 		usage_die("option --program: %s", buf_cstr(&why));
 	work.ready = opt.program ? dsl_ready(&program) : NULL;
 	in = stream_open(operands[0], FORMAT_TASKS);
-	if (opt.tasks)
+	die_if(stream_error(in));
+	if (opt.tasks) {
 		work.out = stream_create(opt.out, FORMAT_TASKS, in);
-	else if (outfile_open(&file, opt.out) < 0)
+		die_if(stream_writer_error(work.out));
+	} else if (outfile_open(&file, opt.out) < 0)
 		die("%s: %m", file.name);
 	meter_start("tasks", 0, opt.quiet);
-	batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work = check,
-	                          .done = done });
+	if (batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work = check,
+	                              .done = done }, &why))
+		die_if(buf_cstr(&why));
 	if (work.out)
-		stream_commit(work.out);
+		die_if(stream_commit(work.out));
 	else
 		write_report(&file);
 	if (work.unread && !opt.quiet)

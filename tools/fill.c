@@ -438,11 +438,12 @@ static void let_model_choose(const struct given *g, struct exact_result *r)
 	struct encoder_pair *pairs = mem_get(g->n * sizeof *pairs);
 	struct decode_weights weights;
 	struct ranker *ranker;
-	struct buf head = { 0 };
+	struct buf head = { 0 }, why = { 0 };
 	struct team *team = team_make(1);
 	struct net net;
 
-	netfile_open(&net, opt.model, &head);
+	if (netfile_open(&net, opt.model, &head, &why))
+		die_if(buf_cstr(&why));
 	if (net.config.composer)
 		die("%s: a hierarchical model can't judge programs", opt.model);
 	decode_prepare(&weights, &net.decoder, team);

@@ -99,16 +99,18 @@ static int wanted(void *context, const struct task *task, const char **why)
 	return task->program.n == 0 ? -1 : !opt.n || stream_written(work->out) < opt.n;
 }
 
-static void done(void *context, struct batch_job *job)
+static const char *done(void *context, struct batch_job *job)
 {
 	struct work *work = context;
+	const char *wrong = NULL;
 
 	work->read++;
 	if (job->note[0] == DROPPED)
 		work->dropped++;
 	else if (!opt.n || stream_written(work->out) < opt.n)
-		stream_put(work->out, job->packed.p, job->packed.n);
+		wrong = stream_put(work->out, job->packed.p, job->packed.n);
 	meter_set((double)stream_written(work->out));
+	return wrong;
 }
 
 int main(int argc, char **argv)
@@ -116,14 +118,18 @@ int main(int argc, char **argv)
 	char **operands = cli_start(&tool, argc, argv);
 	struct stream_reader *in = stream_open(operands[0], FORMAT_TASKS);
 	struct work work = { .out = stream_create(opt.out, FORMAT_TASKS, in) };
+	struct buf why = { 0 };
 
+	die_if(stream_error(in));
+	die_if(stream_writer_error(work.out));
 	meter_start("tasks", (double)opt.n, opt.quiet);
-	batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work = make_pairs,
-	                          .done = done });
+	if (batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work = make_pairs,
+	                              .done = done }, &why))
+		die_if(buf_cstr(&why));
 	if (stream_written(work.out) < opt.n)
 		die("only %ld of the %ld tasks asked for: %ld of %ld programs have no %ld pairs in %ld tries", stream_written(work.out), opt.n,
 		    work.dropped, work.read, opt.pairs, opt.tries);
-	stream_commit(work.out);
+	die_if(stream_commit(work.out));
 	if (!opt.quiet)
 		warn("%ld tasks, %ld programs dropped", stream_written(work.out), work.dropped);
 	return cli_finish(0);

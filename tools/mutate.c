@@ -133,15 +133,13 @@ static int wanted(void *context, const struct task *task, const char **why)
 	return task->npairs && task->program.n ? 1 : -1;
 }
 
-static void done(void *context, struct batch_job *job)
+static const char *done(void *context, struct batch_job *job)
 {
 	struct work *work = context;
 
-	if (job->note[0])
-		stream_put(work->out, job->packed.p, job->packed.n);
-	else
-		work->dropped++;
+	work->dropped += !job->note[0];
 	meter_set((double)stream_written(work->out));
+	return job->note[0] ? stream_put(work->out, job->packed.p, job->packed.n) : NULL;
 }
 
 int main(int argc, char **argv)
@@ -149,11 +147,15 @@ int main(int argc, char **argv)
 	char **operands = cli_start(&tool, argc, argv);
 	struct stream_reader *in = stream_open(operands[0], FORMAT_TASKS);
 	struct work work = { .out = stream_create(opt.out, FORMAT_TASKS, in) };
+	struct buf why = { 0 };
 
+	die_if(stream_error(in));
+	die_if(stream_writer_error(work.out));
 	meter_start("programs", 0, opt.quiet);
-	batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work = work_on,
-	                          .done = done });
-	stream_commit(work.out);
+	if (batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work = work_on,
+	                              .done = done }, &why))
+		die_if(buf_cstr(&why));
+	die_if(stream_commit(work.out));
 	if (!opt.quiet)
 		warn("%ld programs changed, %ld dropped that have no such token", stream_written(work.out), work.dropped);
 	return cli_finish(0);

@@ -94,7 +94,7 @@ static void write_task(struct stream_writer *out, const char *file, struct str n
 	task_pack(&packed, &task);
 	if (packed.n > OBJ_BYTES)
 		die("%s: more than %d MiB of examples for one task", file, OBJ_BYTES >> 20);
-	stream_put(out, packed.p, packed.n);
+	die_if(stream_put(out, packed.p, packed.n));
 	free(task.pairs);
 	buf_free(&packed);
 }
@@ -146,11 +146,12 @@ int main(int argc, char **argv)
 	if (opt.tsv && opt.csv)
 		usage_die("--tsv and --csv exclude each other");
 	out = stream_create(opt.out, FORMAT_TASKS, NULL);
+	die_if(stream_writer_error(out));
 	if (!operands[0])
 		examples += convert(out, "-");
 	for (char **path = operands; *path; path++)
 		examples += convert(out, *path);
-	stream_commit(out);
+	die_if(stream_commit(out));
 	if (!opt.quiet)
 		warn("%ld tasks, %zu examples", stream_written(out), examples);
 	return cli_finish(0);

@@ -423,7 +423,7 @@ static void show_model(struct buf *out, struct stream_reader *in)
 	struct model m;
 
 	if (model_read_from(&m, in))
-		die("%s", stream_error(in));
+		die_if(buf_cstr(&m.why));
 	if (!opt.json)
 		put_head(out, in);
 	(opt.json ? put_model_json : put_model)(out, &m);
@@ -439,13 +439,12 @@ static int show_tasks(struct buf *out, struct stream_reader *in)
 
 	while ((opt.n == 0 || stream_count(in) < opt.n) && !ferror(stdout)) {
 		struct task task;
-		struct obj record;
 
 		out->n = 0;
-		if ((got = opt.json ? stream_next(in, &record) : task_read(in, &task)) <= 0)
+		if ((got = task_read(in, &task)) <= 0)
 			break;
 		if (opt.json) {
-			json_put(out, &record.value);
+			json_put(out, &stream_record(in)->value);
 			buf_putc(out, '\n');
 		} else if (opt.programs || opt.answers) {
 			put_one_program(out, in, &task);
@@ -468,6 +467,7 @@ int main(int argc, char **argv)
 	if (opt.json + opt.head + (opt.programs || opt.answers) > 1)
 		usage_die("--json, --head and --programs or --answers exclude each other");
 	in = stream_open(operands[0], NULL);
+	die_if(stream_error(in));
 	model = strcmp(stream_format(in), FORMAT_MODEL) == 0;
 	if (model && (opt.programs || opt.answers || cli_given("count")))
 		usage_die("--programs, --answers and --count are for tasks, and %s is a model", stream_name(in));

@@ -403,15 +403,15 @@ static int wanted(void *context, const struct task *task, const char **why)
 	return task->npairs ? 1 : -1;
 }
 
-static void done(void *context, struct batch_job *job)
+static const char *done(void *context, struct batch_job *job)
 {
 	struct work *work = context;
 
-	stream_put(work->out, job->packed.p, job->packed.n);
 	work->solved += job->note[SOLVED];
 	work->cut_short += job->note[CUT_SHORT];
 	work->longer += *opt.model ? job->note[LONG] : 0;
-	meter_set((double)stream_written(work->out));
+	meter_set((double)stream_written(work->out) + 1);
+	return stream_put(work->out, job->packed.p, job->packed.n);
 }
 
 static void check_options(void)
@@ -423,11 +423,11 @@ static void check_options(void)
 	if (*opt.model && opt.search == BUSTLE)
 		usage_die("--search bustle has no use for a model");
 	if (!*opt.model && (opt.search == GREEDY || opt.search == BEAM)) {
-		const char *shipped = netfile_shipped();
+		struct buf shipped = { 0 };          /* for the life of the process */
 
-		if (!shipped)
+		if (!netfile_shipped(&shipped))
 			usage_die("--search %s wants --model FILE: the one that ships with the tools is not there", searches[opt.search]);
-		opt.model = shipped;
+		opt.model = buf_cstr(&shipped);
 	}
 	if (*opt.model && opt.dialect != DSL_PAPER)
 		usage_die("a model knows the paper dialect alone");
@@ -465,7 +465,7 @@ int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
 	struct stream_reader *in;
-	struct buf model = { 0 };
+	struct buf model = { 0 }, why = { 0 };
 	struct work work = { 0 };
 	struct batch batch = { .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .done = done };
 
@@ -474,10 +474,12 @@ int main(int argc, char **argv)
 	if (*opt.model && mat_refused())
 		die("%s", mat_refused());
 	batch.in = in = stream_open(operands[0], FORMAT_TASKS);
+	die_if(stream_error(in));
 	if (*opt.model) {
 		struct team *team = team_make(1);
 
-		netfile_open(&work.net, opt.model, &model);
+		if (netfile_open(&work.net, opt.model, &model, &why))
+			die_if(buf_cstr(&why));
 		if (work.net.config.composer && opt.search == EXACT)
 			die("%s: a hierarchical model writes programs: --search greedy or beam, not exact", opt.model);
 		if (solve_wanted(&work.net) && opt.search == BEAM && opt.top > 1)
@@ -490,9 +492,11 @@ int main(int argc, char **argv)
 	else
 		batch.work_many = solve_wanted(&work.net) ? solve_parts : opt.search == GREEDY ? solve_greedy : solve_beam;
 	work.out = stream_create_by(opt.out, FORMAT_TASKS, in, buf_view(&model));
+	die_if(stream_writer_error(work.out));
 	meter_start("tasks", 0, opt.quiet);
-	batch_run(&batch);
-	stream_commit(work.out);
+	if (batch_run(&batch, &why))
+		die_if(buf_cstr(&why));
+	die_if(stream_commit(work.out));
 	if (!opt.quiet)
 		say_summary(&work);
 	return cli_finish(0);

@@ -8,7 +8,7 @@
 #include "base/cli.h"
 #include "base/meter.h"
 #include "split.h"
-#include "stream.h"
+#include "task.h"
 
 enum { WHOLE };                          /* of the splits, of which the others are split.h's, one higher */
 static const char *const splits[] = { "whole", "train", "validation", "test", NULL };
@@ -41,16 +41,18 @@ int main(int argc, char **argv)
 	char **operands = cli_start(&tool, argc, argv);
 	struct stream_reader *in = stream_open(operands[0], FORMAT_TASKS);
 	struct stream_writer *out = stream_create(opt.out, FORMAT_TASKS, in);
-	struct obj record;
+	struct task task;
 	long n = 0;
 	int got;
 
+	die_if(stream_error(in));
+	die_if(stream_writer_error(out));
 	meter_start("records", (double)opt.n, opt.quiet);
 	/* on to the end: whoever writes to us is not to be cut off, and what is damaged behind is damaged */
-	while ((got = stream_next(in, &record)) > 0) {
+	while ((got = task_read(in, &task)) > 0) {
 		if (!in_split(stream_count(in) - 1) || !in_share(n++) || (opt.n && stream_written(out) == opt.n))
 			continue;
-		stream_put(out, record.bytes.p, record.bytes.n);
+		die_if(stream_put(out, stream_record(in)->bytes.p, stream_record(in)->bytes.n));
 		meter_set((double)stream_written(out));
 	}
 	if (got < 0)
@@ -59,6 +61,6 @@ int main(int argc, char **argv)
 		warn("only %ld of the %ld records asked for", stream_written(out), opt.n);
 		return cli_finish(1);
 	}
-	stream_commit(out);
+	die_if(stream_commit(out));
 	return cli_finish(0);
 }

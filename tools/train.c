@@ -13,7 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/child.h"
 #include "base/cli.h"
 #include "base/meter.h"
 #include "base/outfile.h"
@@ -109,6 +108,7 @@ struct training {
 	long saved_step;
 	long unsaved;                        /* checkpoints that could not be written */
 	bool log_lost;                       /* the log as it should be now could not be written */
+	struct buf wrong;                    /* why the last checkpoint could not be written */
 };
 
 static double now(void)
@@ -198,19 +198,20 @@ static int write_log(const struct training *r)
 
 /* ---- model and checkpoint ---- */
 
-/* Dies when it can't be written. */
-static void write_checkpoint(void *training)
+/* NULL, or why it can't be written, in r->wrong. */
+static const char *write_checkpoint(struct training *r)
 {
-	struct training *r = training;
+	char tasks[17];
 	const struct model_value more[] = {
-		{ "step", NULL, (double)r->t.step }, { "steps", NULL, (double)r->t.steps }, { "kernel", mat_about(), 0 },
+		{ "step", NULL, (double)r->t.step }, { "steps", NULL, (double)r->t.steps }, { "kernel", mat_about(), 0 }, { "built", mat_built(), 0 },
 		{ "best", NULL, r->best }, { "best_loss", NULL, r->best_loss }, { "flop", NULL, r->flop }, { "seconds", NULL, r->seconds },
 		{ "sum_loss", NULL, r->loss }, { "sum_right", NULL, r->right }, { "sum_tokens", NULL, r->tokens }, { "sum_steps", NULL, r->steps },
-		{ "sum_embedding", NULL, r->embedding_loss }, { "tasks", dataset_digest(&r->data), 0 },
+		{ "sum_embedding", NULL, r->embedding_loss }, { "tasks", tasks, 0 },
 	};
 	struct net *n = &r->t.net;
 	struct model m = { 0 };
 
+	dataset_digest(&r->data, tasks);
 	netfile_describe(&m, kinds[opt.kind], opt.preset, &n->config);
 	netfile_add(&m, "", &n->learned, n->learned.value);
 	netfile_add(&m, "", &n->running, n->running.value);
@@ -224,8 +225,11 @@ static void write_checkpoint(void *training)
 	m.ncolumns = COLUMNS;
 	m.curve = r->curve;
 	m.nrows = r->rows;
-	model_write(&m, MODEL_F32, opt.checkpoint, r->data.in);
-	arena_free(&m.arena);
+	r->wrong.n = 0;
+	if (model_write(&m, MODEL_F32, opt.checkpoint, r->data.in))
+		buf_puts(&r->wrong, buf_cstr(&m.why));
+	model_free(&m);
+	return r->wrong.n ? buf_cstr(&r->wrong) : NULL;
 }
 
 /* NULL, or why there is no checkpoint of this step; then the one before is as it was. */
@@ -235,7 +239,7 @@ static const char *save(struct training *r)
 
 	if (r->saved == opt.checkpoint && r->saved_step == r->t.step)
 		return NULL;
-	wrong = child_run(write_checkpoint, r);
+	wrong = write_checkpoint(r);
 	if (wrong) {
 		r->unsaved++;
 		return wrong;
@@ -261,68 +265,94 @@ static void write_model(const struct training *r)
 	m.ncolumns = SECONDS;
 	m.curve = curve;
 	m.nrows = r->rows;
-	model_write(&m, opt.type ? MODEL_BF16 : MODEL_F32, opt.out, r->data.in);
+	if (model_write(&m, opt.type ? MODEL_BF16 : MODEL_F32, opt.out, r->data.in))
+		die_if(buf_cstr(&m.why));
 	free(curve);
-	arena_free(&m.arena);
+	model_free(&m);
 }
 
 /* ---- going on from a checkpoint ---- */
 
 static void resume_options(struct model *m, struct net_config *config)
 {
-	model_read(m, opt.resume);
+	struct buf why = { 0 };
+
+	if (model_read(m, opt.resume))
+		die_if(buf_cstr(&m->why));
 	if (!m->nprogress)
 		die("%s: a finished model, no checkpoint", opt.resume);
 	if (opt.init)
 		usage_die("--init: what is resumed has begun already");
-	netfile_config(m, opt.resume, NULL, config);
-	for (const struct cli_option *o = options; o->name; o++)
-		if (o->recorded && !(o->value == &opt.type && cli_given(o->name)))       /* a type is of what is written, at the end */
-			checkpoint_restore(m, opt.resume, o);
+	if (netfile_config(m, opt.resume, NULL, config, &why))
+		die_if(buf_cstr(&why));
+	for (const struct cli_option *o = options; o->name; o++) {
+		bool given = false;
+
+		if (!o->recorded || (o->value == &opt.type && cli_given(o->name)))       /* a type is of what is written, at the end */
+			continue;
+		if (checkpoint_restore(m, opt.resume, o, &given, &why))
+			die_if(buf_cstr(&why));
+		if (given)
+			usage_die("--%s can't be changed in what is resumed", o->name);
+	}
 	if (opt.kind != (config->composer ? HIERARCHICAL : FLAT))
 		die("%s: not a checkpoint of this training", opt.resume);
+}
+
+/* What the last bits depend on: a training that goes on elsewhere gives another model, as good as that. */
+static void compare_machine(const struct model *m, const char *file, const char *name, const char *here, struct buf *why)
+{
+	const char *there = checkpoint_word(m, file, name, why);
+
+	if (*there && strcmp(there, here) != 0 && !opt.quiet)
+		warn("%s: begun with %s, here it is %s: the last bits will differ", file, there, here);
 }
 
 static void resume_state(const struct model *m, struct training *r)
 {
 	const char *file = opt.resume;
-	const double step = checkpoint_number(m, file, "step");
+	struct buf why = { 0 };
+	const double step = checkpoint_number(m, file, "step", &why);
 	struct net *n = &r->t.net;
 	bool good = step >= 0 && step <= (double)r->t.steps && step == floor(step);
 
-	netfile_take(m, file, "", &n->learned, n->learned.value);
-	netfile_take(m, file, "", &n->running, n->running.value);
-	netfile_take(m, file, "adam.m.", &n->learned, n->learned.m);
-	netfile_take(m, file, "adam.v.", &n->learned, n->learned.v);
-	netfile_take(m, file, "best.", &n->learned, r->t.best_learned.value);
-	netfile_take(m, file, "best.", &n->running, r->t.best_running.value);
+	if (why.n || netfile_take(m, file, "", &n->learned, n->learned.value, &why) || netfile_take(m, file, "", &n->running, n->running.value, &why) ||
+	    netfile_take(m, file, "adam.m.", &n->learned, n->learned.m, &why) || netfile_take(m, file, "adam.v.", &n->learned, n->learned.v, &why) ||
+	    netfile_take(m, file, "best.", &n->learned, r->t.best_learned.value, &why) ||
+	    netfile_take(m, file, "best.", &n->running, r->t.best_running.value, &why))
+		die_if(buf_cstr(&why));
 	for (int k = 0; k < COLUMNS; k++)
 		good &= m->ncolumns == COLUMNS && strcmp(m->columns[k], columns[k]) == 0;
 	if (!good)
 		die("%s: not a checkpoint of this training", file);
 	buf_str(&r->init, m->init);
-	r->best = checkpoint_number(m, file, "best");
-	r->best_loss = checkpoint_number(m, file, "best_loss");
-	r->flop = checkpoint_number(m, file, "flop");
-	r->seconds = checkpoint_number(m, file, "seconds");
-	r->loss = checkpoint_number(m, file, "sum_loss");
-	r->right = checkpoint_number(m, file, "sum_right");
-	r->tokens = checkpoint_number(m, file, "sum_tokens");
-	r->steps = checkpoint_number(m, file, "sum_steps");
-	r->embedding_loss = checkpoint_number(m, file, "sum_embedding");
+	r->best = checkpoint_number(m, file, "best", &why);
+	r->best_loss = checkpoint_number(m, file, "best_loss", &why);
+	r->flop = checkpoint_number(m, file, "flop", &why);
+	r->seconds = checkpoint_number(m, file, "seconds", &why);
+	r->loss = checkpoint_number(m, file, "sum_loss", &why);
+	r->right = checkpoint_number(m, file, "sum_right", &why);
+	r->tokens = checkpoint_number(m, file, "sum_tokens", &why);
+	r->steps = checkpoint_number(m, file, "sum_steps", &why);
+	r->embedding_loss = checkpoint_number(m, file, "sum_embedding", &why);
+	die_if(buf_cstr(&why));
 	r->rows = r->cap = m->nrows;
 	r->curve = mem_get((r->rows * COLUMNS + 1) * sizeof *r->curve);
 	memcpy(r->curve, m->curve, r->rows * COLUMNS * sizeof *r->curve);
 	r->saved = file;
 	r->saved_step = (long)step;
-	if (!opt.quiet && strcmp(checkpoint_word(m, file, "kernel"), mat_about()) != 0)
-		warn("%s: begun with %s, here it is %s: the last bits will differ", file, checkpoint_word(m, file, "kernel"), mat_about());
+	compare_machine(m, file, "kernel", mat_about(), &why);
+	die_if(buf_cstr(&why));
+	compare_machine(m, file, "built", mat_built(), &why);                /* older checkpoints don't tell it */
+	buf_free(&why);
 }
 
 /* Goes through the tasks that came before the checkpoint: they must be those that it was trained on. */
 static void resume_tasks(const struct model *m, struct training *r)
 {
 	const struct corpus_task **batch = mem_get((size_t)r->t.net.config.batch * sizeof *batch);
+	struct buf why = { 0 };
+	char tasks[17];
 	int got = 1;
 
 	meter_start("programs passed over", (double)r->saved_step * r->t.net.config.batch, opt.quiet);
@@ -335,8 +365,10 @@ static void resume_tasks(const struct model *m, struct training *r)
 		die("%s", stream_error(r->data.in));
 	if (got == 0)
 		die("%s: ended before step %ld, of which %s is", stream_name(r->data.in), r->saved_step, opt.resume);
-	if (strcmp(checkpoint_word(m, opt.resume, "tasks"), dataset_digest(&r->data)) != 0)
+	dataset_digest(&r->data, tasks);
+	if (strcmp(checkpoint_word(m, opt.resume, "tasks", &why), tasks) != 0 && !why.n)
 		die("%s: trained on other tasks than those of %s", opt.resume, stream_name(r->data.in));
+	die_if(buf_cstr(&why));
 	r->t.step = r->saved_step;
 	free(batch);
 }
@@ -387,7 +419,7 @@ static void on_signal(int number)
 static void catch_signals(bool catch)
 {
 	static const int caught[] = { SIGHUP, SIGINT, SIGTERM };
-	const struct sigaction action = { .sa_handler = catch ? on_signal : SIG_DFL, .sa_flags = SA_RESTART };
+	const struct sigaction action = { .sa_handler = catch ? on_signal : SIG_DFL };        /* a read that waits for data is interrupted */
 
 	for (size_t i = 0; i < sizeof caught / sizeof *caught; i++) {
 		struct sigaction old;
@@ -666,7 +698,7 @@ static void configure(struct net_config *config)
 		usage_die("preset %s has no composer", opt.preset);
 }
 
-static void make_trainer(struct training *r, const struct net_config *config)
+static void make_trainer(struct training *r, struct net_config *config)
 {
 	const double epoch_steps = opt.stream ? 0 : (double)r->data.train.n / config->batch;
 	const double steps = opt.n ? (double)(opt.n / config->batch) : floor((opt.epochs > 0 ? opt.epochs : config->epochs) * epoch_steps);
@@ -677,6 +709,8 @@ static void make_trainer(struct training *r, const struct net_config *config)
 		die("%s: %zu tasks to train on, so often, are less than one batch of %d", stream_name(r->data.in), r->data.train.n, config->batch);
 	if (steps > 1e12)
 		die("%g steps are too many", steps);
+	if (opt.stream || opt.n || opt.epochs > 0)       /* the model tells what was done, not what its preset would do */
+		config->epochs = opt.stream ? 1 : opt.n ? (double)opt.n / (double)r->data.train.n : opt.epochs;
 	trainer_make(&r->t, config, (uint64_t)opt.seed, (long)steps, epoch_steps, (int)opt.threads);
 }
 
@@ -685,6 +719,7 @@ int main(int argc, char **argv)
 	struct training r = { .best = -1 };
 	struct model resumed = { 0 };
 	struct net_config config;
+	struct buf why = { 0 };
 	char **operands;
 	int wrong;
 
@@ -705,18 +740,24 @@ int main(int argc, char **argv)
 	r.data = (struct dataset){ .in = stream_open(operands[0], FORMAT_TASKS), .stream = opt.stream, .by_part = net_readings[config.reading].by_part,
 	                        .composed = config.composer > 0, .width = config.lambda > 0 ? (size_t)config.task : 0, .fraction = opt.fraction,
 	                        .pairs = config.pairs, .given = (int)opt.given, .validate = (size_t)opt.validate };
-	dataset_read(&r.data, opt.quiet);
+	die_if(stream_error(r.data.in));
+	meter_start("tasks read", 0, opt.quiet);
+	if (dataset_read(&r.data, meter_set, &why))
+		die_if(buf_cstr(&why));
+	meter_clear();
 	make_trainer(&r, &config);
 	if (opt.resume) {
 		resume_state(&resumed, &r);
 		resume_tasks(&resumed, &r);
 		model_free(&resumed);
 	} else if (opt.init) {
-		netfile_init(&r.t.net, opt.init, &r.init);
+		if (netfile_init(&r.t.net, opt.init, &r.init, &why))
+			die_if(buf_cstr(&why));
 	}
 	if ((wrong = write_log(&r)))
 		die("%s: %s", opt.log, strerror(wrong));
 	catch_signals(true);
+	stream_stop_at(r.data.in, &stop);
 	train(&r);
 	catch_signals(false);
 	if (dataset_rest(&r.data))              /* whoever writes to us is not to be cut off, and what is damaged behind is damaged */

@@ -63,6 +63,12 @@ void die(const char *fmt, ...)
 	leave();
 }
 
+void die_if(const char *why)
+{
+	if (why && *why)
+		die("%s", why);
+}
+
 void usage_die(const char *fmt, ...)
 {
 	SAY(fmt, "--help");

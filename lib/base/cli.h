@@ -88,6 +88,9 @@ void die(const char *fmt, ...)       __attribute__((format(printf, 1, 2), noretu
 void usage_die(const char *fmt, ...) __attribute__((format(printf, 1, 2), noreturn));
 void warn(const char *fmt, ...)      __attribute__((format(printf, 1, 2)));
 
+/* Dies with the line that something says of what went wrong, unless it is NULL or empty. */
+void die_if(const char *why);
+
 /* The last act of every tool: closes standard output, dies when anything written to it was lost. Returns status. */
 int cli_finish(int status);
 

@@ -147,6 +147,11 @@ const char *obj_error(const struct obj_reader *r)
 	return r->error ? r->error : zio_error(r->zio);
 }
 
+void obj_stop_at(struct obj_reader *r, const volatile sig_atomic_t *stop)
+{
+	zio_stop_at(r->zio, stop);
+}
+
 int obj_frame(struct obj_reader *r)
 {
 	return r->error ? -1 : zio_frame(r->zio);
@@ -242,6 +247,32 @@ int obj_element(const struct obj *of, struct obj_field *f)
 	f->value.bytes = inner(of, &f->at);
 	f->value.value = of->value.via.array.ptr[f->index - 1];
 	return 1;
+}
+
+static int by_text(const void *a, const void *b)
+{
+	const struct str *p = a, *q = b;
+	int order = memcmp(p->p, q->p, p->n < q->n ? p->n : q->n);
+
+	return order ? order : (p->n > q->n) - (p->n < q->n);
+}
+
+struct str obj_repeated(const struct obj *map)
+{
+	const msgpack_object_map *m = &map->value.via.map;
+	struct str few[16], *keys = m->size <= 16 ? few : mem_get(m->size * sizeof *keys), repeated = { 0 };
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < m->size; i++)
+		if (m->ptr[i].key.type == MSGPACK_OBJECT_STR)
+			keys[n++] = (struct str){ m->ptr[i].key.via.str.ptr, m->ptr[i].key.via.str.size };
+	qsort(keys, n, sizeof *keys, by_text);
+	for (size_t i = 1; i < n && !repeated.p; i++)
+		if (str_eq(keys[i], keys[i - 1]))
+			repeated = keys[i];
+	if (keys != few)
+		free(keys);
+	return repeated;
 }
 
 int obj_put(void *buf, const char *p, size_t n)

@@ -31,6 +31,7 @@ int obj_frame(struct obj_reader *r);
 /* 1 and the next object (borrowed until the next call), 0 the frame has ended, -1 damage (obj_error). */
 int obj_next(struct obj_reader *r, struct obj *object);
 const char *obj_error(const struct obj_reader *r);
+void obj_stop_at(struct obj_reader *r, const volatile sig_atomic_t *stop);      /* as zio_stop_at */
 void obj_close(struct obj_reader *r);
 
 /* The size in bytes of the one object that `s` begins with; 0 when it is cut short, -1 with *why set when it is no object or
@@ -47,6 +48,9 @@ struct obj_field {
 };
 int obj_field(const struct obj *of, struct obj_field *field);
 int obj_element(const struct obj *of, struct obj_field *element);
+
+/* A key that a map has twice; n = 0 when there is none. Keys that are no strings don't count. */
+struct str obj_repeated(const struct obj *map);
 
 /* msgpack_packer's write function for a struct buf. */
 int obj_put(void *buf, const char *p, size_t n);

@@ -24,6 +24,7 @@ struct zio_reader {
 	char *room;
 	size_t size;
 	bool any, inside;        /* a frame was seen; we are in one */
+	const volatile sig_atomic_t *stop;   /* or NULL */
 	char error[160];
 };
 
@@ -58,6 +59,11 @@ void zio_close(struct zio_reader *r)
 	ZSTD_freeDCtx(r->zstd);
 	free(r->room);
 	free(r);
+}
+
+void zio_stop_at(struct zio_reader *r, const volatile sig_atomic_t *stop)
+{
+	r->stop = stop;
 }
 
 const char *zio_error(const struct zio_reader *r)
@@ -96,7 +102,7 @@ static int fill(struct zio_reader *r)
 	r->in.size = rest;
 	do
 		got = read(r->fd, r->room + rest, r->size - rest);
-	while (got < 0 && errno == EINTR);
+	while (got < 0 && errno == EINTR && !(r->stop && *r->stop));
 	if (got < 0)
 		return fail(r, strerror(errno));
 	r->in.size += (size_t)got;

@@ -3,6 +3,7 @@
 #ifndef HNPS_ZIO_H
 #define HNPS_ZIO_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
@@ -22,6 +23,9 @@ int zio_frame(struct zio_reader *r);
 ssize_t zio_read(struct zio_reader *r, void *p, size_t n);
 const char *zio_error(const struct zio_reader *r);
 void zio_close(struct zio_reader *r);
+
+/* When *stop is not 0 a read that a signal interrupts is an error; without this it goes on. */
+void zio_stop_at(struct zio_reader *r, const volatile sig_atomic_t *stop);
 
 /* A writer makes one frame, with checksum, at `level`. The frame is ended by zio_commit only. The descriptor stays the caller's. */
 struct zio_writer *zio_create(int fd, int level);

@@ -411,6 +411,16 @@ const char *mat_refused(void)
 	return *refusal ? refusal : NULL;
 }
 
+#if defined __AVX512F__
+#define VECTORS ", AVX-512"
+#elif defined __AVX2__ && defined __FMA__
+#define VECTORS ", AVX2 with FMA"
+#elif defined __AVX__
+#define VECTORS ", AVX"
+#else
+#define VECTORS ", the processor's basic instructions"
+#endif
+
 const char *mat_about(void)
 {
 	static char about[128];
@@ -422,4 +432,13 @@ const char *mat_about(void)
 	pthread_once(&started, start);
 	snprintf(about, sizeof about, "BLIS %s, kernel %s", bli_info_get_version_str(), bli_arch_string(bli_arch_query_id()));
 	return about;
+}
+
+const char *mat_built(void)
+{
+#if defined __clang__
+	return "clang " __clang_version__ VECTORS;
+#else
+	return "gcc " __VERSION__ VECTORS;
+#endif
 }

@@ -51,6 +51,9 @@ long mat_depth(void);
  * it is empty; a name in it is understood with any version of BLIS. */
 const char *mat_about(void);
 
+/* What else the last bits of a training depend on: the compiler that built the tools, and the instructions that it was allowed. */
+const char *mat_built(void);
+
 /* NULL, or why BLIS_ARCH_TYPE can't be followed: the library has no such kernel, or this processor can't run it. To be asked before all
  * other functions here, by a process that has no threads yet: otherwise BLIS ends the process, or the processor does. */
 const char *mat_refused(void);
