@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <time.h>
 
-/* A network's step for one beginning of a program, or for one string, counts so many: it takes far longer than a comparison of exact search, so one
- * limit does for both. */
+/* A network's step for one beginning of a program, or for one string, counts so many: it takes far longer than a
+ * comparison of exact search, so one limit does for both. */
 enum { BUDGET_NETWORK_STEP = 100 };
 
 struct budget {
