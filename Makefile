@@ -194,4 +194,5 @@ help:
 
 -include $(wildcard $B/*/*.d $B/*/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all asan bench check clean data demo deps figure3 figure5 fuzz help install lint list-tools readme-tables table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind
+.PHONY: all asan bench check clean data demo deps figure3 figure5 fuzz help install lint list-tools \
+        readme-tables table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind

@@ -126,7 +126,7 @@ int main(int argc, char **argv)
 		die_if(buf_cstr(&why));
 	die_if(stream_commit(work.out));
 	if (work.longer && !opt.quiet)
-		warn("%ld of %ld tasks have a string of more than %d characters, of which the model may not have read all", work.longer, stream_written(work.out),
-		     READ_WHOLE);
+		warn("%ld of %ld tasks have a string of more than %d characters, of which the model may not have read all",
+		     work.longer, stream_written(work.out), READ_WHOLE);
 	return cli_finish(0);
 }

@@ -45,8 +45,10 @@ static const struct cli_option options[] = {
 	CLI_INT(0, "top", "N", opt.top, 1, 10000, "the N best programs, ranked"),
 	CLI_INT(0, "beam", "W", opt.beam, 1, 10000, "beam: so many beginnings of programs go on"),
 	CLI_FLAG(0, "look", opt.look, "exact: prefer programs that run on the inputs of the other pairs, too"),
-	CLI_REAL(0, "steps", "N", opt.steps, 1, 1e15, "exact, beam: end a task's search after so many; a token of a beginning counts 100"),
-	CLI_REAL(0, "seconds", "S", opt.seconds, 0, 1e9, "exact, beam: and after so long, which depends on the machine; 0 is no limit"),
+	CLI_REAL(0, "steps", "N", opt.steps, 1, 1e15,
+	         "exact, beam: end a task's search after so many steps; a beam's token is 100"),
+	CLI_REAL(0, "seconds", "S", opt.seconds, 0, 1e9,
+	         "exact, beam: and after so long, which depends on the machine; 0 is no limit"),
 	CLI_INT(0, "expressions", "N", opt.expressions, 1, 1e12, "bustle: give up on a task after so many expressions"),
 	CLI_FLAG(0, "plain", opt.plain, "bustle: without the string heuristics"),
 	CLI_FLAG(0, "time", opt.timed, "record the seconds that each answer took"),
@@ -84,7 +86,8 @@ struct work {
 	} *unit;
 	long solved, cut_short, longer;
 };
-enum { SOLVED, CUT_SHORT, LONG };        /* what a job's notes say, 0 or 1; LONG, only with a model: not all of it may have been read */
+/* What a job's notes say, 0 or 1. LONG: of its strings the model may not have read all; not set without a model. */
+enum { SOLVED, CUT_SHORT, LONG };
 
 static const char not_finite[] = "the model's numbers are not finite", ran_out[] = "ran out of steps or time";
 
@@ -101,7 +104,8 @@ static size_t given_of(const struct task *task)
 	return opt.given && (size_t)opt.given < task->npairs ? (size_t)opt.given : task->npairs;
 }
 
-/* Makes room for n answers, n > 0, that have nothing but what all have in common. `complete`: no budget ended the search. */
+/* Makes room for n answers, n > 0, that have nothing but what all have in common. `complete`: no budget ended the
+ * search. */
 static struct task_answer *start_answers(struct batch_job *job, size_t n, double seconds, bool complete)
 {
 	struct task *task = &job->task;
@@ -111,7 +115,8 @@ static struct task_answer *start_answers(struct batch_job *job, size_t n, double
 	task->nanswers = n;
 	task->answers = arena_get(&job->arena, n * sizeof *task->answers);
 	for (size_t i = 0; i < n; i++)
-		task->answers[i] = (struct task_answer){ .method = str_of(searches[opt.search]), .given = (long)given_of(task), .seconds = seconds, .complete = complete };
+		task->answers[i] = (struct task_answer){ .method = str_of(searches[opt.search]), .given = (long)given_of(task),
+		                                         .seconds = seconds, .complete = complete };
 	return task->answers;
 }
 
@@ -255,7 +260,8 @@ static bool right(const struct task *task, const struct generated *found, struct
 }
 
 /* The programs that were found, n of them; `solved`: they are right. Or, n 0, why there is none. */
-static void answer_generated(struct batch_job *job, const struct generated *found, size_t n, bool solved, const char *why, double seconds, bool complete)
+static void answer_generated(struct batch_job *job, const struct generated *found, size_t n, bool solved, const char *why,
+                             double seconds, bool complete)
 {
 	struct task_answer *answers = start_answers(job, n ? n : 1, seconds, complete);
 	struct buf text = { 0 };
@@ -287,8 +293,8 @@ static void solve_greedy(void *context, int thread, struct batch_job *jobs, size
 	each = opt.timed ? (seconds_now() - begun) / (double)n : -1;
 	for (size_t i = 0; i < n; i++)
 		if (isfinite(found[i].score))
-			answer_generated(&jobs[i], &found[i], found[i].n > 0, right(&jobs[i].task, &found[i], unit->scratch), "the program did not end", each,
-			                 true);
+			answer_generated(&jobs[i], &found[i], found[i].n > 0, right(&jobs[i].task, &found[i], unit->scratch),
+			                 "the program did not end", each, true);
 		else
 			buf_puts(&jobs[i].why, not_finite);
 }
@@ -350,16 +356,18 @@ static void solve_beam(void *context, int thread, struct batch_job *jobs, size_t
 	each = opt.timed ? (seconds_now() - begun) / (double)n : 0;
 	for (size_t i = 0; i < n; i++) {
 		double since = opt.timed ? seconds_now() - each : 0;
+		const real *embedding = unit->embedding + i * (size_t)work->net.config.task;
 		struct budget budget;
 		struct beam_result result;
 
 		budget_begin(&budget, opt.steps, opt.seconds);
-		result = beam_search(unit->beam, tasks[i].pairs, tasks[i].n, unit->embedding + i * (size_t)work->net.config.task, &budget);
+		result = beam_search(unit->beam, tasks[i].pairs, tasks[i].n, embedding, &budget);
 		if (!result.finite)
 			buf_puts(&jobs[i].why, not_finite);
 		else
 			answer_generated(&jobs[i], result.found, result.n ? result.n : result.found->n > 0, result.n > 0,
-			                 budget.spent ? ran_out : "the beam came to its end", opt.timed ? seconds_now() - since : -1, !budget.spent);
+			                 budget.spent ? ran_out : "the beam came to its end",
+			                 opt.timed ? seconds_now() - since : -1, !budget.spent);
 	}
 }
 
@@ -454,10 +462,12 @@ static void say_summary(const struct work *work)
 	struct buf cut_short = { 0 };
 
 	if (work->cut_short)
-		buf_printf(&cut_short, "; %ld %s ended by the budget", work->cut_short, work->cut_short == 1 ? "search was" : "searches were");
+		buf_printf(&cut_short, "; %ld %s ended by the budget", work->cut_short,
+		           work->cut_short == 1 ? "search was" : "searches were");
 	warn("%ld of %ld tasks solved%s", work->solved, stream_written(work->out), buf_cstr(&cut_short));
 	if (work->longer)
-		warn("%ld of them have a string of more than %d characters, of which the model may not have read all", work->longer, READ_WHOLE);
+		warn("%ld of them have a string of more than %d characters, of which the model may not have read all",
+		     work->longer, READ_WHOLE);
 	buf_free(&cut_short);
 }
 

@@ -166,7 +166,8 @@ static void read_rows(struct encoder *e, struct team *team, int rows)
 		const int *from = e->marks + e->begin[e->seq.order[i]] * r->marks;
 
 		for (int t = 0; t < e->seq.length[i]; t++)
-			memcpy(e->index + seq_row(&e->seq, i, t) * r->marks, from + t * r->marks, (size_t)r->marks * sizeof *from);
+			memcpy(e->index + seq_row(&e->seq, i, t) * r->marks, from + t * r->marks,
+			       (size_t)r->marks * sizeof *from);
 	}
 }
 

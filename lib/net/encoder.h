@@ -50,8 +50,9 @@ struct encoder {
 void encoder_declare(struct encoder *e, const struct net_config *config, struct params *learned, struct params *running, const char *prefix);
 void encoder_start(struct encoder *e, uint64_t seed);          /* first values */
 
-/* Room for batches of so many tasks with so many pairs each: for training, or for encoder_infer. Freed by encoder_free. What follows the strings'
- * lengths is made, and made larger, when a batch needs it: the memory is that of the longest batch so far. */
+/* Room for batches of so many tasks with so many pairs each: for training, or for encoder_infer. Freed by
+ * encoder_free. What follows the strings' lengths is made, and made larger, when a batch needs it: the memory is that
+ * of the longest batch so far. */
 void encoder_room(struct encoder *e, int tasks, int pairs, bool training, struct team *team);
 void encoder_free(struct encoder *e);
 

@@ -238,7 +238,7 @@ struct str net_plain(struct str s, char *room)
 
 int net_most_steps(struct str input, struct str output, int string)
 {
-	const size_t n = (string ? output.n : input.n) + 2;      /* what a reading adds: a step before the string, and one behind it */
+	const size_t n = (string ? output.n : input.n) + 2;      /* a reading adds a step before the string and one behind it */
 
 	return n < READ_STEPS ? (int)n : READ_STEPS;
 }

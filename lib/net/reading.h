@@ -23,7 +23,7 @@ enum {
 extern const char *const net_reading_names[];
 
 enum {
-	READ_STEPS = 512,        /* no string takes more steps: what is behind is not read. D_composed's longest has 234 characters */
+	READ_STEPS = 512,        /* no string takes more steps: what is behind is not read; D_composed's longest takes 234 */
 	READ_BYTES = 4096,       /* nor is more of it looked at */
 	READ_WHOLE = READ_STEPS - 2, /* a string of so many characters is read whole by every reading */
 };
@@ -36,7 +36,8 @@ struct net_reading {
 	int marks;               /* entries a step */
 	int vocabulary;
 	bool by_part;            /* the output is what is left, and a program's parts are found one after another */
-	/* Of strings that net_plain made. Writes a sequence's steps, `marks` entries each, and returns how many; there is room for net_most_steps. */
+	/* Of strings that net_plain made. Writes a sequence's steps, `marks` entries each, and returns how many; there
+	 * is room for net_most_steps. */
 	int (*read)(struct str input, struct str output, int string, struct dsl_scratch *scratch, int *marks);
 };
 extern const struct net_reading net_readings[];

@@ -22,9 +22,9 @@ struct solver {
 struct going {
 	const struct embedder_task *task;
 	struct solved *out;
-	struct encoder_pair *rest;                   /* inputs, and what is left of the outputs, of the pairs that can still become right: */
-	size_t n;                                    /* ... so many, whose outputs begin with what the parts so far make */
-	size_t rights;                               /* of these, the pairs of which nothing is left */
+	/* The pairs that can still become right, as their outputs begin with what the parts so far make. */
+	struct encoder_pair *rest;                   /* their inputs, and what is left of their outputs */
+	size_t n, rights;                            /* so many, and those of which nothing is left */
 };
 
 bool solve_wanted(const struct net *net)
@@ -66,8 +66,10 @@ void solver_free(struct solver *s)
 	free(s);
 }
 
-/* The pairs that can still become right when the piece of a part follows: they go on, the others are gone. Returns how many are right now. */
-static size_t explain(struct solver *s, const struct dsl_program *part, const struct going *g, struct encoder_pair *rest, size_t *n)
+/* The pairs that can still become right when the piece of a part follows: they go on, the others are gone. Returns how
+ * many are right now. */
+static size_t explain(struct solver *s, const struct dsl_program *part, const struct going *g, struct encoder_pair *rest,
+                      size_t *n)
 {
 	struct dsl_ready *ready = dsl_ready(part);
 	struct buf piece = { 0 };
@@ -78,7 +80,8 @@ static size_t explain(struct solver *s, const struct dsl_program *part, const st
 		struct encoder_pair pair = g->rest[i];
 
 		piece.n = 0;
-		if (dsl_run(ready, s->scratch, pair.input, &piece) != RUN_OK || piece.n > pair.output.n || memcmp(piece.p, pair.output.p, piece.n) != 0)
+		if (dsl_run(ready, s->scratch, pair.input, &piece) != RUN_OK || piece.n > pair.output.n ||
+		    memcmp(piece.p, pair.output.p, piece.n) != 0)
 			continue;
 		pair.output.p += piece.n;
 		pair.output.n -= piece.n;
@@ -143,7 +146,8 @@ void solve(struct solver *s, const struct embedder_task *tasks, size_t n, struct
 		out[i].parts = 0;
 		out[i].right = false;
 		out[i].score = 0;
-		*g = (struct going){ &tasks[i], &out[i], arena_get(&arena, tasks[i].n * sizeof *g->rest), tasks[i].n, 0 };
+		*g = (struct going){ .task = &tasks[i], .out = &out[i], .n = tasks[i].n };
+		g->rest = arena_get(&arena, g->n * sizeof *g->rest);
 		memcpy(g->rest, tasks[i].pairs, tasks[i].n * sizeof *g->rest);
 	}
 	if (composed) {

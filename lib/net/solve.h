@@ -25,11 +25,13 @@ struct solver;
 struct solver *solver_make(const struct net *net, const struct decode_weights *weights);
 void solver_free(struct solver *s);
 
-/* n tasks, at most SOLVE_TASKS. The outputs' UTF-8 and the inputs' stay the caller's. A task's program does not depend on the others.
+/* n tasks, at most SOLVE_TASKS. The outputs' UTF-8 and the inputs' stay the caller's. A task's program does not depend
+ * on the others.
  *
- * Execution accuracy is the share of the pairs whose whole output the parts so far make. A part that makes it fall is dropped, and ends the program
- * (B.2). A pair whose output does not begin with what the parts make can't become right any more, and is not looked at for the parts that
- * follow; a part after which no pair can become right is dropped and ends the program, too. So does a part that makes right all that can be. */
+ * Execution accuracy is the share of the pairs whose whole output the parts so far make. A part that makes it fall is
+ * dropped, and ends the program (B.2). A pair whose output does not begin with what the parts make can't become right
+ * any more, and is not looked at for the parts that follow; a part after which no pair can become right is dropped and
+ * ends the program, too. So does a part that makes right all that can be. */
 void solve(struct solver *s, const struct embedder_task *tasks, size_t n, struct solved *out);
 
 void solve_print(struct buf *text, const struct solved *s);     /* the program's token text */

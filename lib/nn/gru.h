@@ -32,8 +32,9 @@ struct gru_io {
 	real *dtable, *ddense, *dconstant, *dh0; /* each or NULL */
 };
 
-/* Memory for one layer's forward and backward, made by gru_init, freed by gru_free; but for gru_fit nothing else allocates. One that is for
- * forward alone has `gates`, `m` and two states of `state` in each thread, for a unit's rows. */
+/* Memory for one layer's forward and backward, made by gru_init, freed by gru_free; but for gru_fit nothing else
+ * allocates. One that is for forward alone has `gates`, `m` and two states of `state` in each thread, for a unit's
+ * rows. */
 struct gru {
 	int H;
 	bool training;

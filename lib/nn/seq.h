@@ -28,8 +28,8 @@ struct seq {
  * faster, as each product reads the weights anew; up to some 300 rows it matters, beyond there is little to win. */
 int seq_unit_rows(int B, int units);
 
-/* Makes room for B rows of T steps, T > 0, in units of `unit_rows` at most. Units decide how sums are grouped: so results depend on them, in the
- * last bits, and they are not to depend on the number of threads. */
+/* Makes room for B rows of T steps, T > 0, in units of `unit_rows` at most. Units decide how sums are grouped: so
+ * results depend on them, in the last bits, and they are not to depend on the number of threads. */
 void seq_init(struct seq *s, int B, int T, int unit_rows);
 void seq_free(struct seq *s);
 

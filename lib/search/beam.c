@@ -333,8 +333,8 @@ static void step(struct beam *b)
 	b->then = old;
 }
 
-static struct beam_result search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task, bool part, double bound,
-                                 struct budget *budget)
+static struct beam_result search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task, bool part,
+                                 double bound, struct budget *budget)
 {
 	b->bound = bound;
 	b->budget = budget;
@@ -361,12 +361,14 @@ static struct beam_result search(struct beam *b, const struct encoder_pair *pair
 	return (struct beam_result){ b->nfound, b->found, b->found_at, b->found_state, b->finite };
 }
 
-struct beam_result beam_search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task, struct budget *budget)
+struct beam_result beam_search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task,
+                               struct budget *budget)
 {
 	return search(b, pairs, n, task, false, -INFINITY, budget);
 }
 
-struct beam_result beam_part(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task, double bound, struct budget *budget)
+struct beam_result beam_part(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task, double bound,
+                             struct budget *budget)
 {
 	return search(b, pairs, n, task, true, bound, budget);
 }

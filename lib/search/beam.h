@@ -24,12 +24,15 @@ struct beam;
 struct beam *beam_make(const struct decode_weights *w, int width, size_t best);
 void beam_free(struct beam *b);
 
-/* For a task's pairs, valid UTF-8, n > 0, and its embedding. Valid until the next search. A beam of width 1 finds what greedy decoding finds,
- * whenever that is right on the pairs. When the budget is used up, what was found till then is the result. A step is a token behind one beginning. */
-struct beam_result beam_search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task, struct budget *budget);
+/* For a task's pairs, valid UTF-8, n > 0, and its embedding. Valid until the next search. A beam of width 1 finds what
+ * greedy decoding finds, whenever that is right on the pairs. When the budget is used up, what was found till then is
+ * the result. A step is a token behind one beginning. */
+struct beam_result beam_search(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task,
+                               struct budget *budget);
 
 /* The same for the next part of a program: programs of one expression that make what each output begins with, at least a byte; no two make
  * the same. Only those whose log likelihood is above `bound` are looked for: -INFINITY is all. */
-struct beam_result beam_part(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task, double bound, struct budget *budget);
+struct beam_result beam_part(struct beam *b, const struct encoder_pair *pairs, size_t n, const real *task, double bound,
+                             struct budget *budget);
 
 #endif

@@ -168,7 +168,8 @@ static void follow(struct parts *p, int i, const struct encoder_pair *pairs, con
 		copy_memory(c, &p->then.memory, into->row, &p->next, (size_t)i, found->state + k * (size_t)c->decoder);
 }
 
-/* The task embeddings of the next parts of n states of `now`, from `first` on, whose pairs with what is left of the outputs are `tasks`. */
+/* The task embeddings of the next parts of n states of `now`, from `first` on, whose pairs with what is left of the
+ * outputs are `tasks`. */
 static void embed_next(struct parts *p, int first, int n, const struct embedder_task *tasks)
 {
 	const struct net_config *c = &p->net->config;
@@ -176,7 +177,9 @@ static void embed_next(struct parts *p, int first, int n, const struct embedder_
 	real *task = p->next.task + i0 * (size_t)c->task;
 
 	if (!c->composer) {
-		p->budget->work += (double)embedder_run(p->embedder, tasks + first, (size_t)n, task) * BUDGET_NETWORK_STEP;
+		const long steps = embedder_run(p->embedder, tasks + first, (size_t)n, task);
+
+		p->budget->work += (double)steps * BUDGET_NETWORK_STEP;
 		return;
 	}
 	for (int i = first; i < first + n; i++) {
@@ -184,10 +187,12 @@ static void embed_next(struct parts *p, int first, int n, const struct embedder_
 
 		copy_memory(c, &p->next, (size_t)i, &p->now.memory, row, p->now.memory.last + row * (size_t)c->decoder);
 	}
-	compose_step(&p->compose, n, p->spec, p->next.last + i0 * (size_t)c->decoder, p->next.state + i0 * (size_t)c->composer, task);
+	compose_step(&p->compose, n, p->spec, p->next.last + i0 * (size_t)c->decoder,
+	             p->next.state + i0 * (size_t)c->composer, task);
 }
 
-/* The least that a part of state i must be likelier than, to matter: there is a right program that is likelier, or enough other states. */
+/* The least that a part of state i must be likelier than, to matter: there is a right program that is likelier, or
+ * enough other states. */
 static double bound_of(const struct parts *p, int i)
 {
 	const double so_far = p->now.state[i]->program.score;
@@ -198,7 +203,8 @@ static double bound_of(const struct parts *p, int i)
 	return bound;
 }
 
-/* Puts what the next parts of the states of `now` make into `then`, the likeliest first. False when the model's numbers are not finite. */
+/* Puts what the next parts of the states of `now` make into `then`, the likeliest first. False when the model's
+ * numbers are not finite. */
 static bool extend(struct parts *p, const struct encoder_pair *pairs, const struct embedder_task *tasks, int *at)
 {
 	const size_t D = (size_t)p->net->config.task;
@@ -208,7 +214,7 @@ static bool extend(struct parts *p, const struct encoder_pair *pairs, const stru
 		const double bound = bound_of(p, i);
 		struct beam_result found;
 
-		if (bound >= 0)                  /* no part is likelier than certain, and the states that follow are less likely */
+		if (bound >= 0)                  /* no part is likelier than certain, and later states are less likely */
 			break;
 		if (i == ready) {
 			const int n = p->now.n - i < AT_ONCE ? p->now.n - i : AT_ONCE;
@@ -251,7 +257,8 @@ static void begin(struct parts *p, const struct encoder_pair *pairs)
 	memset(p->now.memory.last + first->row * (size_t)c->decoder, 0, (size_t)c->decoder * sizeof(real));
 }
 
-bool parts_search(struct parts *p, const struct encoder_pair *pairs, size_t n, struct budget *budget, struct solved *out)
+bool parts_search(struct parts *p, const struct encoder_pair *pairs, size_t n, struct budget *budget,
+                  struct solved *out)
 {
 	const size_t W = (size_t)p->width;
 	struct embedder_task *tasks = mem_get(W * sizeof *tasks);
@@ -267,7 +274,8 @@ bool parts_search(struct parts *p, const struct encoder_pair *pairs, size_t n, s
 		p->most_pairs = n;
 	}
 	begin(p, pairs);
-	while (p->now.n && finite && !(p->best.right && p->now.state[0]->program.score <= p->best.score) && !budget_spent(budget)) {
+	while (p->now.n && finite && !(p->best.right && p->now.state[0]->program.score <= p->best.score) &&
+	       !budget_spent(budget)) {
 		struct level old = p->now;
 
 		for (int i = 0; i < p->now.n; i++) {

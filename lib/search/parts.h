@@ -15,9 +15,11 @@ struct parts;
 struct parts *parts_make(const struct net *net, const struct decode_weights *weights, int width);
 void parts_free(struct parts *p);
 
-/* The likeliest program that is right on a task's pairs, or, with right false, the likeliest beginning of one that explains the most of the
- * outputs; when the budget is used up, of those that were found till then. Its steps are those of beam.h, and those in which the network reads what is
- * left of the outputs. False when the model's numbers are not finite. */
-bool parts_search(struct parts *p, const struct encoder_pair *pairs, size_t n, struct budget *budget, struct solved *out);
+/* The likeliest program that is right on a task's pairs, or, with right false, the likeliest beginning of one that
+ * explains the most of the outputs; when the budget is used up, of those that were found till then. Its steps are
+ * those of beam.h, and those in which the network reads what is left of the outputs. False when the model's numbers
+ * are not finite. */
+bool parts_search(struct parts *p, const struct encoder_pair *pairs, size_t n, struct budget *budget,
+                  struct solved *out);
 
 #endif

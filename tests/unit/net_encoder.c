@@ -113,7 +113,8 @@ static void look_at_reading(int reading, struct team *team)
 	net_free(&net);
 }
 
-/* All of an input as long as the paper's data sets have them, of their longest output, and of a string twice as long; and no more than is said. */
+/* All of an input as long as the paper's data sets have them, of their longest output, and of a string twice as long;
+ * and no more than is said. */
 static void look_at_lengths(struct team *team)
 {
 	static const size_t lengths[] = { 70, 234, 500 };

@@ -471,7 +471,8 @@ static void unknown_fields(void)
 	buf_free(&error);
 }
 
-/* An answer says of itself only that it is not complete; a stream of before the field, and one that says `true`, are of complete ones. */
+/* An answer says of itself only that it is not complete; a stream of before the field, and one that says `true`, are
+ * of complete ones. */
 static void complete_answers(void)
 {
 #define WITHOUT "\x82\xa2" "id" "\x01\xa6" "answer"
