@@ -123,7 +123,7 @@ table1 table2 table3 figure3 figure5: all
 table6 table7 table8: all
 	BIN='$(abspath $B)' SCALE='$(SCALE)' pipelines/table6-8.sh $(@:table%=%)
 
-## readme-tables: README.md's tables from pipelines/results (RESULTS=pipelines/results for the targets above makes these)
+## readme-tables: the tables of pipelines/results/README.md from the files beside it (RESULTS=pipelines/results for the targets above makes these)
 readme-tables:
 	pipelines/readme-tables.sh
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# readme-tables - puts the tables of pipelines/results into README.md
+# readme-tables - puts the tables of pipelines/results into the README.md there
 # SPDX-License-Identifier: MIT
 #
 #     pipelines/readme-tables.sh [README]
@@ -10,11 +10,11 @@ set -euo pipefail
 # shellcheck source=pipelines/steps.sh
 . "$(dirname "$0")/steps.sh"
 
-readme=${1:-$root/README.md}
+readme=${1:-$root/pipelines/results/README.md}
 
 # Two columns, `X, paper` and `X, ours`, become one.
 markdown() { # FILE
-	awk -F '\t' -v file="${1#"$root"/}" '
+	awk -F '\t' -v file="${1##*/}" '
 		/^# Table/ { what = substr($0, 3); sub(/\. paper: .*/, "", what) }
 		/^# settings: / { settings = substr($0, 13) }
 		/^#/ { next }

@@ -116,7 +116,23 @@ commands() { # FILE
 	done
 }
 
-@test "the commands in README.md do what they say" {
-	grep -q '^ *\$ ' "$root/README.md"
-	commands "$root/README.md"
+@test "the commands in README.md and in pipelines/README.md do what they say" {
+	for page in README.md pipelines/README.md; do
+		grep -q '^ *\$ ' "$root/$page"
+		commands "$root/$page"
+	done
+}
+
+@test "README.md keeps its size, and the files that the pages point to exist" {
+	[ "$(wc -l < "$root/README.md")" -le 160 ]
+	/usr/bin/python3 - "$root" <<-'END'
+	import glob, os, re, sys
+	os.chdir(sys.argv[1])
+	pages = [page for where in ("*", "*/*", "*/*/*") for page in glob.glob(where + ".md") if "build" not in page]
+	bad = [f"{page}: {to}" for page in pages for to in re.findall(r"\]\(([^)#]+)", open(page, encoding="utf-8").read())
+	       if not to.startswith("http") and not os.path.exists(os.path.join(os.path.dirname(page), to))]
+	bad += [f"README.md:{n}: longer than 120" for n, line in enumerate(open("README.md", encoding="utf-8"), 1) if len(line) > 121]
+	print("\n".join(bad))
+	sys.exit(bool(bad) or len(pages) < 5)
+	END
 }
