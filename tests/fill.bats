@@ -584,3 +584,8 @@ filled() { # EXAMPLES LINES
 	names
 	fill -q --column examples.tsv | cmp - examples.tsv
 }
+
+@test "no decimal is lost when no example loses one" {
+	printf '1.23\t1.23\n45\t45.0\n67.0\t67.0\n' > examples
+	[ "$(printf '0.00000001\n3.14159265358979\n' | fill -q examples)" = $'0.00000001\n3.14159265358979' ]
+}

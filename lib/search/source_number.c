@@ -17,7 +17,7 @@ enum {
 	MOST_DECIMALS = 12,              /* of a and b */
 	MOST_TEXT = 48,                  /* characters of a number in an output */
 	SHORT = 4,                       /* digits of a and b together, more or less, that two examples may tell */
-	UNROUNDED = 6,                   /* decimals that are kept at least where no example is rounded */
+	UNROUNDED = DECIMAL_PLACES,      /* decimals that are kept at least where no example is rounded */
 };
 
 /* The first numbers of a piece of the inputs, perhaps taken to a multiple of something. */
