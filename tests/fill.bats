@@ -366,7 +366,7 @@ filled() { # EXAMPLES LINES
 
 @test "a rule of numbers is doubted until one example more than it needs has shown it" {
 	[ "$(doubt '3 oz\t85.0486 g\n16 oz\t453.592 g\n' '10 oz\n')" = \
-		"line 1, '10 oz', gives '283.495 g', and 2 examples can't show the rule: 28.34952 times the number, plus 0; an example of it would decide" ]
+		"line 1, '10 oz', gives '283.495 g', and 2 examples can't show the rule: 28.34952 times the number; an example of it would decide" ]
 	[ -z "$(doubt '3 oz\t85.0486 g\n16 oz\t453.592 g\n5 oz\t141.748 g\n' '10 oz\n')" ]
 	[[ "$(doubt '1 C\t33.8 F\n7 C\t44.6 F\n18 C\t64.4 F\n' '100 C\n')" == *"the rule: 1.8 times the number, plus 32;"* ]]
 	[ -z "$(doubt '1 C\t33.8 F\n7 C\t44.6 F\n18 C\t64.4 F\n2 C\t35.6 F\n' '100 C\n')" ]
@@ -588,4 +588,15 @@ filled() { # EXAMPLES LINES
 @test "no decimal is lost when no example loses one" {
 	printf '1.23\t1.23\n45\t45.0\n67.0\t67.0\n' > examples
 	[ "$(printf '0.00000001\n3.14159265358979\n' | fill -q examples)" = $'0.00000001\n3.14159265358979' ]
+}
+
+@test "three rules in one program are more than three examples can show" {
+	printf '%s\t%s\n' 23 '20 to 30, twice 46' 41 '40 to 50, twice 82' 78 '70 to 80, twice 156' > examples
+	fill examples <<< 35 > out 2> said
+	[ "$(cat out)" = '30 to 40, twice 70' ]
+	grep 'not sure: line 1, .* and 3 examples can' said
+	printf '%s\t%s\n' 9 '0 to 10, twice 18' >> examples
+	fill examples <<< 35 > out 2> said
+	[ "$(cat out)" = '30 to 40, twice 70' ]
+	run ! grep 'not sure' said
 }

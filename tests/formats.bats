@@ -173,9 +173,9 @@ refused() { # FILE MESSAGE
 	END
 	for file in empty text pairs bytes key twice unknown; do
 		for tool in 'take -q' 'show --json' show 'exec-check -q' 'synth -q'; do
-			run -2 --separate-stderr $tool "$file"
+			run -2 --separate-stderr "$BIN"/$tool "$file"
 			[[ "$stderr" == *": $file: record 1: "* ]]
 		done
 	done
-	[[ "$(take unknown 2>&1 > /dev/null)" == "take: unknown: record 1: field 'u' is given twice" ]]
+	[[ "$("$BIN/take" unknown 2>&1 > /dev/null)" == "take: unknown: record 1: field 'u' is given twice" ]]
 }

@@ -196,24 +196,58 @@ static bool too_few_for_rule(const struct dsl_call *c, size_t n)
 	return n <= 2 || (n <= 3 && b.n > 0);
 }
 
-/* How such a rule of the program reads, in the arena; n = 0: there is none. */
+static bool is_rule(const struct dsl_call *c)
+{
+	return c->op == &dsl_ops[OP_LINEAR] || c->op->args[0] == ARG_STEP || c->op->args[0] == ARG_SPAN;
+}
+
+/* How many different rules a program has, and the last of them; NULL: none. */
+static int rules(const struct dsl_program *p, const struct dsl_call **last)
+{
+	enum { MOST = 8 };
+	const struct dsl_call *seen[MOST];
+	int n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		for (const struct dsl_call *c = p->exprs[i].call; c; c = c->inner) {
+			int k = 0;
+
+			while (k < n && !(seen[k]->op == c->op && str_eq(seen[k]->arg[0].text, c->arg[0].text) &&
+			                  (c->op != &dsl_ops[OP_LINEAR] || str_eq(seen[k]->arg[1].text, c->arg[1].text))))
+				k++;
+			if (is_rule(c) && k == n && n < MOST)
+				seen[n++] = c;
+		}
+	*last = n ? seen[n - 1] : NULL;
+	return n;
+}
+
+static struct str rule_text(const struct dsl_call *c, struct arena *a)
+{
+	struct buf text = { 0 };
+	struct str copy;
+
+	if (c->op == &dsl_ops[OP_LINEAR])
+		buf_printf(&text, str_eq(c->arg[1].text, STR("0")) ? "%s times the number" : "%s times the number, plus %s", c->arg[0].text.p,
+		           c->arg[1].text.p);
+	else
+		buf_printf(&text, "%s by %s", c->op->name, c->arg[0].text.p);
+	copy = arena_copy(a, buf_view(&text));
+	buf_free(&text);
+	return copy;
+}
+
+/* How a rule reads that n examples can't show, in the arena; n = 0: there is none. Each of several different ones takes an example more than they are. */
 static struct str doubtful_rule(const struct dsl_program *p, size_t n, struct arena *a)
 {
+	const struct dsl_call *last;
+	int different = rules(p, &last);
+
 	for (size_t i = 0; i < p->n; i++)
 		for (const struct dsl_call *c = p->exprs[i].call; c; c = c->inner)
-			if (too_few_for_rule(c, n)) {
-				struct buf text = { 0 };
-				struct str copy;
-
-				if (c->op == &dsl_ops[OP_LINEAR])
-					buf_printf(&text, "%s times the number, plus %s", c->arg[0].text.p, c->arg[1].text.p);
-				else
-					buf_printf(&text, "%s by %s", c->op->name, c->arg[0].text.p);
-				copy = arena_copy(a, buf_view(&text));
-				buf_free(&text);
-				return copy;
-			}
-	return (struct str){ 0 };
+			if (too_few_for_rule(c, n))
+				return rule_text(c, a);
+	return different > 2 && n <= (size_t)different ? rule_text(last, a) : (struct str){ 0 };
 }
 
 /* The literal that a program which keeps the whole input puts before it or behind it, where the input begins or ends with it already. */
