@@ -7,9 +7,9 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/cli.h"
+#include "base/clock.h"
 #include "base/meter.h"
 #include "batch.h"
 #include "dsl/dsl.h"
@@ -91,14 +91,6 @@ enum { SOLVED, CUT_SHORT, LONG };
 
 static const char not_finite[] = "the model's numbers are not finite", ran_out[] = "ran out of steps or time";
 
-static double seconds_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 static size_t given_of(const struct task *task)
 {
 	return opt.given && (size_t)opt.given < task->npairs ? (size_t)opt.given : task->npairs;
@@ -173,7 +165,7 @@ static void rank(struct unit *unit, struct batch_job *job, struct exact_result *
 static void solve_exact(void *context, int thread, struct batch_job *job)
 {
 	struct unit *unit = &((struct work *)context)->unit[thread];
-	const double begun = opt.timed ? seconds_now() : 0;
+	const double begun = opt.timed ? clock_seconds() : 0;
 	struct task *task = &job->task;
 	size_t given = given_of(task);
 	struct str *inputs = arena_get(&job->arena, task->npairs * sizeof *inputs), *outputs = arena_get(&job->arena, given * sizeof *outputs);
@@ -197,14 +189,14 @@ static void solve_exact(void *context, int thread, struct batch_job *job)
 		rank(unit, job, &result);
 	if (result.n > (size_t)opt.top)
 		result.n = (size_t)opt.top;
-	answer_exact(job, &result, opt.timed ? seconds_now() - begun : -1);
+	answer_exact(job, &result, opt.timed ? clock_seconds() - begun : -1);
 }
 
 /* ---- bustle ---- */
 
 static void solve_bustle(void *context, int thread, struct batch_job *job)
 {
-	const double begun = opt.timed ? seconds_now() : 0;
+	const double begun = opt.timed ? clock_seconds() : 0;
 	struct task *task = &job->task;
 	size_t given = given_of(task);
 	struct str *inputs = arena_get(&job->arena, given * sizeof *inputs), *outputs = arena_get(&job->arena, given * sizeof *outputs);
@@ -216,7 +208,7 @@ static void solve_bustle(void *context, int thread, struct batch_job *job)
 	for (size_t p = 0; p < given; p++)
 		inputs[p] = task->pairs[p].input, outputs[p] = task->pairs[p].output;
 	result = bustle_search(((struct work *)context)->unit[thread].bustle, inputs, outputs, given, &how);
-	answer = start_answers(job, 1, opt.timed ? seconds_now() - begun : -1, result.status != BUSTLE_RAN_OUT);
+	answer = start_answers(job, 1, opt.timed ? clock_seconds() - begun : -1, result.status != BUSTLE_RAN_OUT);
 	if (result.status == BUSTLE_FOUND) {
 		dsl_print(&text, &result.program);
 		answer->program = arena_copy(&job->arena, buf_view(&text));
@@ -286,11 +278,11 @@ static void solve_greedy(void *context, int thread, struct batch_job *jobs, size
 	struct unit *unit = &work->unit[thread];
 	struct generated found[BATCH_MANY];
 	struct embedder_task tasks[BATCH_MANY];
-	double begun = opt.timed ? seconds_now() : 0, each;
+	double begun = opt.timed ? clock_seconds() : 0, each;
 
 	embed(unit, jobs, n, tasks);
 	generate_some(&work->weights, &unit->decode, unit->embedding, n, found, NULL);
-	each = opt.timed ? (seconds_now() - begun) / (double)n : -1;
+	each = opt.timed ? (clock_seconds() - begun) / (double)n : -1;
 	for (size_t i = 0; i < n; i++)
 		if (isfinite(found[i].score))
 			answer_generated(&jobs[i], &found[i], found[i].n > 0, right(&jobs[i].task, &found[i], unit->scratch),
@@ -308,7 +300,7 @@ static void solve_parts(void *context, int thread, struct batch_job *jobs, size_
 	struct embedder_task tasks[BATCH_MANY];
 	struct solved *solved = mem_get(n * sizeof *solved);
 	bool spent[BATCH_MANY] = { false };
-	double begun = opt.timed ? seconds_now() : 0, each;
+	double begun = opt.timed ? clock_seconds() : 0, each;
 
 	for (size_t i = 0; i < n; i++)
 		tasks[i] = given_pairs(&jobs[i]);
@@ -322,7 +314,7 @@ static void solve_parts(void *context, int thread, struct batch_job *jobs, size_
 			solved[i].score = NAN;
 		spent[i] = budget.spent;
 	}
-	each = opt.timed ? (seconds_now() - begun) / (double)n : -1;
+	each = opt.timed ? (clock_seconds() - begun) / (double)n : -1;
 	for (size_t i = 0; i < n; i++) {
 		struct task_answer *answer = start_answers(&jobs[i], 1, each, !spent[i]);
 		struct buf text = { 0 };
@@ -350,12 +342,12 @@ static void solve_beam(void *context, int thread, struct batch_job *jobs, size_t
 	struct work *work = context;
 	struct unit *unit = &work->unit[thread];
 	struct embedder_task tasks[BATCH_MANY];
-	double begun = opt.timed ? seconds_now() : 0, each;
+	double begun = opt.timed ? clock_seconds() : 0, each;
 
 	embed(unit, jobs, n, tasks);
-	each = opt.timed ? (seconds_now() - begun) / (double)n : 0;
+	each = opt.timed ? (clock_seconds() - begun) / (double)n : 0;
 	for (size_t i = 0; i < n; i++) {
-		double since = opt.timed ? seconds_now() - each : 0;
+		double since = opt.timed ? clock_seconds() - each : 0;
 		const real *embedding = unit->embedding + i * (size_t)work->net.config.task;
 		struct budget budget;
 		struct beam_result result;
@@ -367,7 +359,7 @@ static void solve_beam(void *context, int thread, struct batch_job *jobs, size_t
 		else
 			answer_generated(&jobs[i], result.found, result.n ? result.n : result.found->n > 0, result.n > 0,
 			                 budget.spent ? ran_out : "the beam came to its end",
-			                 opt.timed ? seconds_now() - since : -1, !budget.spent);
+			                 opt.timed ? clock_seconds() - since : -1, !budget.spent);
 	}
 }
 

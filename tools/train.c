@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/cli.h"
+#include "base/clock.h"
 #include "base/meter.h"
 #include "base/outfile.h"
 #include "dataset.h"
@@ -110,14 +111,6 @@ struct training {
 	bool log_lost;                       /* the log as it should be now could not be written */
 	struct buf wrong;                    /* why the last checkpoint could not be written */
 };
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 /* As the shell wants it. */
 static void put_quoted(struct buf *out, const char *text)
@@ -597,9 +590,9 @@ static void step(struct training *r, const struct corpus_task **batch)
 static void train(struct training *r)
 {
 	const struct trainer *t = &r->t;
-	const double B = t->net.config.batch, begun = now() - r->seconds;
+	const double B = t->net.config.batch, begun = clock_seconds() - r->seconds;
 	const struct corpus_task **batch = mem_get((size_t)B * sizeof *batch);
-	double saved = now();
+	double saved = clock_seconds();
 
 	meter_start("programs", (double)t->steps * B, opt.quiet);
 	meter_from((double)t->step * B);
@@ -613,10 +606,10 @@ static void train(struct training *r)
 		if (t->step == t->steps)
 			break;
 		step(r, batch);
-		r->seconds = now() - begun;
-		if (opt.checkpoint && !stop && now() - saved >= 60 * opt.every) {
+		r->seconds = clock_seconds() - begun;
+		if (opt.checkpoint && !stop && clock_seconds() - saved >= 60 * opt.every) {
 			save_again(r);
-			saved = now();
+			saved = clock_seconds();
 		}
 		meter_note("; loss %.4f, %.1f %% right", r->loss / r->steps, r->rows ? 100 * r->curve[(r->rows - 1) * COLUMNS + GIVEN] : 0);
 		meter_set((double)t->step * B);

@@ -1,12 +1,12 @@
 /* meter - progress for a person at a terminal, nothing for a file
  * SPDX-License-Identifier: MIT */
 #include "base/meter.h"
+#include "base/clock.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 static const char *what;
@@ -14,21 +14,13 @@ static double total, from, begun, drawn;
 static bool on, shown;
 static char note[160];
 
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 void meter_start(const char *name, double all, bool quiet)
 {
 	what = name;
 	total = all;
 	from = 0;
 	*note = 0;
-	begun = drawn = now();
+	begun = drawn = clock_seconds();
 	on = !quiet && isatty(STDERR_FILENO);
 }
 
@@ -55,7 +47,7 @@ void meter_set(double count)
 	char line[400], rate[40] = "", left[40] = "";
 	double t, each, s;
 
-	if (!on || (t = now()) - drawn < 1.0 / 6)
+	if (!on || (t = clock_seconds()) - drawn < 1.0 / 6)
 		return;
 	drawn = t;
 	each = (count - from) / (t - begun);
