@@ -1,13 +1,14 @@
 /* meter - progress for a person at a terminal, nothing for a file
  * SPDX-License-Identifier: MIT */
 #include "base/meter.h"
-#include "base/clock.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+#include "base/clock.h"
 
 static const char *what;
 static double total, from, begun, drawn;
