@@ -600,3 +600,14 @@ filled() { # EXAMPLES LINES
 	[ "$(cat out)" = '30 to 40, twice 70' ]
 	run ! grep 'not sure' said
 }
+
+@test "another way to round that fits as well is a doubt, where it gives something else" {
+	printf '%s\t%s\n' 3.4 3.50 8.9 9.00 12.3 12.50 > examples
+	printf '7.1\n' > lines
+	fill examples lines > out 2> said
+	grep 'not sure: line 1, .* by 0.5' said
+	printf '%s\t%s\n' 5.2 5.00 >> examples
+	fill examples lines > out 2> said
+	[ "$(cat out)" = 7.00 ]
+	run ! grep 'not sure' said
+}
