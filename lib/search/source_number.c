@@ -111,12 +111,13 @@ static void add_multiples(struct search *x, size_t of, int op, const char *step)
 static void add_all_multiples(struct search *x)
 {
 	static const char *const steps[] = { "10", "5", "1", "100", "0.1", "0.5", "20", "50", "0.01", "0.05", "2", "25", "15", "0.25", "1000" };
+	static const int ways[] = { OP_FLOOR, OP_ROUND, OP_CEIL };         /* of those that do the same to the examples the first is taken */
 	const size_t columns = x->numbers->n;
 
 	for (size_t k = 0; k < columns && x->texts.n > 1; k++)
 		for (size_t s = 0; s < sizeof steps / sizeof *steps; s++)
-			for (int op = OP_FLOOR; op <= OP_ROUND; op++)
-				add_multiples(x, k, op, steps[s]);
+			for (size_t w = 0; w < sizeof ways / sizeof *ways; w++)
+				add_multiples(x, k, ways[w], steps[s]);
 }
 
 static bool prepare(struct search *x)
