@@ -91,8 +91,8 @@ names() {
 
 @test "a TSV table: rows that end before the column, empty lines, escapes" {
 	printf 'a b\tb\nc d\n\ne\\tf g\t\th\ni j\tj\n' > in
-	printf 'a b\tb\nc d\td\n\t\ne\\tf g\tg\th\ni j\tj\n' > want
-	fill -q --column in > out || [ $? -eq 1 ]
+	printf 'a b\tb\nc d\td\n\ne\\tf g\tg\th\ni j\tj\n' > want
+	fill -q --column in > out
 	cmp out want
 }
 
@@ -610,4 +610,11 @@ filled() { # EXAMPLES LINES
 	fill examples lines > out 2> said
 	[ "$(cat out)" = 7.00 ]
 	run ! grep 'not sure' said
+}
+
+@test "an empty line of a table is no row, and stays" {
+	printf 'A B,B\r\nC D,\r\n\r\n' > t.csv
+	fill --column t.csv > out 2> said
+	[ "$(od -An -c out)" = "$(printf 'A B,B\r\nC D,D\r\n\r\n' | od -An -c)" ]
+	[ "$(wc -l < said)" -eq 1 ]
 }

@@ -63,6 +63,11 @@ static void map_lines(void *context, int thread, struct lines_block *b)
 	}
 }
 
+static bool is_blank(struct str row)
+{
+	return *row.p == '\n' || (row.n == 2 && memcmp(row.p, "\r\n", 2) == 0);
+}
+
 /* Appends one row, whose text this is, with what the program makes of it: false when that ends the run. */
 static bool map_row(const struct run *r, struct hand *hand, struct str text, enum dsl_encoding encoding, struct lines_block *b)
 {
@@ -75,7 +80,7 @@ static bool map_row(const struct run *r, struct hand *hand, struct str text, enu
 		buf_printf(&b->stop, "%zu fields, but the first row has %zu", row->n, r->width);
 		return false;
 	}
-	if (m->only_empty && r->to < row->n && row->fields[r->to].n) {
+	if (m->only_empty && (is_blank(text) || (r->to < row->n && row->fields[r->to].n))) {
 		buf_str(&b->out, text);
 		return true;
 	}

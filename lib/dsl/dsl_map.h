@@ -22,7 +22,7 @@ struct dsl_map {
 	const char *from;               /* the column that is read: a number or a name */
 	const char *to;                 /* the column that is written; NULL: a new one behind the last. A name that the header hasn't got
 	                                 * is that of a new one */
-	bool only_empty;                /* leave a field of that column as it is when it says something */
+	bool only_empty;                /* leave a field of that column as it is when it says something, and an empty line, which is no row */
 
 	/* ---- what came of it; line numbers count from 1 ---- */
 	long lines, failed, first;      /* failed: lines that the program could not handle; first: the first of them */
