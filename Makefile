@@ -127,6 +127,10 @@ table6 table7 table8: all
 readme-tables:
 	pipelines/readme-tables.sh
 
+## recording: pipelines/results/fill.svg, fill at work, from a real run
+recording: all
+	BIN='$(abspath $B)' pipelines/recording.sh
+
 ## bench: figures, one a line: name, value, unit, what it is compared with (ONLY=apply for one group)
 bench: all $B/bench/gru $B/bench/step
 	@BIN='$(abspath $B)' tests/bench/run.sh $(ONLY)
@@ -195,4 +199,4 @@ help:
 -include $(wildcard $B/*/*.d $B/*/*/*.d)
 .DELETE_ON_ERROR:
 .PHONY: all asan bench check clean data demo deps figure3 figure5 fuzz help install lint list-tools \
-        readme-tables table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind
+        readme-tables recording table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind
