@@ -153,7 +153,7 @@ SCRIPTS = $(shell git ls-files -co --exclude-standard | xargs -d '\n' grep -lE '
 lint:
 	shellcheck -x $(SCRIPTS) tests/lib/common.bash
 	shellcheck -x -s bats -S warning -e SC1010,SC2030,SC2031,SC2154,SC2238 tests/*.bats
-	mandoc -T lint -W warning tools/*.1
+	mandoc -T lint -W warning tools/*.[17]
 	@echo 'includes: tools -> formats -> lib'
 	@! grep -nE '#include "(task|stream|split|dataset|checkpoint|netfile|batch|model)\.h"' lib/*/*
 	@! grep -nE '#include "(dsl|search)/' lib/base/*
@@ -166,11 +166,12 @@ lint:
 	$(MAKE) all B=build-lint/clang CC=clang CFLAGS='-O2 -Werror'
 
 MAN1 = $(DESTDIR)$(MANDIR)/man1
+MAN7 = $(DESTDIR)$(MANDIR)/man7
 INSTALLED_PAGES = $(patsubst hnps-hnps.1,hnps.1,$(patsubst hnps-fill.1,fill.1,$(patsubst tools/%,hnps-%,$(wildcard tools/*.1))))
 
 ## install: hnps and fill into BINDIR, the tools into LIBEXEC, man pages into MANDIR (PREFIX=/usr/local, DESTDIR)
 install: all
-	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(LIBEXEC)' '$(MAN1)'
+	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(LIBEXEC)' '$(MAN1)' '$(MAN7)'
 	install $(TOOLS:%=$B/%) '$(DESTDIR)$(LIBEXEC)'
 	install -m 644 pipelines/models/residual.model '$(DESTDIR)$(LIBEXEC)'
 	sed 's|@LIBEXEC@|$(LIBEXEC)|; s|@VERSION@|$(VERSION)|' tools/hnps > $B/hnps
@@ -178,11 +179,12 @@ install: all
 	ln -sf '$(LIBEXEC)/fill' '$(DESTDIR)$(BINDIR)/fill'
 	for page in $(INSTALLED_PAGES); do \
 		from=$${page#hnps-}; install -m 644 "tools/$$from" '$(MAN1)'/"$$page" || exit; done
+	install -m 644 tools/hnps-language.7 '$(MAN7)'
 
 ## uninstall: remove what install put there
 uninstall:
 	rm -f $(TOOLS:%='$(DESTDIR)$(LIBEXEC)/%') '$(DESTDIR)$(LIBEXEC)/residual.model' '$(DESTDIR)$(BINDIR)/hnps' '$(DESTDIR)$(BINDIR)/fill'
-	rm -f $(INSTALLED_PAGES:%='$(MAN1)/%')
+	rm -f $(INSTALLED_PAGES:%='$(MAN1)/%') '$(MAN7)/hnps-language.7'
 	[ ! -d '$(DESTDIR)$(LIBEXEC)' ] || rmdir --ignore-fail-on-non-empty '$(DESTDIR)$(LIBEXEC)'
 
 ## clean: remove what was built

@@ -62,7 +62,7 @@ commands() { # FILE
 		count=$((count + 1))
 	done
 	[ "$count" -gt 3 ]
-	mandoc -T lint -W warning "$root"/tools/*.1
+	mandoc -T lint -W warning "$root"/tools/*.[17]
 }
 
 @test "every man page has its sections" {
@@ -106,6 +106,22 @@ commands() { # FILE
 	done
 }
 
+@test "every word of the language has an example in hnps-language(7), and all of these do what they say" {
+	local count=0
+
+	mandoc -T utf8 -O width=200 "$root/tools/hnps-language.7" | col -bx > language
+	commands language
+	sed -n '/^ *[$>] /p' language > examples
+	while read -r word; do
+		grep -qF -e "$word(" -e "($word," examples || { echo "no example of $word"; false; }
+		count=$((count + 1))
+	done < <(
+		sed -nE 's/^\t\[OP_[A-Z]+\] = \{ "(\w+)".*/\1/p' "$root/lib/dsl/dsl_op.c"
+		sed -nE 's/^\tCLASS\(DSL_\w+, "([A-Za-z+]+)".*/\1/p' "$root/lib/dsl/dsl.c"
+	)
+	[ "$count" -gt 20 ]
+}
+
 @test "the example in --help works" {
 	for tool in "$root"/tools/*.c; do
 		tool=${tool##*/} tool=${tool%.c}
@@ -121,6 +137,45 @@ commands() { # FILE
 		grep -q '^ *\$ ' "$root/$page"
 		commands "$root/$page"
 	done
+}
+
+# Rows of README.md's table, as tab-separated inputs and outputs: two examples, then a third pair or "no program".
+table_rows() {
+	/usr/bin/python3 - "$root/README.md" <<-'END'
+	import re, sys
+	for line in open(sys.argv[1], encoding="utf-8"):
+	    cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+	    if len(cells) == 4 and re.fullmatch(r"`.*` → `.*`", cells[1]):
+	        print(*(re.sub(r"`(.*)` → `(.*)`", "\\1\t\\2", cell) for cell in cells[1:]), sep="\t")
+	END
+}
+
+@test "each row of README.md's table of what fill can and can't do is so" {
+	local a A b B then becomes can=0 cannot=0
+
+	table_rows > rows
+	while IFS=$'\t' read -r a A b B then becomes; do
+		printf '%s\t%s\n%s\t%s\n' "$a" "$A" "$b" "$B" > examples.tsv
+		if [ "$then" = 'no program' ]; then
+			run -1 --separate-stderr fill examples.tsv <<< "$b"
+			[[ "$stderr" == *'no program fits all 2 examples'* ]]
+			cannot=$((cannot + 1))
+		else
+			run -0 --separate-stderr fill examples.tsv <<< "$then"
+			[ "$output" = "$becomes" ] || { echo "$a $A, $b $B: '$then' gives '$output', not '$becomes'"; false; }
+			can=$((can + 1))
+		fi
+	done < rows
+	[ "$can" -ge 5 ]
+	[ "$cannot" -ge 2 ]
+}
+
+@test "the recording shows what fill says" {
+	"$root/pipelines/recording.sh" fill.svg
+	cmp fill.svg "$root/pipelines/results/fill.svg"
+	/usr/bin/python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.argv[1])' fill.svg
+	run -2 "$root/pipelines/recording.sh" fill.png
+	[[ "$output" == *'its name is to end in .svg' ]]
 }
 
 @test "README.md keeps its size, and the files that the pages point to exist" {

@@ -19,6 +19,7 @@ install_to() { # DIRECTORY
 		[ -f "d/usr/share/man/man1/$page.1" ]
 	done
 	[ ! -e d/usr/share/man/man1/hnps-fill.1 ]
+	[ -f d/usr/share/man/man7/hnps-language.7 ]
 	install_to "$PWD/d" uninstall
 	[ -z "$(find d -type f -o -type l)" ]
 	[ ! -e d/usr/libexec/hnps ]
