@@ -123,9 +123,9 @@ table1 table2 table3 figure3 figure5: all
 table6 table7 table8: all
 	BIN='$(abspath $B)' SCALE='$(SCALE)' pipelines/table6-8.sh $(@:table%=%)
 
-## readme-tables: the tables of pipelines/results/README.md from the files beside it (RESULTS=pipelines/results for the targets above makes these)
-readme-tables:
-	pipelines/readme-tables.sh
+## report: pipelines/results/README.md, from its text in pipelines/report.in and the figures beside it
+report:
+	pipelines/report.sh
 
 ## recording: pipelines/results/fill.svg, fill at work, from a real run
 recording: all
@@ -201,4 +201,4 @@ help:
 -include $(wildcard $B/*/*.d $B/*/*/*.d)
 .DELETE_ON_ERROR:
 .PHONY: all asan bench check clean data demo deps figure3 figure5 fuzz help install lint list-tools \
-        readme-tables recording table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind
+        recording report table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind

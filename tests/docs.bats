@@ -178,6 +178,24 @@ table_rows() {
 	[[ "$output" == *'its name is to end in .svg' ]]
 }
 
+@test "the report is what its text and the figures beside it make; a figure that is not there is an error" {
+	local figure
+
+	"$root/pipelines/report.sh" report.md
+	diff report.md "$root/pipelines/results/README.md"
+	for figure in 'table1 hnps-pt-beam all' 'table1 nobody 10-25' 'table1 hnps 10-26' 'nothing hnps 10-25' 'table1 hnps'; do
+		echo "x {{$figure}} y" > text
+		if [ "$figure" = 'table1 hnps-pt-beam all' ]; then
+			TEXT=text "$root/pipelines/report.sh" small.md
+			[ "$(cat small.md)" = 'x 33.8 y' ]
+		else
+			TEXT=text run -2 "$root/pipelines/report.sh" none.md
+			[[ "$output" == 'report.sh: '*':1: '* ]]
+			[ ! -e none.md ]
+		fi
+	done
+}
+
 @test "README.md keeps its size, and the files that the pages point to exist" {
 	[ "$(wc -l < "$root/README.md")" -le 160 ]
 	/usr/bin/python3 - "$root" <<-'END'
