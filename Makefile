@@ -127,6 +127,12 @@ table6 table7 table8: all
 report:
 	pipelines/report.sh
 
+## pictures: those of pipelines/results, from the files beside them (make report, make recording for the rest)
+pictures:
+	dir=$$(mktemp -d) && export RESULTS=pipelines/results MODELS=$$dir && pipelines/figure3.sh --redraw && pipelines/figure5.sh --redraw && \
+		pipelines/curve.sh pipelines/results/residual.png pipelines/results/residual.tsv && \
+		pipelines/curve.sh pipelines/results/stage1.png pipelines/results/stage1-paper.tsv pipelines/results/stage1-edges.tsv && rm -r "$$dir"
+
 ## recording: pipelines/results/fill.svg, fill at work, from a real run
 recording: all
 	BIN='$(abspath $B)' pipelines/recording.sh
@@ -201,4 +207,4 @@ help:
 -include $(wildcard $B/*/*.d $B/*/*/*.d)
 .DELETE_ON_ERROR:
 .PHONY: all asan bench check clean data demo deps figure3 figure5 fuzz help install lint list-tools \
-        recording report table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind
+        pictures recording report table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind

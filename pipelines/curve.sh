@@ -4,9 +4,9 @@
 #
 #     pipelines/curve.sh [--minutes] OUT.png LOG.tsv...
 #
-# Above, the share of the validation tasks that are right on the given pairs; below, the validation loss for each token. To the left against the
-# programs that were seen; to the right against the operations, which are the same on any machine, or with --minutes against the time.
-# Each log is a line, called by its preset and the encoder's size, and by its best share.
+# Above, the share of the validation tasks that are not right on the given pairs, on a logarithmic axis, where none is drawn at half of the least
+# there is; below, the validation loss for each token. To the left against the programs that were seen; to the right against the operations, which are the same on any machine, or with --minutes against the time.
+# Each log is a line with a colour and a shape of its own, called by its preset and the encoder's size, and by its best share of right tasks.
 #
 # Needs gnuplot: `make deps` installs it (Debian's gnuplot-nox).
 set -euo pipefail
@@ -46,7 +46,7 @@ called() { # LOG
 		END { print (preset ? preset : "?") ", hidden " (hidden ? hidden : "?") }' "$1"
 }
 
-# programs, right in percent, loss, tflop, minutes: a row for each validation.
+# programs, right in percent, loss, tflop, minutes: a row for each validation. Not right is 100 less the second.
 points() { # LOG
 	awk -F '\t' '
 		/^#/ { next }
@@ -77,14 +77,14 @@ for ((i = 0; i < $#; i++)); do
 	printf '%s: best %s %%\n' "$label" "$(awk '{ if ($2 > best) best = $2 } END { printf "%.1f", best }' "$work/$i")"
 done > "$work/labels"
 
-# One panel: lines of columns X and Y.
+# One panel: lines of column X and the expression Y.
 panel() { # X Y TITLES
 	local i
 
 	printf 'plot'
 	for i in "${!names[@]}"; do
 		[ "$i" -eq 0 ] || printf ','
-		printf ' "%s/%d" using %s:%s with linespoints linestyle %d ' "$work" "$i" "$1" "$2" $((i + 1))
+		printf ' "%s/%d" using %s:(%s) with linespoints linestyle %d ' "$work" "$i" "$1" "$2" $((i + 1))
 		if [ "$3" = titles ]; then
 			printf 'title "%s"' "$(sed -n "$((i + 1))p" "$work/labels" | sed 's/[\\"]/\\&/g')"
 		else
@@ -111,6 +111,23 @@ axis() { # COLUMN
 					printf "%s\"%s\" %.9g", comma, label, at
 					comma = ", "
 				}
+			print ")"
+		}'
+}
+
+# How the axis of errors is drawn: from below the least share that is not right to the largest, and what no error is drawn at.
+errors_axis() {
+	cat "$work"/[0-9]* | awk '
+		{ e = 100 - $2; if (e > 1e-9 && (!n++ || e < low)) low = e; if (e > high) high = e; if (e <= 1e-9) none = 1 }
+		END {
+			if (!n) low = high = 1
+			floor = low / 2
+			printf "floor = %.9g\nerror(x) = 100 - x > 1e-9 ? 100 - x : floor\n", floor
+			printf "set yrange [%.9g:%.9g]\nset ytics (", (none ? floor : low) / 1.2, high * 1.2
+			for (e = -3; e <= 2; e++)
+				for (k = 1; k <= 5; k += k == 1 ? 1 : 3)
+					if (k * 10 ^ e <= 100) { printf "%s%g", comma, k * 10 ^ e; comma = ", " }
+			if (none) printf "%s\"0\" %.9g", comma, floor
 			print ")"
 		}'
 }
@@ -146,10 +163,10 @@ fi
 	set key off
 	set logscale x 10
 	END
-	# the colours of Okabe and Ito, which nearly everybody can tell apart
+	# the colours of Okabe and Ito, which nearly everybody can tell apart, with shapes for who can't
 	i=1
-	for colour in 0072b2 d55e00 009e73 cc79a7 e69f00 56b4e9 000000 f0e442; do
-		echo "set style line $i linewidth 2.2 linecolor rgb \"#$colour\" pointtype 7 pointsize 0.55"
+	for style in 0072b2:7 d55e00:5 009e73:9 cc79a7:11 e69f00:13 56b4e9:6 000000:4 b8a800:8; do
+		echo "set style line $i linewidth 2 linecolor rgb \"#${style%:*}\" pointtype ${style#*:} pointsize 0.8"
 		i=$((i + 1))
 	done
 	cat <<-END
@@ -157,24 +174,24 @@ fi
 	set multiplot
 	set lmargin at screen 0.07; set rmargin at screen 0.50
 	set tmargin at screen top; set bmargin at screen 0.53 * top + 0.03
-	set label 1 "right on the given pairs, % of the validation tasks" at graph 0, 1.04 left font ",14"
-	set yrange [0:*]
+	set label 1 "not right on the given pairs, % of the validation tasks (log axes)" at graph 0, 1.04 left font ",14"
+	set logscale y 10
+	$(errors_axis)
 	set key on at screen 0.065, 0.99 left top vertical maxrows ${#names[@]} Left reverse samplen 2 spacing 1.3
 	END
 	axis 1
-	panel 1 2 titles
+	panel 1 'error(column(2))' titles
 	cat <<-END
 	set key off
 	unset label 1
 	set lmargin at screen 0.55; set rmargin at screen 0.98
 	END
 	axis "$column"
-	panel "$column" 2 no
+	panel "$column" 'error(column(2))' no
 	cat <<-END
 	set tmargin at screen 0.53 * top - 0.045; set bmargin at screen 0.075
 	set lmargin at screen 0.07; set rmargin at screen 0.50
-	set label 2 "loss for each token, validation" at graph 0, 1.04 left font ",14"
-	set logscale y 10
+	set label 2 "loss for each token, validation (log axes)" at graph 0, 1.04 left font ",14"
 	set yrange [*:*]
 	set autoscale yfix
 	set offsets 0, 0, graph 0.04, graph 0.04
@@ -183,14 +200,14 @@ fi
 	set xlabel "programs seen"
 	END
 	axis 1
-	panel 1 3 no
+	panel 1 'column(3)' no
 	cat <<-END
 	unset label 2
 	set lmargin at screen 0.55; set rmargin at screen 0.98
 	set xlabel "$title"
 	END
 	axis "$column"
-	panel "$column" 3 no
+	panel "$column" 'column(3)' no
 	echo 'unset multiplot'
 } > "$work/plot"
 gnuplot "$work/plot" > "$work/said" 2>&1 || { cat "$work/said" >&2; die 'gnuplot failed'; }

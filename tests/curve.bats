@@ -38,6 +38,18 @@ log() { # PRESET ROWS
 	run ! cmp -s one.png nested/all.png
 }
 
+@test "a share that is all right has a place on the axis of errors, too" {
+	command -v gnuplot > /dev/null || skip 'no gnuplot here'
+	log edges 5 > some.tsv
+	sed 's/\t0\.[0-9]*\t0\t/\t1\t0\t/' some.tsv > all.tsv
+	[ "$(awk -F '\t' '$10 == 1' all.tsv | wc -l)" -eq 5 ]
+	run -0 "$curve" all.png all.tsv
+	[ -z "$output" ]
+	run -0 "$curve" both.png all.tsv some.tsv
+	[ -z "$output" ]
+	picture both.png
+}
+
 @test "what is no log is named, and no picture made" {
 	log edges 3 > good.tsv
 	log edges 0 > empty.tsv
