@@ -38,6 +38,30 @@ log() { # PRESET ROWS
 	run ! cmp -s one.png nested/all.png
 }
 
+blue() { # PNG: how many pixels of the upper half, below the legend, have the first line's colour
+	/usr/bin/python3 - "$1" <<-'END'
+	import struct, sys, zlib
+	data, at, packed = open(sys.argv[1], "rb").read(), 8, b""
+	while at < len(data):
+	    n, kind = struct.unpack(">I4s", data[at:at + 8])
+	    body, at = data[at + 8:at + 8 + n], at + 12 + n
+	    if kind == b"IHDR":
+	        width, height, depth, colour = struct.unpack(">IIBB", body[:10])
+	    packed += body if kind == b"IDAT" else b""
+	assert (depth, colour) == (8, 2)
+	rows, above, count, size = zlib.decompress(packed), bytes(3 * width), 0, 3 * width + 1
+	for y in range(height // 2):
+	    how, row = rows[y * size], bytearray(rows[y * size + 1:(y + 1) * size])
+	    for i in range(3 * width):
+	        a, b, c = (row[i - 3], above[i], above[i - 3]) if i > 2 else (0, above[i], 0)
+	        p = [(abs(b - c), 0, a), (abs(a - c), 1, b), (abs(a + b - 2 * c), 2, c)]
+	        row[i] = row[i] + (0, a, b, (a + b) // 2, min(p)[2])[how] & 255
+	    count += sum(row[i:i + 3] == b"\x00\x72\xb2" for i in range(0, 3 * width, 3)) if y > 100 else 0
+	    above = row
+	print(count)
+	END
+}
+
 @test "a share that is all right has a place on the axis of errors, too" {
 	command -v gnuplot > /dev/null || skip 'no gnuplot here'
 	log edges 5 > some.tsv
@@ -45,9 +69,10 @@ log() { # PRESET ROWS
 	[ "$(awk -F '\t' '$10 == 1' all.tsv | wc -l)" -eq 5 ]
 	run -0 "$curve" all.png all.tsv
 	[ -z "$output" ]
+	[ "$(blue all.png)" -gt 100 ]
 	run -0 "$curve" both.png all.tsv some.tsv
 	[ -z "$output" ]
-	picture both.png
+	[ "$(blue both.png)" -gt 100 ]
 }
 
 @test "what is no log is named, and no picture made" {
