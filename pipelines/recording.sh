@@ -40,21 +40,23 @@ shown() { # COMMAND
 	shown "printf '%s\\n' 99.999 7 | fill decimals.tsv"
 } > session
 
-# Long lines go on in the next row, as in a terminal of 110 columns.
+# Long lines go on in the next row, as in a terminal of 114 columns.
 expand session | awk '
 	function text(s) { gsub(/&/, "\\&amp;", s); gsub(/</, "\\&lt;", s); gsub(/>/, "\\&gt;", s); return s }
 	{ lines[++n] = $0 }
 	END {
 		while (n && lines[n] == "") n--
-		columns = 110; step = 19; clock = 0.6
+		columns = 114; step = 19; clock = 0
 		for (i = 1; i <= n; i++) {
 			typed = lines[i] ~ /^\$ /
+			if (typed && commands++ == 1) clock = 1.2          # the first is there from the beginning, and what it printed
 			class = typed ? "typed" : lines[i] ~ /^fill: not sure/ ? "doubt" : lines[i] ~ /^fill: / ? "told" : ""
 			rest = lines[i]
 			do {
 				y = 30 + step * ++row
-				body = body sprintf("<text class=\"%s\" x=\"16\" y=\"%d\" style=\"animation-delay:%.2fs", class, y, clock)
-				if (typed)
+				body = body sprintf("<text class=\"%s\" x=\"16\" y=\"%d\" style=\"", class, y)
+				body = body (commands == 1 ? "animation:none" : sprintf("animation-delay:%.2fs", clock))
+				if (typed && commands > 1)
 					body = body sprintf(";animation-duration:%.2fs;animation-timing-function:steps(%d)", length(rest) * 0.035, length(rest))
 				body = body sprintf("\">%s</text>\n", text(substr(rest, 1, columns)))
 				rest = substr(rest, columns + 1)
