@@ -4,9 +4,11 @@
 #
 #     pipelines/curve.sh [--minutes] OUT.png LOG.tsv...
 #
-# Above, the share of the validation tasks that are not right on the given pairs, on a logarithmic axis, where none is drawn at half of the least
-# there is; below, the validation loss for each token. To the left against the programs that were seen; to the right against the operations, which are the same on any machine, or with --minutes against the time.
-# Each log is a line with a colour and a shape of its own, called by its preset and the encoder's size, and by its best share of right tasks.
+# Above, the share of the validation tasks that are not right on the given pairs, on a logarithmic axis, where none is
+# drawn at half of the least there is; below, the validation loss for each token. To the left against the programs that
+# were seen; to the right against the operations, which are the same on any machine, or with --minutes against the time.
+# Each log is a line with a colour and a shape of its own, called by its preset and the encoder's size, and by its best
+# share of right tasks.
 #
 # Needs gnuplot: `make deps` installs it (Debian's gnuplot-nox).
 set -euo pipefail

@@ -4,9 +4,10 @@
 #
 #     pipelines/figure3.sh [--redraw]       --redraw: from RESULTS/table1.tsv as it is; makes no table
 #
-# The paper's figure and ours, side by side, of the methods that the paper has, and a third one when METHODS names them with a beam, as METHOD-beam:
-# RESULTS/figure3.png. All panels have one scale, a logarithmic one, as shares differ by a factor of 500. Where a method finds nothing it stands on
-# the line marked 0, and where hnps finds nothing either there is no ratio: 0/0. Wants gnuplot.
+# The paper's figure and ours, side by side, of the methods that the paper has, and a third one when METHODS names
+# them with a beam, as METHOD-beam: RESULTS/figure3.png. All panels have one scale, a logarithmic one, as shares
+# differ by a factor of 500. Where a method finds nothing it stands on the line marked 0, and where hnps finds nothing
+# either there is no ratio: 0/0. Wants gnuplot.
 set -euo pipefail
 # shellcheck source=pipelines/tables.sh
 . "$(dirname "$0")/tables.sh"
@@ -16,8 +17,9 @@ if [ "${1-}" != --redraw ]; then
 	"$root/pipelines/table1.sh"
 fi
 
-# For gnuplot: a block of points for each panel and method (x, ratio, its interval), then what draws them. The interval is Wilson's
-# of one standard deviation for the method's share, divided by the share of hnps; the paper doesn't tell of how many tasks its shares are.
+# For gnuplot: a block of points for each panel and method (x, ratio, its interval), then what draws them. The
+# interval is Wilson's of one standard deviation for the method's share, divided by the share of hnps; the paper
+# doesn't tell of how many tasks its shares are.
 commands=$(awk -F '\t' '
 	function wilson(p, n, sign) { return (p + 1 / (2 * n) + sign * sqrt(p * (1 - p) / n + 1 / (4 * n * n))) / (1 + 1 / n) }
 
@@ -46,7 +48,10 @@ commands=$(awk -F '\t' '
 					y = p / of
 					low = k && p ? wilson(p, n, -1) / of : y
 					high = k ? wilson(p, n, 1) / of : y
-					printf "%g %g %g %g\n", r + (m - (methods + 1) / 2) * 0.11, p ? y : none, low < none ? none : low, high < none ? none : high
+					if (!p) y = none
+					if (low < none) low = none
+					if (high < none) high = none
+					printf "%g %g %g %g\n", r + (m - (methods + 1) / 2) * 0.11, y, low, high
 				}
 				print "EOD"
 			}
@@ -55,7 +60,7 @@ commands=$(awk -F '\t' '
 		split("6 4 8 1 10 5 7 12", shape, " ")
 		printf "set multiplot layout 1,%d\nset tmargin at screen 0.79\nset bmargin at screen 0.15\n", panels
 		print "set logscale y 10\nset yrange [0.0015:30]\nset xrange [0.4:" ranges + 0.6 "]"
-		printf "set ytics (\"0\" %g, \"0.003\" 0.003, \"0.01\" 0.01, \"0.03\" 0.03, \"0.1\" 0.1, \"0.3\" 0.3, \"1\" 1, \"3\" 3, \"10\" 10, \"30\" 30)\n", none
+		printf "set ytics (\"0\" %g, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)\nset format y \"%%g\"\n", none
 		printf "set xtics scale 0 ("
 		for (r = 1; r <= ranges; r++) printf "%s\"%s\" %d", (r > 1 ? ", " : ""), range[r], r
 		print ")\nset grid noxtics ytics\nset xlabel \"tokens of the true program\""
@@ -71,7 +76,8 @@ commands=$(awk -F '\t' '
 				else
 					printf "unset label %d\n", r
 			for (m = 1; m <= methods; m++)
-				printf "%s $p%d_%d using 1:2:3:4 with %s lc rgb \"%s\" pt %s ps 1.3 lw 1.5 %s", (m > 1 ? "," : "plot"), k, m, k ? "yerrorbars" : "points",
+				printf "%s $p%d_%d using 1:2:3:4 with %s lc rgb \"%s\" pt %s ps 1.3 lw 1.5 %s",
+					(m > 1 ? "," : "plot"), k, m, (k ? "yerrorbars" : "points"),
 					color[(m - 1) % 8 + 1], shape[(m - 1) % 8 + 1], k ? "notitle" : "title \"" method[m] "\""
 			print "\nunset ylabel"
 		}

@@ -4,9 +4,10 @@
 #
 #     pipelines/recording.sh [OUT.svg]
 #
-# Runs the commands below in an empty folder and draws what they print, stdout and stderr as they come, in the order of a terminal. The same tools
-# make the same bytes. What moves ends with all of it visible: a viewer that doesn't animate shows the last state, and so does one that is told
-# to reduce motion. The picture has its own dark ground, so it looks the same on light and on dark pages.
+# Runs the commands below in an empty folder and draws what they print, stdout and stderr as they come, in the order
+# of a terminal. The same tools make the same bytes. What moves ends with all of it visible: a viewer that doesn't
+# animate shows the last state, and so does one that is told to reduce motion. The picture has its own dark ground, so
+# it looks the same on light and on dark pages.
 set -euo pipefail
 # shellcheck source=pipelines/steps.sh
 . "$(dirname "$0")/steps.sh"
@@ -57,17 +58,21 @@ expand session | awk '
 				body = body sprintf("<text class=\"%s\" x=\"16\" y=\"%d\" style=\"", class, y)
 				body = body (commands == 1 ? "animation:none" : sprintf("animation-delay:%.2fs", clock))
 				if (typed && commands > 1)
-					body = body sprintf(";animation-duration:%.2fs;animation-timing-function:steps(%d)", length(rest) * 0.035, length(rest))
+					body = body sprintf(";animation-duration:%.2fs;animation-timing-function:steps(%d)",
+						length(rest) * 0.035, length(rest))
 				body = body sprintf("\">%s</text>\n", text(substr(rest, 1, columns)))
 				rest = substr(rest, columns + 1)
 			} while (rest != "")
 			clock += typed ? length(lines[i]) * 0.035 + 0.4 : lines[i] == "" ? 1.4 : 0.06
 		}
 		height = 30 + step * row + 22; width = 32 + 7.83 * columns
-		printf "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">\n", width, height, width, height
-		print "<title>A session at the shell: fill finds the program behind two examples, and says where it is not sure</title>"
+		printf "<svg xmlns=\"http://www.w3.org/2000/svg\" xml:space=\"preserve\" role=\"img\" "
+		printf "viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\">\n", width, height, width, height
+		print "<title>A session at the shell: fill finds the program behind two examples, " \
+			"and says where it is not sure</title>"
 		print "<style>"
-		print "text { font: 13px \"DejaVu Sans Mono\", Menlo, Consolas, monospace; fill: #d8dee9; white-space: pre; animation: appear 0.01s both }"
+		print "text { font: 13px \"DejaVu Sans Mono\", Menlo, Consolas, monospace; fill: #d8dee9; white-space: pre }"
+		print "text { animation: appear 0.01s both }"
 		print ".typed { fill: #ffffff; font-weight: bold; animation-name: type }"
 		print ".told { fill: #8fd0a0 }"
 		print ".doubt { fill: #f2c14e }"

@@ -4,9 +4,10 @@
 #
 #     pipelines/report.sh [OUT]
 #
-# In the text, a line `@table NAME` stands for results/NAME.tsv, `@trainings NAME...` for the trainings that these files tell of, and
-# {{NAME ROW COLUMN}} for one figure of ours (on the given pairs, ranges as [10,25)); its column `all` is the share of all the tasks. What a table
-# says of the paper stands before ours. A share of n tasks has its binomial error behind it: half of Wilson's interval of one standard deviation.
+# In the text, a line `@table NAME` stands for results/NAME.tsv, `@trainings NAME...` for the trainings that these
+# files tell of, and {{NAME ROW COLUMN}} for one figure of ours (on the given pairs, ranges as [10,25)); its column
+# `all` is the share of all the tasks. What a table says of the paper stands before ours. A share of n tasks has its
+# binomial error behind it: half of Wilson's interval of one standard deviation.
 set -euo pipefail
 # shellcheck source=pipelines/steps.sh
 . "$(dirname "$0")/steps.sh"
@@ -40,14 +41,16 @@ awk -F '\t' -v folder="$root/pipelines/results/" '
 	# Half of the interval of one standard deviation around p percent of n.
 	function half(p, n) { p /= 100; return 100 * sqrt(p * (1 - p) / n + 1 / (4 * n * n)) / (1 + 1 / n) }
 
-	# The error of the ith column, of a method, or -1; those of Table 8 are of the differences of two shares in Table 6 or 7.
+	# The error of the ith column, of a method, or -1; those of Table 8 are of the differences of two shares in Table 6
+	# or 7.
 	function error(name, method, i,    of, group) {
 		if (method == "tasks" || value[name, method, i] == "-") return -1
 		if (name == "table8") {
 			group = column[name, i]; sub(/, ours$/, "", group)
 			of = group ~ /-/ ? "table6" : "table7"
 			load(of)
-			return sqrt(error(of, method, place[of, "train " group ", ours"]) ^ 2 + error(of, method, place[of, "test " group ", ours"]) ^ 2)
+			return sqrt(error(of, method, place[of, "train " group ", ours"]) ^ 2 + \
+				error(of, method, place[of, "test " group ", ours"]) ^ 2)
 		}
 		return (name, "tasks", i) in value ? half(value[name, method, i], value[name, "tasks", i]) : -1
 	}
@@ -81,7 +84,8 @@ awk -F '\t' -v folder="$root/pipelines/results/" '
 			for (i = 2; i <= columns[name]; i += beside ? 2 : 1) {
 				if (beside) {
 					e = error(name, method, i + 1)
-					text = text " " (value[name, method, i] == "" ? "" : value[name, method, i] " / ") thousands(value[name, method, i + 1])
+					text = text " " (value[name, method, i] == "" ? "" : value[name, method, i] " / ")
+					text = text thousands(value[name, method, i + 1])
 					if (e >= 0) text = text sprintf(" ± %.2f", e)
 					text = text " |"
 				} else
@@ -92,7 +96,8 @@ awk -F '\t' -v folder="$root/pipelines/results/" '
 		printf "\n[%s.tsv](%s.tsv): %s\n", name, name, how
 	}
 
-	# name: train ...; 1949984 programs, 168.9 TFLOP, 2757 s, at the end loss 0.433 and 82.0 % of tokens right on the validation split
+	# name: train ...; 1949984 programs, 168.9 TFLOP, 2757 s, at the end loss 0.433 and 82.0 % of tokens right on the
+	# validation split
 	function trainings(names,    n, each, k, i, text, word, method, seen) {
 		print "| method | programs seen | TFLOP | minutes | validation loss | tokens right |"
 		print "|---|--:|--:|--:|--:|--:|"
@@ -105,8 +110,9 @@ awk -F '\t' -v folder="$root/pipelines/results/" '
 				method = text; sub(/: .*/, "", method)
 				sub(/.*; /, "", text); split(text, word, " ")
 				if (seen[method, word[1]]++) continue
-				printf "| %s%s | %s | %.0f | %.0f | %s | %s %% |\n", method, each[k] ~ /double/ ? ", twice as long" : "", thousands(word[1]), word[3],
-					word[5] / 60, word[11], word[13]
+				if (each[k] ~ /double/) method = method ", twice as long"
+				printf "| %s | %s | %.0f | %.0f | %s | %s %% |\n", method, thousands(word[1]), word[3], word[5] / 60, word[11],
+					word[13]
 			}
 		}
 	}
@@ -115,7 +121,10 @@ awk -F '\t' -v folder="$root/pipelines/results/" '
 		load(name)
 		if (group == "all") {
 			for (i = 2; i <= columns[name]; i++)
-				if (column[name, i] ~ /, ours$/) { sum += int(value[name, method, i] * value[name, "tasks", i] / 100 + 0.5); n += value[name, "tasks", i] }
+				if (column[name, i] ~ /, ours$/) {
+					sum += int(value[name, method, i] * value[name, "tasks", i] / 100 + 0.5)
+					n += value[name, "tasks", i]
+				}
 			if (n && (name, method, 2) in value) return sprintf("%.1f", 100 * sum / n)
 			fail("no tasks in " name)
 		}

@@ -183,7 +183,8 @@ table_rows() {
 
 	"$root/pipelines/report.sh" report.md
 	diff report.md "$root/pipelines/results/README.md"
-	for figure in 'table1 hnps-pt-beam all' 'table1 nobody 10-25' 'table1 hnps 10-26' 'nothing hnps 10-25' 'table1 hnps'; do
+	for figure in 'table1 hnps-pt-beam all' 'table1 nobody 10-25' 'table1 hnps 10-26' 'nothing hnps 10-25' \
+		'table1 hnps'; do
 		echo "x {{$figure}} y" > text
 		if [ "$figure" = 'table1 hnps-pt-beam all' ]; then
 			TEXT=text "$root/pipelines/report.sh" small.md
