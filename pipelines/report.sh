@@ -75,7 +75,8 @@ awk -F '\t' -v folder="$root/pipelines/results/" '
 		text = "| " column[name, 1] " |"; ruler = "|---|"
 		for (i = 2; i <= columns[name]; i += beside ? 2 : 1) {
 			method = column[name, i]; if (beside) sub(/, paper$/, "", method)
-			text = text " " method " |"; ruler = ruler "--:|"
+			text = text " " method " |"
+			ruler = ruler (beside || value[name, row[name, 1], i] ~ /^[0-9.]+$/ ? "--:|" : "---|")
 		}
 		print text; print ruler
 		for (r = 1; r <= rows[name]; r++) {
