@@ -598,6 +598,5 @@ int model_write(struct model *m, enum model_type type, const char *path, const s
 		keep(&w, stream_commit(w.out));
 	stream_writer_free(w.out);
 	buf_free(&w.packed);
-	buf_cstr(&m->why);
 	return m->why.n ? -1 : 0;
 }

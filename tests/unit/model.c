@@ -104,9 +104,8 @@ static void refused(const char *what, struct str records, const char *message)
 		      what, error.p, message);
 		check(!strchr(error.p, '\n'), "%s: more than one line", what);
 		check(!m.arena.first && !m.tensors && !m.config, "%s: something is left", what);
-	} else {
-		model_free(&m);
 	}
+	model_free(&m);
 	if (verbose)
 		printf("%-40s %s\n", what, buf_cstr(&error));
 	buf_free(&file);
@@ -119,8 +118,8 @@ static void accepted(const char *what, struct str records)
 	struct model m;
 
 	put_file(&file, records, count_objects(records));
-	if (check(read_bytes(&m, buf_view(&file), &error) == 0, "%s: refused: %s", what, buf_cstr(&error)))
-		model_free(&m);
+	check(read_bytes(&m, buf_view(&file), &error) == 0, "%s: refused: %s", what, buf_cstr(&error));
+	model_free(&m);
 	buf_free(&file);
 	buf_free(&error);
 }
@@ -490,17 +489,18 @@ static void damage(void)
 		file.n += n;
 	fclose(f);
 	unlink(path);
-	for (size_t cut = 0; cut < file.n; cut++)
-		if (!check(read_bytes(&m, (struct str){ file.p, cut }, &error) == -1, "cut to %zu of %zu bytes: read", cut, file.n))
-			model_free(&m);
+	for (size_t cut = 0; cut < file.n; cut++) {
+		check(read_bytes(&m, (struct str){ file.p, cut }, &error) == -1, "cut to %zu of %zu bytes: read", cut, file.n);
+		model_free(&m);
+	}
 	for (size_t bit = 0; bit < 8 * file.n; bit++) {
 		file.p[bit / 8] ^= (char)(1 << bit % 8);
 		if (read_bytes(&m, buf_view(&file), &error) == 0) {
 			same(&m, &sample, MODEL_F32);
-			model_free(&m);
 		} else {
 			check(strncmp(buf_cstr(&error), "x.model: ", 9) == 0 && !strchr(error.p, '\n'), "bit %zu: %s", bit, error.p);
 		}
+		model_free(&m);
 		file.p[bit / 8] ^= (char)(1 << bit % 8);
 	}
 	buf_free(&file);
