@@ -5,8 +5,8 @@
  * few right ones are doubted. */
 #include "search/doubt.h"
 
-#include "base/decimal.h"
 #include "dsl/dsl_op.h"
+#include "search/doubt_rule.h"
 #include "search/results.h"
 
 /* How much dearer than the program a rival may be, in exact_cost's unit; and by how much less when what it gives looks less like the examples. */
@@ -179,156 +179,6 @@ static struct str doubtful_literal(const struct dsl_program *p, size_t n)
 	return (struct str){ 0 };
 }
 
-/* Is it a rule that n examples can't show? Two tell a proportion, a sum or a multiple, but that it holds for others only a third; and a fourth where both are in it,
- * or where the sum is one of the last decimal, which may be a way to round. */
-static bool too_few_for_rule(const struct dsl_call *c, size_t n)
-{
-	struct decimal a, b;
-	struct decimal_format format;
-
-	if (c->op != &dsl_ops[OP_LINEAR])
-		return (c->op->args[0] == ARG_STEP || c->op->args[0] == ARG_SPAN) && n <= 2;
-	decimal_read(c->arg[0].text, &a);
-	decimal_read(c->arg[1].text, &b);
-	decimal_format_read(c->arg[2].text, &format);
-	if (str_eq(c->arg[0].text, STR("1")))
-		return n <= 2 || (n <= 3 && b.n == 1 && b.decimals == format.most && format.most > 0);
-	return n <= 2 || (n <= 3 && b.n > 0);
-}
-
-static bool is_rule(const struct dsl_call *c)
-{
-	return c->op == &dsl_ops[OP_LINEAR] || c->op->args[0] == ARG_STEP || c->op->args[0] == ARG_SPAN;
-}
-
-/* How many different rules a program has, and the last of them; NULL: none. */
-static int rules(const struct dsl_program *p, const struct dsl_call **last)
-{
-	enum { MOST = 8 };
-	const struct dsl_call *seen[MOST];
-	int n = 0;
-
-	for (size_t i = 0; i < p->n; i++)
-		for (const struct dsl_call *c = p->exprs[i].call; c; c = c->inner) {
-			int k = 0;
-
-			while (k < n && !(seen[k]->op == c->op && str_eq(seen[k]->arg[0].text, c->arg[0].text) &&
-			                  (c->op != &dsl_ops[OP_LINEAR] || str_eq(seen[k]->arg[1].text, c->arg[1].text))))
-				k++;
-			if (is_rule(c) && k == n && n < MOST)
-				seen[n++] = c;
-		}
-	*last = n ? seen[n - 1] : NULL;
-	return n;
-}
-
-static struct str rule_text(const struct dsl_call *c, struct arena *a)
-{
-	struct buf text = { 0 };
-	struct str copy;
-
-	if (c->op == &dsl_ops[OP_LINEAR])
-		buf_printf(&text, str_eq(c->arg[1].text, STR("0")) ? "%s times the number" : "%s times the number, plus %s", c->arg[0].text.p,
-		           c->arg[1].text.p);
-	else
-		buf_printf(&text, "%s by %s", c->op->name, c->arg[0].text.p);
-	copy = arena_copy(a, buf_view(&text));
-	buf_free(&text);
-	return copy;
-}
-
-/* How a rule reads that n examples can't show, in the arena; n = 0: there is none. Each of several different ones takes an example more than they are. */
-static struct str doubtful_rule(const struct dsl_program *p, size_t n, struct arena *a)
-{
-	const struct dsl_call *last;
-	int different = rules(p, &last);
-
-	for (size_t i = 0; i < p->n; i++)
-		for (const struct dsl_call *c = p->exprs[i].call; c; c = c->inner)
-			if (too_few_for_rule(c, n))
-				return rule_text(c, a);
-	return different > 2 && n <= (size_t)different ? rule_text(last, a) : (struct str){ 0 };
-}
-
-static bool same_step(const struct dsl_call *c, const struct dsl_call *d)
-{
-	return c->op == d->op && str_eq(c->arg[0].text, d->arg[0].text);
-}
-
-/* The program with another call in place of each that is like `old`; in the arena. */
-static struct dsl_program with_step(const struct dsl_program *p, const struct dsl_call *old, const struct dsl_op *op, struct str step, struct arena *a)
-{
-	struct dsl_program changed = { arena_get(a, p->n * sizeof *changed.exprs), p->n };
-
-	for (size_t i = 0; i < p->n; i++) {
-		const struct dsl_call **next = &changed.exprs[i].call;
-
-		changed.exprs[i] = p->exprs[i];
-		for (const struct dsl_call *c = p->exprs[i].call; c; c = c->inner) {
-			struct dsl_call *copy = arena_get(a, sizeof *copy);
-
-			*copy = *c;
-			if (same_step(c, old)) {
-				copy->op = op;
-				copy->arg[0].text = step;
-			}
-			*next = copy;
-			next = &copy->inner;
-		}
-	}
-	return changed;
-}
-
-/* A step so many times as large; n = 0: it is not one that people take. */
-static struct str other_step(struct str step, const char *times, struct arena *a)
-{
-	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
-	struct buf text = { 0 };
-	struct decimal d, factor, product;
-	struct str copy = { 0 };
-	const size_t digits = decimal_read(step, &d);
-
-	decimal_read(str_of(times), &factor);
-	if (decimal_multiply(&d, &factor, &product) && (digits == step.n || product.decimals == 0)) {
-		decimal_print(&text, product, &plain);
-		buf_put(&text, step.p + digits, step.n - digits);
-		copy = arena_copy(a, buf_view(&text));
-	}
-	buf_free(&text);
-	return copy;
-}
-
-/* Another way to round, or another step, that fits the examples as well and gives something else: how the one that was taken reads. */
-static struct doubt find_other_step(const struct dsl_program *p, const struct str *inputs, const struct str *outputs, size_t n, const struct str *others,
-                                    const struct str *made, size_t nothers, struct arena *a)
-{
-	static const char *const factors[] = { "1", "2", "5", "10", "0.5", "0.2", "0.1" };
-
-	for (size_t i = 0; i < p->n; i++)
-		for (const struct dsl_call *c = p->exprs[i].call; c; c = c->inner)
-			for (size_t f = 0; c->op->args[0] == ARG_STEP && f < sizeof factors / sizeof *factors; f++)
-				for (int op = OP_FLOOR; op <= OP_ROUND; op++) {
-					struct str step = other_step(c->arg[0].text, factors[f], a);
-					struct dsl_program other;
-					const struct str *results;
-					size_t k = 0;
-
-					if (!step.n || (f == 0 && c->op == &dsl_ops[op]))
-						continue;
-					other = with_step(p, c, &dsl_ops[op], step, a);
-					results = results_of(&other, inputs, n, a);
-					while (k < n && str_eq(results[k], outputs[k]))
-						k++;
-					if (k < n)
-						continue;
-					results = results_of(&other, others, nothers, a);
-					for (k = 0; k < nothers; k++)
-						if (made[k].n && !str_eq(results[k], made[k]))
-							return (struct doubt){ .kind = DOUBT_RULE, .input = k, .text = rule_text(c, a) };
-				}
-	return (struct doubt){ .kind = DOUBT_NONE };
-}
-
 /* The literal that a program which keeps the whole input puts before it or behind it, where the input begins or ends with it already. */
 static struct str there_already(const struct dsl_program *p, struct str input)
 {
@@ -421,10 +271,10 @@ struct doubt doubt_find(const struct str *inputs, const struct str *outputs, siz
 	d = find_rival(&s, others, made, nothers, found, nfound);
 	if (!d.kind && (d.text = doubtful_literal(&found->program, n)).n)
 		d.kind = DOUBT_LITERAL;
-	if (!d.kind && (d.text = doubtful_rule(&found->program, n, a)).n)
+	if (!d.kind && (d.text = doubt_rule(&found->program, n, a)).n)
 		d.kind = DOUBT_RULE;
 	if (!d.kind)
-		d = find_other_step(&found->program, inputs, outputs, n, others, made, nothers, a);
+		d = doubt_other_step(&found->program, inputs, outputs, n, others, made, nothers, a);
 	for (size_t i = 0; i < nothers && !d.kind; i++)
 		if (made[i].n) {
 			d = look_at_input(&s, &found->program, others[i], made[i]);
@@ -436,7 +286,7 @@ struct doubt doubt_find(const struct str *inputs, const struct str *outputs, siz
 bool doubt_explains(const struct dsl_program *p, size_t n)
 {
 	struct arena a = { 0 };
-	bool explains = !is_constant(p) && !doubtful_rule(p, n, &a).n;
+	bool explains = !is_constant(p) && !doubt_rule(p, n, &a).n;
 
 	arena_free(&a);
 	return explains;
