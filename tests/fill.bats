@@ -618,3 +618,24 @@ filled() { # EXAMPLES LINES
 	[ "$(od -An -c out)" = "$(printf 'A B,B\r\nC D,D\r\n\r\n' | od -An -c)" ]
 	[ "$(wc -l < said)" -eq 1 ]
 }
+
+@test "a rule whose rounded examples fit others, too, is a doubt where those give something else" {
+	printf '%s\t%s\n' 41 5 60 16 75 24 100 38 > examples
+	printf '%s\n' 50 1000 > lines
+	fill examples lines > out 2> said
+	grep "not sure: line 2, '1000', .* and 4 examples can't show the rule: 0.56 times the number, plus -18" said
+	printf '50\n' | fill examples 2> said
+	run ! grep 'not sure' said
+	printf '%s\t%s\n' 1 32.5 2 33 7 35.5 10 37 > examples              # nothing is rounded here
+	fill examples lines > out 2> said
+	[ "$(cat out)" = $'57\n532' ]
+	run ! grep 'not sure' said
+}
+
+@test "three numbers of other widths than in all examples are a doubt" {
+	printf '%s\t%s\n' '3 a 14 b 2024' 2024-3-14 '8 a 25 b 2023' 2023-8-25 > examples
+	printf '%s\n' '4 a 13 b 2024' '7 a 5 b 2021' > lines
+	fill examples lines > out 2> said
+	[ "$(cat out)" = $'2024-4-13\n2021-7-5' ]
+	grep "not sure: line 2, '7 a 5 b 2021', gives '2021-7-5', which looks unlike the examples" said
+}

@@ -19,7 +19,8 @@ static bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
 static bool is_letter(unsigned char c) { return is_upper(c) || (c >= 'a' && c <= 'z') || c >= 128; }
 static bool is_wordy(unsigned char c) { return is_letter(c) || is_digit(c); }
 
-struct str doubt_form(struct str s, struct arena *a)
+/* The form of a text; or, with `widths`, one that has as many `9` as there are digits. */
+static struct str form_of(struct str s, bool widths, struct arena *a)
 {
 	char *form = arena_get(a, s.n + 1);
 	size_t n = 0;
@@ -28,10 +29,24 @@ struct str doubt_form(struct str s, struct arena *a)
 		unsigned char c = (unsigned char)s.p[i];
 		char k = is_letter(c) ? LETTER : is_digit(c) ? NUMBER : (char)c;
 
-		if (n == 0 || form[n - 1] != k)
+		if (n == 0 || form[n - 1] != k || (widths && k == NUMBER))
 			form[n++] = k;
 	}
 	return (struct str){ form, n };
+}
+
+struct str doubt_form(struct str s, struct arena *a)
+{
+	return form_of(s, false, a);
+}
+
+static int numbers_in(struct str form)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < form.n; i++)
+		n += form.p[i] == NUMBER && (i == 0 || form.p[i - 1] != NUMBER);
+	return n;
 }
 
 /* What stands in some of several texts, or in all: upper and lower case letters, digits, each delimiter. */
@@ -63,6 +78,7 @@ struct seen {
 	size_t n;
 	struct classes in_all, in_some_output;   /* of inputs; of outputs */
 	struct str *forms;                       /* of the outputs */
+	struct str widths;                       /* the form with widths of all the outputs, when it is one and has three numbers, as a date; n = 0: there is none */
 	size_t fewest, most;                     /* words of an input */
 	struct arena *a;
 };
@@ -70,6 +86,7 @@ struct seen {
 static struct seen look_at(const struct str *inputs, const struct str *outputs, size_t n, struct arena *a)
 {
 	struct seen s = { .n = n, .forms = arena_get(a, n * sizeof *s.forms), .fewest = SIZE_MAX, .a = a };
+	struct str form;
 
 	memset(s.in_all.has, true, sizeof s.in_all.has);
 	for (size_t i = 0; i < n; i++) {
@@ -81,9 +98,13 @@ static struct seen look_at(const struct str *inputs, const struct str *outputs, 
 			s.in_some_output.has[c] |= out.has[c];
 		}
 		s.forms[i] = doubt_form(outputs[i], a);
+		form = form_of(outputs[i], true, a);
+		s.widths = i == 0 || str_eq(form, s.widths) ? form : (struct str){ 0 };
 		s.fewest = w < s.fewest ? w : s.fewest;
 		s.most = w > s.most ? w : s.most;
 	}
+	if (n < 2 || numbers_in(s.widths) < 3)
+		s.widths.n = 0;
 	return s;
 }
 
@@ -95,6 +116,12 @@ static bool form_is_new(const struct seen *s, struct str made)
 		if (str_eq(form, s->forms[i]))
 			return false;
 	return true;
+}
+
+/* Do all examples' outputs write their numbers with so many digits, and this result with others? `2024-3-14` among `2024-03-14`. */
+static bool widths_are_new(const struct seen *s, struct str made)
+{
+	return s->widths.n && !str_eq(form_of(made, true, s->a), s->widths) && !form_is_new(s, made);
 }
 
 /* The first character class of a result that no example's output has; 0: none. */
@@ -253,7 +280,7 @@ static struct doubt look_at_input(const struct seen *s, const struct dsl_program
 		return (struct doubt){ .kind = DOUBT_LACKS, .text = one_character(c, s->a) };
 	if ((c = new_class(s, made, true)) && (w < s->fewest || w > s->most || (s->n > 1 && strchr(",;:()", c))))
 		return (struct doubt){ .kind = DOUBT_STRANGE, .text = one_character(c, s->a) };
-	if (copies_whole(p) && form_is_new(s, made))
+	if ((copies_whole(p) && form_is_new(s, made)) || widths_are_new(s, made))
 		return (struct doubt){ .kind = DOUBT_FORM };
 	return (struct doubt){ .kind = DOUBT_NONE };
 }
@@ -274,7 +301,7 @@ struct doubt doubt_find(const struct str *inputs, const struct str *outputs, siz
 	if (!d.kind && (d.text = doubt_rule(&found->program, n, a)).n)
 		d.kind = DOUBT_RULE;
 	if (!d.kind)
-		d = doubt_other_step(&found->program, inputs, outputs, n, others, made, nothers, a);
+		d = doubt_other_rule(&found->program, inputs, outputs, n, others, made, nothers, a);
 	for (size_t i = 0; i < nothers && !d.kind; i++)
 		if (made[i].n) {
 			d = look_at_input(&s, &found->program, others[i], made[i]);

@@ -14,12 +14,13 @@ enum doubt_kind {
 	DOUBT_CONSTANT,      /* the program gives one text, whatever the input is */
 	DOUBT_RIVAL,         /* another program that fits, and is nearly as simple, gives something else */
 	DOUBT_LITERAL,       /* the program's literal `text` has letters or digits, and so few examples can't show that it is the same for all */
-	DOUBT_RULE,          /* so few examples can't show a rule of numbers: `text` */
+	DOUBT_RULE,          /* so few examples can't show a rule of numbers: `text`; or another one that fits them gives something else */
 	DOUBT_AGAIN,         /* the input has the literal `text` already, at the end to which the program adds it */
 	DOUBT_LACKS,         /* the input lacks the delimiter `text`, which all the examples' inputs have */
 	DOUBT_STRANGE,       /* the result has the delimiter `text`, which no example's output has: one that separates, or of an input with more or
 	                      * fewer words than the examples */
-	DOUBT_FORM,          /* the program copies the whole input, and the result has another form than the examples */
+	DOUBT_FORM,          /* the program copies the whole input, and the result has another form than the examples; or their outputs all have
+	                      * three numbers or more of the same widths, as dates have, and the result has others */
 };
 
 struct doubt {

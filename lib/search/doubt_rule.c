@@ -76,13 +76,14 @@ struct str doubt_rule(const struct dsl_program *p, size_t n, struct arena *a)
 	return different > 2 && n <= (size_t)different ? rule_text(last, a) : (struct str){ 0 };
 }
 
-static bool same_step(const struct dsl_call *c, const struct dsl_call *d)
+static bool same_call(const struct dsl_call *c, const struct dsl_call *d)
 {
-	return c->op == d->op && str_eq(c->arg[0].text, d->arg[0].text);
+	return c->op == d->op && str_eq(c->arg[0].text, d->arg[0].text) && str_eq(c->arg[1].text, d->arg[1].text);
 }
 
-/* The program with another call in place of each that is like `old`; in the arena. */
-static struct dsl_program with_step(const struct dsl_program *p, const struct dsl_call *old, const struct dsl_op *op, struct str step, struct arena *a)
+/* The program with another operator and other first arguments in each call that is like `old`; in the arena. */
+static struct dsl_program with_call(const struct dsl_program *p, const struct dsl_call *old, const struct dsl_op *op, struct str first, struct str second,
+                                    struct arena *a)
 {
 	struct dsl_program changed = { arena_get(a, p->n * sizeof *changed.exprs), p->n };
 
@@ -94,15 +95,38 @@ static struct dsl_program with_step(const struct dsl_program *p, const struct ds
 			struct dsl_call *copy = arena_get(a, sizeof *copy);
 
 			*copy = *c;
-			if (same_step(c, old)) {
+			if (same_call(c, old)) {
 				copy->op = op;
-				copy->arg[0].text = step;
+				copy->arg[0].text = first;
+				copy->arg[1].text = second;
 			}
 			*next = copy;
 			next = &copy->inner;
 		}
 	}
 	return changed;
+}
+
+/* What is given and what is to be compared. */
+struct question {
+	const struct str *inputs, *outputs; size_t n;        /* the examples */
+	const struct str *others, *made; size_t nothers;     /* the other inputs, and what the program makes of them */
+	struct arena *a;
+};
+
+/* The first of the other inputs of which a program that makes all the examples makes something else; SIZE_MAX: there is none, or it doesn't make them. */
+static size_t differs(const struct question *q, const struct dsl_program *p)
+{
+	const struct str *results = results_of(p, q->inputs, q->n, q->a);
+
+	for (size_t k = 0; k < q->n; k++)
+		if (!str_eq(results[k], q->outputs[k]))
+			return SIZE_MAX;
+	results = results_of(p, q->others, q->nothers, q->a);
+	for (size_t k = 0; k < q->nothers; k++)
+		if (q->made[k].n && !str_eq(results[k], q->made[k]))
+			return k;
+	return SIZE_MAX;
 }
 
 /* A step so many times as large; n = 0: it is not one that people take. */
@@ -124,32 +148,85 @@ static struct str other_step(struct str step, const char *times, struct arena *a
 	return copy;
 }
 
-struct doubt doubt_other_step(const struct dsl_program *p, const struct str *inputs, const struct str *outputs, size_t n, const struct str *others,
-                                    const struct str *made, size_t nothers, struct arena *a)
+/* The first input that a step around a step of the program, or a rounding in another direction, makes something else of. */
+static size_t other_step_differs(const struct question *q, const struct dsl_program *p, const struct dsl_call *c)
 {
 	static const char *const factors[] = { "1", "2", "5", "10", "0.5", "0.2", "0.1" };
 
-	for (size_t i = 0; i < p->n; i++)
-		for (const struct dsl_call *c = p->exprs[i].call; c; c = c->inner)
-			for (size_t f = 0; c->op->args[0] == ARG_STEP && f < sizeof factors / sizeof *factors; f++)
-				for (int op = OP_FLOOR; op <= OP_ROUND; op++) {
-					struct str step = other_step(c->arg[0].text, factors[f], a);
-					struct dsl_program other;
-					const struct str *results;
-					size_t k = 0;
+	for (size_t f = 0; f < sizeof factors / sizeof *factors; f++)
+		for (int op = OP_FLOOR; op <= OP_ROUND; op++) {
+			const struct str step = other_step(c->arg[0].text, factors[f], q->a);
+			struct dsl_program other;
+			size_t k;
 
-					if (!step.n || (f == 0 && c->op == &dsl_ops[op]))
-						continue;
-					other = with_step(p, c, &dsl_ops[op], step, a);
-					results = results_of(&other, inputs, n, a);
-					while (k < n && str_eq(results[k], outputs[k]))
-						k++;
-					if (k < n)
-						continue;
-					results = results_of(&other, others, nothers, a);
-					for (k = 0; k < nothers; k++)
-						if (made[k].n && !str_eq(results[k], made[k]))
-							return (struct doubt){ .kind = DOUBT_RULE, .input = k, .text = rule_text(c, a) };
-				}
+			if (!step.n || (f == 0 && c->op == &dsl_ops[op]))
+				continue;
+			other = with_call(p, c, &dsl_ops[op], step, c->arg[1].text, q->a);
+			if ((k = differs(q, &other)) != SIZE_MAX)
+				return k;
+		}
+	return SIZE_MAX;
+}
+
+static struct str number_text(const struct decimal *d, struct arena *a)
+{
+	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
+	struct buf text = { 0 };
+	struct str copy;
+
+	decimal_print(&text, *d, &plain);
+	copy = arena_copy(a, buf_view(&text));
+	buf_free(&text);
+	return copy;
+}
+
+/* The first input that a x + b makes something else of when `a` is one more or less in its last decimal or in the next, and b such that one of the
+ * examples stays as it is: a line through that point, a little steeper or flatter. Of whole numbers none is tried: 3 is meant where 3.01 would do, too. */
+static size_t other_line_differs(const struct question *q, const struct dsl_program *p, const struct dsl_expr *e, const struct dsl_call *c)
+{
+	struct dsl_expr number = *e;
+	const struct dsl_program inner = { &number, 1 };
+	const struct str *x;
+	struct decimal a, b, unit = { .n = 1, .digits = { 1 } };
+
+	number.call = c->inner;
+	number.to = CASE_NONE;
+	x = results_of(&inner, q->inputs, q->n, q->a);
+	decimal_read(c->arg[0].text, &a);
+	decimal_read(c->arg[1].text, &b);
+	unit.decimals = a.decimals;
+	for (int finer = 0; finer < 2 && a.decimals > 0; finer++, unit.decimals++)
+		for (size_t i = 0; i < 2 * q->n; i++) {
+			struct decimal point, slope, turn, offset;
+			struct dsl_program other;
+			size_t k;
+
+			unit.negative = i % 2;
+			if (!decimal_find(x[i / 2], &point).n || !decimal_add(&a, &unit, &slope) || !decimal_multiply(&unit, &point, &turn))
+				continue;
+			turn.negative = !turn.negative;
+			if (!decimal_add(&b, &turn, &offset))
+				continue;
+			other = with_call(p, c, c->op, number_text(&slope, q->a), number_text(b.n ? &offset : &b, q->a), q->a);
+			if ((k = differs(q, &other)) != SIZE_MAX)
+				return k;
+		}
+	return SIZE_MAX;
+}
+
+struct doubt doubt_other_rule(const struct dsl_program *p, const struct str *inputs, const struct str *outputs, size_t n, const struct str *others,
+                              const struct str *made, size_t nothers, struct arena *a)
+{
+	const struct question q = { inputs, outputs, n, others, made, nothers, a };
+
+	for (size_t i = 0; i < p->n; i++)
+		for (const struct dsl_call *c = p->exprs[i].call; c; c = c->inner) {
+			const size_t k = c->op->args[0] == ARG_STEP       ? other_step_differs(&q, p, c)
+			                 : c->op == &dsl_ops[OP_LINEAR] ? other_line_differs(&q, p, &p->exprs[i], c)
+			                                                : SIZE_MAX;
+
+			if (k != SIZE_MAX)
+				return (struct doubt){ .kind = DOUBT_RULE, .input = k, .text = rule_text(c, a) };
+		}
 	return (struct doubt){ .kind = DOUBT_NONE };
 }

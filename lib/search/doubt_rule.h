@@ -11,9 +11,10 @@
  * an example more than they are. */
 struct str doubt_rule(const struct dsl_program *p, size_t n, struct arena *a);
 
-/* Another way to round, or another step, that fits the examples i = 0 .. n-1 as well and gives something else than
- * `made` for another input: DOUBT_RULE, and how the rule that was taken reads. */
-struct doubt doubt_other_step(const struct dsl_program *p, const struct str *inputs, const struct str *outputs, size_t n,
+/* Another way to round, another step, or another a x + b near the one that was taken, which fits the examples
+ * i = 0 .. n-1 as well and gives something else than `made` for another input: DOUBT_RULE, and how the rule reads that
+ * was taken. */
+struct doubt doubt_other_rule(const struct dsl_program *p, const struct str *inputs, const struct str *outputs, size_t n,
                               const struct str *others, const struct str *made, size_t nothers, struct arena *a);
 
 #endif
