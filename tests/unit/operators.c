@@ -1,0 +1,221 @@
+/* operators - are programs drawn from each operator found again by the search, from pairs of inputs drawn for them?
+ * SPDX-License-Identifier: MIT
+ *
+ * As the paper's programs are tested: a program is drawn, run on twenty inputs, and the search is given ten of the pairs.
+ * What it finds must make the outputs of the other ten. `operators 20` draws fewer programs of each row: for valgrind. */
+#include <stdlib.h>
+
+#include "base/rng.h"
+#include "dsl/dsl_op.h"
+#include "dsl/dsl_run.h"
+#include "search/exact.h"
+#include "search/results.h"
+#include "../lib/check.h"
+
+enum { GIVEN = 10, PAIRS = 20, TRIES = 400 };
+
+/* Words behind @, one of whose texts takes its place; may have others in them. @(LOW,HIGH,WIDTH) is a number. */
+static const struct { const char *name, *one_of[12]; } words[] = {
+	{ "word", { "Ada", "van", "Lovelace", "turing", "ISBN", "Kurt", "report", "Zuse", "north", "QED", "Vienna", "o" } },
+	{ "digits", { "@(0,9,1)", "@(10,99,1)", "@(100,999,1)", "@(1000,99999,1)" } },
+	{ "gap", { " ", " ", " ", "-", ", ", "_", "." } },
+	{ "text", { "@word@gap@word", "@word @word @word", "@word@gap@digits", "@digits @word@gap@word", "@word@word @digits", "@word, @word @word-@word",
+	            "@word@gap@word@gap@word@gap@digits" } },
+	{ "number", { "@digits", "@digits", "-@digits", "@digits.@(1,9,1)", "@digits.@(0,99,2)", "@digits.@(0,9999,4)" } },
+	{ "date", { "@(1950,2049,4)-@(1,12,2)-@(1,28,2)" } },
+	{ "us", { "@(1,12,1)/@(1,28,1)/@(1950,2049,4)" } },
+	{ "month", { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" } },
+	{ "named", { "@(1,28,1) @month @(1950,2049,4)", "@month @(1,28,1), @(1950,2049,4)" } },
+	{ "time", { "@(0,23,2):@(0,59,2)" } },
+	{ "stamp", { "@date @time:@(0,59,2)" } },
+	{ "whole", { "SubStr(ConstPos(0), END)" } },
+	{ "piece", { "@whole", "SubStr(ConstPos(0), Regex(\" \", 0, Start))", "SubStr(Regex(\" \", -1, After), END)" } },
+	{ "case", { "Lower", "Allcaps", "Propcase" } },
+	{ "match", { "Num", "Word+", "Propcase", "Allcaps+", "Lower", "\" \"", "\"-\"", "\".\"", "\"_\"", "Digit" } },
+	{ "classes", { "Num", "Word+", "Propcase", "Allcaps+", "Lower", "Alphanum" } },
+	{ "joint", { "\" \"", "\"-\"", "\", \"", "\"_\"", "\"/\"" } },
+	{ "format", { "0", "0.0", "0.00", "00000", "#,##0", "#,##0.00", "0.0##", "G3", "000.0" } },
+	{ "a", { "2", "0.5", "1.8", "-1", "100", "0.001", "60", "3.75", "12.5" } },
+	{ "b", { "0", "1", "-7", "32", "0.5", "100", "-273.15" } },
+	{ "step", { "10", "5", "1", "100", "0.1", "0.5", "25", "1000" } },
+	{ "way", { "Floor", "Ceil", "Round" } },
+	{ "span", { "15m", "30m", "1h", "2h", "6h" } },
+	{ "calendar", { "%Y-%m-%d", "%d.%m.%Y", "%-d/%-m/%Y", "%m/%d/%y", "%b %-d, %Y", "%-d %B %Y", "%A", "%a, %-d %b", "%Y%m%d", "%Y/%m" } },
+	{ "clock", { "%H:%M", "%-I:%M %p", "%I:%M%p", "%Hh%M", "%H.%M" } },
+	{ "lead", { "", "", "", "ConstStr(\"No. \"), ", "ConstStr(\"(\"), " } },
+};
+
+/* A program, and an input for it; how many in a hundred must be found again: what was seen, less two. Ten pairs of drawn
+ * inputs leave some programs open: a single initial is a piece, too, and what no example rounds need not be rounded. */
+static const struct row { const char *program, *input; int least; } rows[] = {
+	{ "Concat(@leadToCase(@case, @piece))", "@text", 99 },
+	{ "Concat(@leadRemove(@match, @piece))", "@text", 99 },
+	{ "Concat(@leadReplace(@match, @joint, @piece))", "@text", 99 },
+	{ "Concat(@leadJoin(@classes, @joint, @piece))", "@text", 90 },
+	{ "Concat(@leadSeparate(@classes, @joint, @piece))", "@text", 96 },
+	{ "Concat(@leadInitials(@classes, @joint, @piece))", "@text", 87 },
+	{ "Concat(@leadFormat(\"@format\", @whole))", "@number", 86 },
+	{ "Concat(@leadFormat(\"@format\", @whole))", "@word @number", 83 },
+	{ "Concat(@leadLinear(\"@a\", \"@b\", \"0.##########\", @whole))", "@number", 77 },
+	{ "Concat(@leadFormat(\"@format\", @way(\"@step\", @whole)))", "@number", 91 },
+	{ "Concat(@leadDate(\"@calendar\", @whole))", "@date", 97 },
+	{ "Concat(@leadDate(\"@calendar\", @whole))", "@named", 98 },
+	{ "Concat(@leadDate(\"@calendar\", @whole))", "@us", 90 },
+	{ "Concat(@leadDate(\"@clock\", @whole))", "@stamp", 98 },
+	{ "Concat(@leadDate(\"@clock\", @way(\"@span\", @whole)))", "@time", 89 },
+	{ "Concat(@leadDate(\"@clock\", Shift(\"@span\", @whole)))", "@stamp", 77 },
+};
+
+static void expand(struct rng *r, const char *template, struct buf *out)
+{
+	for (const char *p = template; *p; p++) {
+		const size_t n = sizeof words / sizeof *words;
+		int low, high, width, used = 0;
+		size_t longest = 0, of = n, many = 0;
+
+		if (*p != '@') {
+			buf_put(out, p, 1);
+			continue;
+		}
+		if (sscanf(p, "@(%d,%d,%d)%n", &low, &high, &width, &used) == 3 && used) {
+			buf_printf(out, "%0*d", width, low + (int)rng_below(r, (uint32_t)(high - low + 1)));
+			p += used - 1;
+			continue;
+		}
+		for (size_t k = 0; k < n; k++) {
+			size_t len = strlen(words[k].name);
+
+			if (strncmp(p + 1, words[k].name, len) == 0 && len > longest)
+				of = k, longest = len;
+		}
+		if (of == n) {
+			check(false, "%s: no word", p);
+			exit(1);
+		}
+		while (many < sizeof words[of].one_of / sizeof *words[of].one_of && words[of].one_of[many])
+			many++;
+		expand(r, words[of].one_of[rng_below(r, (uint32_t)many)], out);
+		p += longest;
+	}
+}
+
+struct task { struct buf program; struct str in[PAIRS], out[PAIRS]; struct arena arena; };
+
+static bool has(const struct str *list, size_t n, struct str s)
+{
+	while (n > 0 && !str_eq(list[n - 1], s))
+		n--;
+	return n > 0;
+}
+
+/* The program without the outermost operators. */
+static struct dsl_program without(const struct dsl_program *p, struct arena *a)
+{
+	struct dsl_program plain = { arena_get(a, p->n * sizeof *plain.exprs), p->n };
+
+	for (size_t i = 0; i < p->n; i++) {
+		plain.exprs[i] = p->exprs[i];
+		plain.exprs[i].to = CASE_NONE;
+		if (plain.exprs[i].call)
+			plain.exprs[i].call = plain.exprs[i].call->inner;
+	}
+	return plain;
+}
+
+/* Twenty different inputs on which the program runs, and what it makes of them; false: there aren't so many, or those that will be given show little of
+ * the operator: their outputs are one, or are what they are without it. */
+static bool draw(struct rng *r, const struct row *row, struct task *t)
+{
+	struct dsl_program program, plain;
+	struct buf input = { 0 }, why = { 0 };
+	size_t n = 0, same = 0, idle = 0;
+
+	t->program.n = 0;
+	expand(r, row->program, &t->program);
+	if (!check(dsl_parse(buf_view(&t->program), DSL_SHELL, &t->arena, &program, &why) == 0, "%s: %s", buf_cstr(&t->program), buf_cstr(&why)))
+		exit(1);
+	plain = without(&program, &t->arena);
+	for (int tries = 0; tries < TRIES && n < PAIRS; tries++) {
+		struct str s;
+
+		input.n = 0;
+		expand(r, row->input, &input);
+		s = buf_view(&input);
+		if (has(t->in, n, s))
+			continue;
+		t->in[n] = arena_copy(&t->arena, s);
+		t->out[n] = *results_of(&program, &t->in[n], 1, &t->arena);
+		if (!t->out[n].n)
+			continue;
+		same += n > 0 && n < GIVEN && str_eq(t->out[n], t->out[0]);
+		idle += n < GIVEN && str_eq(t->out[n], *results_of(&plain, &t->in[n], 1, &t->arena));
+		n++;
+	}
+	buf_free(&input);
+	buf_free(&why);
+	return n == PAIRS && same < GIVEN / 2 && idle <= GIVEN / 2;
+}
+
+static bool is_found(struct exact *x, const struct task *t, struct buf *found)
+{
+	const struct exact_options o = { .dialect = DSL_SHELL, .best = 1, .steps = 3e8, .others = t->in + GIVEN, .nothers = PAIRS - GIVEN };
+	const struct exact_result result = exact_search(x, t->in, t->out, GIVEN, &o);
+	struct arena a = { 0 };
+	bool same = result.status == EXACT_FOUND;
+
+	found->n = 0;
+	if (same) {
+		const struct str *made = results_of(&result.found->program, t->in, PAIRS, &a);
+
+		dsl_print_readable(found, &result.found->program);
+		for (size_t i = 0; i < GIVEN; i++)
+			check(str_eq(made[i], t->out[i]), "%s finds %s, wrong on an example", t->program.p, buf_cstr(found));
+		for (size_t i = GIVEN; i < PAIRS; i++)
+			same = same && str_eq(made[i], t->out[i]);
+	}
+	arena_free(&a);
+	return same;
+}
+
+static void tell(struct task *t, struct buf *found)
+{
+	printf("%s, found %s\n", buf_cstr(&t->program), found->n ? buf_cstr(found) : "nothing");
+	for (size_t i = 0; i < PAIRS; i++)
+		printf("\t%.*s\t%.*s\n", (int)t->in[i].n, t->in[i].p, (int)t->out[i].n, t->out[i].p);
+}
+
+int main(int argc, char **argv)
+{
+	const long many = argc > 1 ? atol(argv[1]) : 200;
+	const bool verbose = argc > 2;
+	struct exact *x = exact_make();
+	struct buf found = { 0 };
+
+	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+		long drawn = 0, right = 0;
+
+		for (long i = 0; drawn < many && i < 10 * many; i++) {
+			struct rng r = rng_at(1, "operators", (uint64_t)(k * 1000000 + (size_t)i));
+			struct task t = { .program = { 0 } };
+
+			if (draw(&r, &rows[k], &t)) {
+				const bool good = is_found(x, &t, &found);
+
+				drawn++;
+				right += good;
+				if (verbose && !good)
+					tell(&t, &found);
+			}
+			buf_free(&t.program);
+			arena_free(&t.arena);
+		}
+		printf("%ld of %ld found again: %s of %s\n", right, drawn, rows[k].program, rows[k].input);
+		check(drawn == many, "%s: %ld drawn", rows[k].program, drawn);
+		check(many < 100 || right * 100 >= drawn * rows[k].least, "%s: %ld of %ld found again, not %d %%", rows[k].program, right, drawn,
+		      rows[k].least);
+	}
+	buf_free(&found);
+	exact_free(x);
+	printf("%d checks, %d failed\n", checks, failed);
+	return failed > 0;
+}
