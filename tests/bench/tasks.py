@@ -1,12 +1,19 @@
 # tasks - runs synth over a folder of tasks and counts, by set, what it solves
 # SPDX-License-Identifier: MIT
 """tasks.py DIR [MODEL]; see tasks.sh. The tools are found on PATH."""
+import concurrent.futures
 import csv
 import json
 import os
 import subprocess
 import sys
 import tempfile
+
+try:
+    import exform
+except ImportError:
+    exform = None
+    print("# skipped: tasks/exform: exform is not installed: PYTHONPATH names a folder that has it", file=sys.stderr)
 
 folder = sys.argv[1]
 model = sys.argv[2] if len(sys.argv) > 2 else None
@@ -86,21 +93,46 @@ def filled(task, given, *options):
     return "right" if right else "wrong", run.returncode != 0 or len(run.stderr.splitlines()) > 1     # the first line is the program
 
 
+def by_exform(pairs, given):
+    """What exform makes of the same; it tells of constants, of literals that an example's input has, and of lines on which it fails."""
+    try:
+        program = exform.synthesize(pairs[:given])
+        made = [program.apply(one) for one, _ in pairs[given:]]
+    except (exform.SynthesisError, ValueError):
+        return "none", True
+    told = program.is_constant() or bool(program.memorized_literals(one for one, _ in pairs[:given])) or None in made
+    return "right" if made == [other for _, other in pairs[given:]] else "wrong", told
+
+
 plain = [(key, task) for key, task in zip(keys, answers(files)) if not any("\n" in text for pair in task["pairs"] for text in pair)]
 for given in 1, 2, 3:
-    seen = [(key, filled(task, given)) for key, task in plain if len(task["pairs"]) > given]
+    of = [(key, task) for key, task in plain if len(task["pairs"]) > given]
+    seen = {key: filled(task, given) for key, task in of}
 
-    def count(of, *wanted):
-        return sum(one[1] in wanted for one in of)
+    def count(keys, outcomes, *wanted):
+        return sum(outcomes[key] in wanted for key in keys)
+
+    def told(keys, outcomes):
+        """How many are right, and a sentence on all."""
+        right, sure = count(keys, outcomes, ("right", True), ("right", False)), count(keys, outcomes, ("right", False))
+        wrong, none = count(keys, outcomes, ("wrong", True), ("none", True)), count(keys, outcomes, ("none", True))
+        silent = count(keys, outcomes, ("wrong", False))
+        return right, (f"right of {len(keys)} from {given}; sure and right {sure}; wrong and told {wrong}, {none} of these without a program; "
+                       f"wrong without a word {silent}, {100 * silent / len(keys):.1f} %")
 
     for name in [*sets, None]:
-        of = [one for one in seen if name in (None, one[0][0])]
-        right, sure = count(of, ("right", True), ("right", False)), count(of, ("right", False))
-        told, silent, none = count(of, ("wrong", True), ("none", True)), count(of, ("wrong", False)), count(of, ("none", True))
-        if of:
-            result(f"tasks/fill-{given}" + (f"/{name}" if name else ""), right, "tasks",
-                   f"right of {len(of)} from {given}; sure and right {sure}; wrong and told {told}, {none} of these without a program; "
-                   f"wrong without a word {silent}, {100 * silent / len(of):.1f} %")
+        keys_of = [key for key, _ in of if name in (None, key[0])]
+        if keys_of:
+            right_of, text = told(keys_of, seen)
+            result(f"tasks/fill-{given}" + (f"/{name}" if name else ""), right_of, "tasks", text)
     if model:
-        ranked = [filled(task, given, "-m", model)[0] for key, task in plain if len(task["pairs"]) > given]
+        ranked = [filled(task, given, "-m", model)[0] for key, task in of]
         result(f"tasks/fill-{given}/by-model", ranked.count("right"), "tasks", f"right with --model {os.path.basename(model)}")
+    if exform:
+        with concurrent.futures.ProcessPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+            other = list(pool.map(by_exform, [[tuple(pair) for pair in task["pairs"]] for _, task in of], [given] * len(of), chunksize=4))
+        other = {key: one for (key, _), one in zip(of, other)}
+        right_of, text = told(list(other), other)
+        result(f"tasks/exform-{given}", right_of, "tasks", text)
+        only = [key for key in other if other[key][0] == "right" and seen[key][0] != "right"]
+        result(f"tasks/exform-{given}/only", len(only), "tasks", "that exform has right and fill has not")

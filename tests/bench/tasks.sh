@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: MIT
 #
 # TASKS=DIR holds SET/TASK.tsv, a pair a line, and perhaps index.tsv with the columns set, task, duplicate_of, program: tasks that
-# duplicate another are left out, and those with a program are expected to be solved. MODEL=FILE: fill with that model, too.
+# duplicate another are left out, and those with a program are expected to be solved. MODEL=FILE: fill with that model, too. PYTHONPATH=DIR
+# that has exform (of PyPI): it on the same tasks, too.
 # shellcheck source=tests/bench/common.sh
 . "$(dirname "$0")/common.sh"
 TASKS=${TASKS:-$here/../../../shared/bench}
