@@ -639,3 +639,10 @@ filled() { # EXAMPLES LINES
 	[ "$(cat out)" = $'2024-4-13\n2021-7-5' ]
 	grep "not sure: line 2, '7 a 5 b 2021', gives '2021-7-5', which looks unlike the examples" said
 }
+
+@test "a field is whatever stands between blanks" {
+	printf '%s\t%s\n' '+49 30  Ada' '+3A' '(x) 7 b' '(7b' > examples
+	[ "$(fill -q examples <<< '#1 +2 3')" = '#+3' ]
+	printf '%s\t%s\n' 'x  +1.5   y z' '+1.5' ' a (b)' '(b)' > examples
+	[ "$(fill -q examples <<< 'k  -7% l')" = '-7%' ]
+}

@@ -103,7 +103,7 @@ static void fill_kinds(void)
 {
 	for (int c = 0; c < 128; c++)
 		kind_of[c] = c >= 'A' && c <= 'Z' ? KIND_UPPER : c >= 'a' && c <= 'z' ? KIND_SMALL : c >= '0' && c <= '9' ? KIND_DIGIT :
-		             c == ' ' || (c >= '\t' && c <= '\r') ? KIND_BLANK : 0;
+		             c == ' ' || (c >= '\t' && c <= '\r') ? KIND_BLANK : KIND_OTHER;
 }
 
 static bool next_run(const struct dsl_token *set, struct str in, size_t at, struct dsl_hit *hit)

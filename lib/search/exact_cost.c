@@ -23,7 +23,7 @@ static double number(int n)
 static double type_cost(const struct dsl_token *t)
 {
 	static const struct { const char *text; double cost; } classes[] = {
-		{ "Word+", 5 }, { "Num", 5 }, { "Alphanum", 6 }, { "Space", 6 }, { "Propcase", 7.5 }, { "Allcaps+", 7.5 }, { "Lower", 9 },
+		{ "Word+", 5 }, { "Num", 5 }, { "Field", 3 }, { "Alphanum", 6 }, { "Space", 6 }, { "Propcase", 7.5 }, { "Allcaps+", 7.5 }, { "Lower", 9 },
 	};
 
 	if (t->role == ROLE_CHAR)
@@ -53,7 +53,7 @@ double cost_position(const struct dsl_pos *p, bool until)
 	if (p->bound == BOUND_END)
 		cost += 0.5;
 	if (p->offset)
-		cost += 1.6 + 2.5 * ((p->offset < 0 ? -p->offset : p->offset) - 1);
+		cost += 1.6 + 2.5 * ((p->offset < 0 ? -p->offset : p->offset) - 1) + (t->first == KIND_FIELD ? 2 : 0);     /* a field is one thing */
 	return cost;
 }
 

@@ -353,6 +353,7 @@ static void against_pcre2(void)
 		{ "Word", "[A-Za-z]{2,}" }, { "Num", "[0-9]+" }, { "Alphanum", "[A-Za-z0-9]+" }, { "Allcaps", "[A-Z]{2,}" },
 		{ "Propcase", "[A-Z][a-z]+" }, { "Lower", "[a-z]+" }, { "Digit", "[0-9]" }, { "Char", "[A-Za-z0-9]" },
 		{ "Word+", "[A-Za-z]+" }, { "Allcaps+", "[A-Z]+" }, { "Space", "[ \\t\\n\\x0b\\f\\r]+" },
+		{ "Field", "[^ \\t\\n\\x0b\\f\\r]+" },
 		{ "\"SPACE\"", " " }, { "\".\"", "\\." }, { "\"-\"", "-" },
 	};
 	/* few kinds of characters, so that matches touch and break off */
