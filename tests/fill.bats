@@ -646,3 +646,15 @@ filled() { # EXAMPLES LINES
 	printf '%s\t%s\n' 'x  +1.5   y z' '+1.5' ' a (b)' '(b)' > examples
 	[ "$(fill -q examples <<< 'k  -7% l')" = '-7%' ]
 }
+
+@test "a piece may stand behind or before a word that all lines have" {
+	printf '%s\t%s\n' 'Ada King, aka Countess of Lovelace' 'Countess of Lovelace' 'R. A. Zimmerman aka Bob Dylan (b. 1941)' 'Bob Dylan (b. 1941)' > examples
+	fill examples <<< 'S. Clemens aka Mark Twain' > out 2> said
+	[ "$(cat out)" = 'Mark Twain' ]
+	grep -F 'Regex("aka ", 0, After)' said
+	printf '%s\t%s\n' '2 of 3 - red sold to Ada' '2 of 3 - red' 'ink sold to N-Bob' ink > examples
+	[ "$(fill -q examples <<< 'to go: pen sold to Eve')" = 'to go: pen' ]
+	printf '%s\t%s\n' 'x co y' y 'disco z co u v' 'u v' > examples        # not inside a word
+	fill examples <<< 'a co b' > /dev/null 2> said
+	run ! grep -F '"co' said
+}

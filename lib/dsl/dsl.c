@@ -130,7 +130,7 @@ static void put_pos(const struct dsl_pos *p, sink *put, void *to)
 		put(to, ID_END_OF_STRING, no);
 		break;
 	case POS_REGEX:
-		put(to, ID_REGEX, no), put(to, ID_OPEN_R, no), put(to, p->type, no);
+		put(to, ID_REGEX, no), put(to, ID_OPEN_R, no), put(to, p->type, p->text);
 		put(to, dsl_int_id(p->n), no), put(to, bound_id(p->bound), no);
 		if (p->offset)
 			put(to, dsl_int_id(p->offset), no);
@@ -285,7 +285,7 @@ static void readable_pos(struct buf *out, const struct dsl_pos *p)
 		buf_puts(out, "END");
 	else {
 		buf_puts(out, "Regex(");
-		readable_token(out, p->type, (struct str){ 0 });
+		readable_token(out, p->type, p->text);
 		buf_printf(out, ", %d, %s", p->n, dsl_table[bound_id(p->bound)].text);
 		if (p->offset)
 			buf_printf(out, ", %d", p->offset);
@@ -556,8 +556,10 @@ static void build(struct builder *b, int id, struct str text)
 	case ROLE_TEXT:
 		if (b->expr->kind == EXPR_CONST)
 			b->expr->text = text;
-		else
+		else {
 			b->pos->type = id;
+			b->pos->text = id == DSL_TEXT ? text : (struct str){ 0 };
+		}
 		break;
 	case ROLE_INT:
 		if (b->pos->kind == POS_CONST)

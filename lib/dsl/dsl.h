@@ -78,7 +78,8 @@ enum dsl_pos_kind { POS_CONST, POS_END, POS_REGEX };
 struct dsl_pos {
 	enum dsl_pos_kind kind;
 	int k;                       /* POS_CONST: the position, from the end when negative */
-	int type;                    /* POS_REGEX: id of a TYPE or CHAR token */
+	int type;                    /* POS_REGEX: id of a TYPE or CHAR token; shell dialect: or DSL_TEXT */
+	struct str text;             /* what DSL_TEXT stands for */
 	int n;                       /* which match, 0 the first, -1 the last */
 	enum dsl_bound bound;
 	int offset;                  /* characters from there, shell dialect */

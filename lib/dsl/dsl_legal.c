@@ -74,7 +74,7 @@ static int behind(const struct dsl_syntax *s, const struct dsl_token *t)
 	case AT_K:            return role == ROLE_INT ? AT_CLOSE_P : -1;
 	case AT_CLOSE_P:      return role == ROLE_CLOSE_P ? (s->second ? AT_CLOSE_S : AT_POS) : -1;
 	case AT_OPEN_R:       return role == ROLE_OPEN_R ? AT_TYPE : -1;
-	case AT_TYPE:         return role == ROLE_TYPE || role == ROLE_CHAR ? AT_N : -1;
+	case AT_TYPE:         return role == ROLE_TYPE || role == ROLE_CHAR || role == ROLE_TEXT ? AT_N : -1;
 	case AT_N: {
 		int most = s->dialect == DSL_PAPER ? 3 : 20;
 
@@ -175,7 +175,7 @@ const char *dsl_expected(const struct dsl_syntax *s)
 	case AT_VALUE:        return s->depth < DSL_DEPTH ? "SubStr or an operator" : "SubStr";
 	case AT_POS:          return shell ? "a position (ConstPos, Regex, END)" : "a position (ConstPos, Regex)";
 	case AT_K:            return "a whole number from -20 to 20";
-	case AT_TYPE:         return "a class (Word, Num, ...) or a quoted character";
+	case AT_TYPE:         return shell ? "a class (Word, Num, ...) or a quoted text" : "a class (Word, Num, ...) or a quoted character";
 	case AT_N:            return shell ? "a whole number from -20 to 20" : "a whole number from -3 to 3";
 	case AT_BOUND:        return shell ? "Start, End or After" : "Start or End";
 	case AT_OFFSET:       return "an offset from -3 to 3, but not 0, or 'r)'";

@@ -158,52 +158,60 @@ static bool last_run(const struct dsl_token *set, struct str in, size_t back, st
 	return false;
 }
 
-/* The next match of a token from byte `at` on. */
-static bool next_hit(int token, struct str in, bool wide, size_t at, struct dsl_scratch *s, struct dsl_hit *hit)
+/* The next match of something from byte `at` on. */
+static bool next_hit(const struct dsl_arg *what, struct str in, bool wide, size_t at, struct dsl_scratch *s, struct dsl_hit *hit)
 {
 	const PCRE2_SIZE *found;
+	const char *p;
 
-	if (dsl_table[token].role == ROLE_CHAR) {
-		const char *p = at < in.n ? memchr(in.p + at, dsl_table[token].value, in.n - at) : NULL;
-
+	if (at >= in.n)
+		return false;
+	if (what->id == DSL_TEXT) {
+		p = memmem(in.p + at, in.n - at, what->text.p, what->text.n);
+		if (p)
+			*hit = (struct dsl_hit){ (size_t)(p - in.p), (size_t)(p - in.p) + what->text.n };
+		return p != NULL;
+	}
+	if (dsl_table[what->id].role == ROLE_CHAR) {
+		p = memchr(in.p + at, dsl_table[what->id].value, in.n - at);
 		if (p)
 			*hit = (struct dsl_hit){ (size_t)(p - in.p), (size_t)(p - in.p) + 1 };
 		return p != NULL;
 	}
 	if (!wide)
-		return next_run(&dsl_table[token], in, at, hit);
-	if (at >= in.n || pcre2_match(classes[token], (PCRE2_SPTR)in.p, in.n, at, PCRE2_NO_UTF_CHECK, s->data, NULL) < 0)
+		return next_run(&dsl_table[what->id], in, at, hit);
+	if (pcre2_match(classes[what->id], (PCRE2_SPTR)in.p, in.n, at, PCRE2_NO_UTF_CHECK, s->data, NULL) < 0)
 		return false;
 	found = pcre2_get_ovector_pointer(s->data);
 	*hit = (struct dsl_hit){ found[0], found[1] };
 	return true;
 }
 
-/* Match n of a token, from the end when negative. */
-static bool nth_hit(int token, int n, struct str in, bool wide, struct dsl_scratch *s, struct dsl_hit *hit)
+/* Match n of something, from the end when negative. */
+static bool nth_hit(const struct dsl_arg *what, int n, struct str in, bool wide, struct dsl_scratch *s, struct dsl_hit *hit)
 {
 	struct dsl_hit last[FURTHEST];      /* a ring of the last few, for n < 0 */
 	size_t count = 0, at = 0, back = (size_t)-n;
 
 	if (n >= 0) {
 		for (int i = 0; i <= n; i++, at = hit->after)
-			if (!next_hit(token, in, wide, at, s, hit))
+			if (!next_hit(what, in, wide, at, s, hit))
 				return false;
 		return true;
 	}
-	if (dsl_table[token].role == ROLE_CHAR) {
+	if (what->id != DSL_TEXT && dsl_table[what->id].role == ROLE_CHAR) {
 		const char *p = in.p + in.n;
 
-		while (back && p > in.p && (p = memrchr(in.p, dsl_table[token].value, (size_t)(p - in.p))))
+		while (back && p > in.p && (p = memrchr(in.p, dsl_table[what->id].value, (size_t)(p - in.p))))
 			back--;
 		if (back || !p)
 			return false;
 		*hit = (struct dsl_hit){ (size_t)(p - in.p), (size_t)(p - in.p) + 1 };
 		return true;
 	}
-	if (!wide)
-		return last_run(&dsl_table[token], in, back, hit);
-	while (next_hit(token, in, wide, at, s, hit)) {
+	if (what->id != DSL_TEXT && !wide)
+		return last_run(&dsl_table[what->id], in, back, hit);
+	while (next_hit(what, in, wide, at, s, hit)) {
 		last[count++ % FURTHEST] = *hit;
 		at = hit->after;
 	}
@@ -239,13 +247,13 @@ static bool walk(struct str in, bool wide, long steps, size_t *at)
 	return true;
 }
 
-size_t dsl_matches(int token, struct str in, enum dsl_encoding e, struct dsl_scratch *s, struct dsl_match *matches, size_t most)
+size_t dsl_matches(const struct dsl_arg *what, struct str in, enum dsl_encoding e, struct dsl_scratch *s, struct dsl_match *matches, size_t most)
 {
 	bool wide = e == DSL_UNKNOWN ? utf8_check(in) != UTF8_ASCII : e == DSL_UTF8;
 	size_t n = 0, at = 0, points = 0;
 	struct dsl_hit hit;
 
-	for (; next_hit(token, in, wide, at, s, &hit); n++, at = hit.after) {
+	for (; next_hit(what, in, wide, at, s, &hit); n++, at = hit.after) {
 		size_t start, after;
 
 		if (wide) {
@@ -261,14 +269,7 @@ size_t dsl_matches(int token, struct str in, enum dsl_encoding e, struct dsl_scr
 
 bool dsl_next(const struct dsl_arg *what, struct str in, enum dsl_encoding e, size_t at, struct dsl_scratch *s, struct dsl_hit *hit)
 {
-	const char *p;
-
-	if (what->id != DSL_TEXT)
-		return next_hit(what->id, in, e == DSL_UTF8, at, s, hit);
-	p = at < in.n ? memmem(in.p + at, in.n - at, what->text.p, what->text.n) : NULL;
-	if (p)
-		*hit = (struct dsl_hit){ (size_t)(p - in.p), (size_t)(p - in.p) + what->text.n };
-	return p != NULL;
+	return next_hit(what, in, e == DSL_UTF8, at, s, hit);
 }
 
 /* A position made ready. `like`: an earlier position of the program that names the same match, whose answer serves here, or -1. */
@@ -281,10 +282,12 @@ static void make_place(struct dsl_ready *r, const struct dsl_pos *pos)
 	struct place *place = &r->places[r->nplaces];
 
 	*place = (struct place){ *pos, -1 };
+	place->pos.text = arena_copy(&r->arena, pos->text);
 	for (int i = 0; i < r->nplaces && pos->kind == POS_REGEX; i++) {
 		const struct place *other = &r->places[i];
 
-		if (other->pos.kind == POS_REGEX && other->pos.type == pos->type && other->pos.n == pos->n && other->like < 0) {
+		if (other->pos.kind == POS_REGEX && other->pos.type == pos->type && str_eq(other->pos.text, pos->text) && other->pos.n == pos->n &&
+		    other->like < 0) {
 			place->like = i;
 			break;
 		}
@@ -353,7 +356,7 @@ static enum dsl_error find_place(const struct dsl_ready *r, int i, struct str in
 	}
 	if (place->like >= 0)
 		hits[i] = hits[place->like];
-	else if (!nth_hit(pos->type, pos->n, in, wide, s, &hits[i]))
+	else if (!nth_hit(&(struct dsl_arg){ pos->type, pos->text }, pos->n, in, wide, s, &hits[i]))
 		return RUN_NO_MATCH;
 	*at = pos->bound == BOUND_START ? hits[i].start : hits[i].after;
 	if (pos->bound == BOUND_END)

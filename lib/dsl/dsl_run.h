@@ -33,10 +33,10 @@ enum dsl_error dsl_run_as(const struct dsl_ready *r, struct dsl_scratch *s, stru
 /* Does it give exactly `output`? */
 bool dsl_makes(const struct dsl_ready *r, struct dsl_scratch *s, struct str input, struct str output);
 
-/* All matches of a token (TYPE or CHAR) in a string, as code point positions [start, after): for the search. Returns how many; at
+/* All matches of a class or a text in a string, as code point positions [start, after): for the search. Returns how many; at
  * most `most` are stored from the left, and the count goes on. */
 struct dsl_match { int start, after; };
-size_t dsl_matches(int token, struct str input, enum dsl_encoding e, struct dsl_scratch *s, struct dsl_match *matches, size_t most);
+size_t dsl_matches(const struct dsl_arg *what, struct str input, enum dsl_encoding e, struct dsl_scratch *s, struct dsl_match *matches, size_t most);
 
 /* The next match of a class or a text in bytes [start, after), from byte `at` on. DSL_UNKNOWN is no encoding here. */
 struct dsl_hit { size_t start, after; };

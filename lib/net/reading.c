@@ -141,7 +141,7 @@ struct facts { bool looked; int n[DSL_TYPES]; struct dsl_match match[DSL_TYPES][
 static void put_facts(struct facts *f, struct str input, int at, struct dsl_scratch *scratch, int *marks)
 {
 	for (int t = 0; !f->looked && t < DSL_TYPES; t++) {
-		size_t n = dsl_matches(DSL_FIRST_TYPE + t, input, DSL_ASCII, scratch, f->match[t], EDGE_MATCHES);
+		size_t n = dsl_matches(&(struct dsl_arg){ .id = DSL_FIRST_TYPE + t }, input, DSL_ASCII, scratch, f->match[t], EDGE_MATCHES);
 
 		f->n[t] = n < EDGE_MATCHES ? (int)n : EDGE_MATCHES;
 	}

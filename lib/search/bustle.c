@@ -234,7 +234,7 @@ static void find_matches(struct bustle *x, int token)
 		struct near *near = &x->near[i];
 		enum dsl_encoding e = x->byte[i] ? DSL_UTF8 : DSL_ASCII;
 
-		while ((near->count = dsl_matches(token, x->inputs[i], e, x->scratch, x->matches, x->cap_matches)) > x->cap_matches) {
+		while ((near->count = dsl_matches(&(struct dsl_arg){ .id = token }, x->inputs[i], e, x->scratch, x->matches, x->cap_matches)) > x->cap_matches) {
 			x->cap_matches = near->count + near->count / 2;
 			x->matches = mem_resize(x->matches, x->cap_matches, sizeof *x->matches);
 		}

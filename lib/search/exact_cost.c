@@ -34,9 +34,30 @@ static double type_cost(const struct dsl_token *t)
 	return 10;
 }
 
+static bool wordy(uint32_t c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 128;
+}
+
+/* Of a landmark of several characters: delimiters are as good as one, a word is rarely meant. */
+static double text_cost(struct str text)
+{
+	double cost = 0;
+	bool word = false;
+
+	for (size_t i = 0; i < text.n; i++) {
+		const bool in_word = wordy((unsigned char)text.p[i]);
+
+		cost += !in_word ? 0.7 : word ? 0.1 : 5;
+		word = in_word;
+	}
+	return cost;
+}
+
 double cost_position(const struct dsl_pos *p, bool until)
 {
-	const struct dsl_token *t;
+	const bool text = p->type == DSL_TEXT;
+	const struct dsl_token *t = text ? NULL : &dsl_table[p->type];
 	bool start;
 	double cost;
 
@@ -44,22 +65,16 @@ double cost_position(const struct dsl_pos *p, bool until)
 		return 0.05;
 	if (p->kind == POS_CONST)
 		return (p->k == 1 && until ? 4 : 7) + 0.25 * number(p->k);     /* a first character alone is natural */
-	t = &dsl_table[p->type];
-	cost = type_cost(t) + number(p->n);
+	cost = (text ? text_cost(p->text) : type_cost(t)) + number(p->n);
 	/* a piece begins behind a delimiter and ends before one; it begins with a word and ends with one; offsets count from the near edge */
-	start = p->offset ? p->offset < 0 : until == (t->role == ROLE_CHAR);
+	start = p->offset ? p->offset < 0 : until == (text || t->role == ROLE_CHAR);
 	if ((p->bound == BOUND_START) != start)
 		cost += 1.5;
 	if (p->bound == BOUND_END)
 		cost += 0.5;
 	if (p->offset)
-		cost += 1.6 + 2.5 * ((p->offset < 0 ? -p->offset : p->offset) - 1) + (t->first == KIND_FIELD ? 2 : 0);     /* a field is one thing */
+		cost += 1.6 + 2.5 * ((p->offset < 0 ? -p->offset : p->offset) - 1) + (!text && t->first == KIND_FIELD ? 2 : 0);     /* a field is one thing */
 	return cost;
-}
-
-static bool wordy(uint32_t c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 128;
 }
 
 /* Of a literal's character behind another (0: it is the first). */

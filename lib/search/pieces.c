@@ -7,7 +7,7 @@
 static bool natural(const struct dsl_pos *p, bool until)
 {
 	if (p->kind == POS_REGEX)
-		return dsl_table[p->type].role == ROLE_CHAR && !p->offset && (p->n == 0 || p->n == -1) && p->bound == (until ? BOUND_START : BOUND_AFTER);
+		return p->type != DSL_TEXT && dsl_table[p->type].role == ROLE_CHAR && !p->offset && (p->n == 0 || p->n == -1) && p->bound == (until ? BOUND_START : BOUND_AFTER);
 	return until ? p->kind == POS_END : p->kind == POS_CONST && p->k == 0;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "search/exact_cost.h"
+#include "search/landmarks.h"
 
 enum { LARGEST_N = 20 };
 
@@ -62,8 +63,8 @@ static bool inside(const struct finder *f, const int *v)
 	return true;
 }
 
-/* Names all positions at one match of a token: both edges, the last character, and offsets from them. */
-static void add_match(struct finder *f, int token, int n, const int *starts, const int *afters, double more)
+/* Names all positions at one match: both edges, the last character, and offsets from them. Of a text only the edges: another text would be meant. */
+static void add_match(struct finder *f, const struct dsl_arg *what, int n, const int *starts, const int *afters, double more)
 {
 	struct positions *p = f->p;
 	static const enum dsl_bound bounds[] = { BOUND_START, BOUND_END, BOUND_AFTER };
@@ -71,13 +72,15 @@ static void add_match(struct finder *f, int token, int n, const int *starts, con
 
 	for (size_t b = 0; b < 3; b++)
 		for (int offset = -DSL_OFFSET; offset <= DSL_OFFSET; offset++) {
-			struct dsl_pos pos = { .kind = POS_REGEX, .type = token, .n = n, .bound = bounds[b], .offset = offset };
+			struct dsl_pos pos = { .kind = POS_REGEX, .type = what->id, .text = what->text, .n = n, .bound = bounds[b], .offset = offset };
 			int number;
 
 			if (f->dialect == DSL_PAPER && (bounds[b] == BOUND_AFTER || offset))
 				continue;
 			if (f->dialect == DSL_SHELL && bounds[b] == BOUND_END && offset > -DSL_OFFSET)
 				continue;              /* After with an offset that is one less is the same position */
+			if (what->id == DSL_TEXT && (offset || bounds[b] == BOUND_END))
+				continue;
 			f->budget->work += (double)f->t->n;
 			for (size_t i = 0; i < f->t->n; i++)
 				v[i] = (bounds[b] == BOUND_START ? starts[i] : afters[i] - (bounds[b] == BOUND_END)) + offset;
@@ -89,7 +92,7 @@ static void add_match(struct finder *f, int token, int n, const int *starts, con
 			if (offset == 0 && bounds[b] == BOUND_AFTER)
 				after = number;
 		}
-	if (start >= 0 && after >= 0) {
+	if (start >= 0 && after >= 0 && what->id != DSL_TEXT) {
 		int a = rows_find(&p->index, starts), b = rows_find(&p->index, afters);
 
 		p->pieces = mem_room(p->pieces, p->npieces, &p->cap_pieces, sizeof *p->pieces);
@@ -112,20 +115,20 @@ static double failing(const size_t *counts, size_t others, int n)
 struct near { struct dsl_match (*of)[2 * LARGEST_N]; size_t *others; int *starts, *afters; };
 
 /* All matches of a token in a string, in p->matches; returns how many. */
-static size_t find_matches(struct finder *f, int token, struct str in, enum dsl_encoding e)
+static size_t find_matches(struct finder *f, const struct dsl_arg *what, struct str in, enum dsl_encoding e)
 {
 	struct positions *p = f->p;
 	size_t n;
 
 	f->budget->work += (double)in.n / (e == DSL_ASCII ? 8 : 1);
-	while ((n = dsl_matches(token, in, e, f->scratch, p->matches, p->cap_matches)) > p->cap_matches) {
+	while ((n = dsl_matches(what, in, e, f->scratch, p->matches, p->cap_matches)) > p->cap_matches) {
 		p->cap_matches = n + n / 2;
 		p->matches = mem_resize(p->matches, p->cap_matches, sizeof *p->matches);
 	}
 	return n;
 }
 
-static void add_regexes(struct finder *f, int token, const struct near *near)
+static void add_regexes(struct finder *f, const struct dsl_arg *what, const struct near *near)
 {
 	struct positions *p = f->p;
 	size_t n = f->t->n, fewest = SIZE_MAX, nothers = f->nothers;
@@ -133,7 +136,7 @@ static void add_regexes(struct finder *f, int token, const struct near *near)
 
 	for (size_t i = 0; i < n; i++) {
 		bool ascii = (size_t)f->t->xlen[i] == f->t->inputs[i].n;
-		size_t count = find_matches(f, token, f->t->inputs[i], ascii ? DSL_ASCII : DSL_UTF8), few = count < LARGEST_N ? count : LARGEST_N;
+		size_t count = find_matches(f, what, f->t->inputs[i], ascii ? DSL_ASCII : DSL_UTF8), few = count < LARGEST_N ? count : LARGEST_N;
 
 		if (count == 0 || budget_spent(f->budget))
 			return;
@@ -143,7 +146,7 @@ static void add_regexes(struct finder *f, int token, const struct near *near)
 		memcpy(near->of[i] + 2 * LARGEST_N - few, p->matches + count - few, few * sizeof *p->matches);
 	}
 	for (size_t i = 0; i < nothers && !budget_spent(f->budget); i++) {
-		near->others[i] = dsl_matches(token, f->others[i], DSL_UNKNOWN, f->scratch, NULL, 0);
+		near->others[i] = dsl_matches(what, f->others[i], DSL_UNKNOWN, f->scratch, NULL, 0);
 		f->budget->work += (double)f->others[i].n / 4;
 	}
 	if (fewest < (size_t)largest)
@@ -156,13 +159,15 @@ static void add_regexes(struct finder *f, int token, const struct near *near)
 
 			near->starts[i] = m->start, near->afters[i] = m->after;
 		}
-		add_match(f, token, k, near->starts, near->afters, failing(near->others, nothers, k));
+		add_match(f, what, k, near->starts, near->afters, failing(near->others, nothers, k));
 	}
 }
 
 static bool add_all(struct finder *f)
 {
 	int *v = f->p->now;
+	struct str landmarks[LANDMARKS];
+	const int nlandmarks = f->dialect == DSL_SHELL ? landmarks_find(f->t, f->others, f->nothers, landmarks, f->budget, f->arena) : 0;
 	struct near near = { arena_get(f->arena, f->t->n * sizeof *near.of), arena_get(f->arena, f->nothers * sizeof *near.others),
 	                     arena_get(f->arena, f->t->n * sizeof *near.starts), arena_get(f->arena, f->t->n * sizeof *near.afters) };
 
@@ -182,7 +187,9 @@ static bool add_all(struct finder *f)
 	}
 	for (int token = 1; token < dsl_size(f->dialect) && !budget_spent(f->budget); token++)
 		if (dsl_table[token].role == ROLE_TYPE || dsl_table[token].role == ROLE_CHAR)
-			add_regexes(f, token, &near);
+			add_regexes(f, &(struct dsl_arg){ .id = token }, &near);
+	for (int k = 0; k < nlandmarks && !budget_spent(f->budget); k++)
+		add_regexes(f, &(struct dsl_arg){ DSL_TEXT, landmarks[k] }, &near);
 	return !budget_spent(f->budget);
 }
 

@@ -160,9 +160,12 @@ static int spell(const struct search *x, const struct edge *e, struct spelling *
 static struct dsl_expr expression(struct search *x, const struct edge *e, const struct spelling *s)
 {
 	const struct naming *namings = x->positions.namings;
-
-	return (struct dsl_expr){ .kind = EXPR_SUBSTR, .to = (enum dsl_case)e->part[CASE], .from = namings[s->name[FROM]].pos,
+	struct dsl_expr piece = { .kind = EXPR_SUBSTR, .to = (enum dsl_case)e->part[CASE], .from = namings[s->name[FROM]].pos,
 	                          .until = namings[s->name[UNTIL]].pos };
+
+	piece.from.text = arena_copy(&x->result, piece.from.text);
+	piece.until.text = arena_copy(&x->result, piece.until.text);
+	return piece;
 }
 
 /* The second begins where the first ends. Sentence would raise a letter in between. */

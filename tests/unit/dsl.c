@@ -232,7 +232,7 @@ static void bad_programs(void)
 		{ DSL_SHELL, "Concat(ToCase(Word, SubStr(ConstPos(0), END)))", "expected a case (Lower, Allcaps, Propcase, Sentence)" },
 		{ DSL_SHELL, "Concat(ToCase(Lower, ConstStr(\"x\")))", "expected SubStr" },
 		{ DSL_SHELL, "Concat(SubStr(ConstPos(0), END, END))", "expected a closing parenthesis" },
-		{ DSL_SHELL, "Concat(SubStr(Regex(\"ab\", 0, Start), END))", "expected a class" },
+		{ DSL_PAPER, "Concat(SubStr(Regex(\"ab\", 0, Start), ConstPos(1)))", "expected a class (Word, Num, ...) or a quoted character" },
 		{ DSL_SHELL, "Concat(SubStr(Regex(Word, 0, Start, 4), END))", "expected an offset from -3 to 3" },
 		{ DSL_SHELL, "Concat(SubStr(Regex(Word, 0, Start, 0), END))", "expected an offset from -3 to 3" },
 		{ DSL_SHELL, "Concat(ConstStr(\"\"))", "an empty text" },
@@ -325,7 +325,7 @@ static void compare_matches(int token, const struct dsl_match *wanted, int n, st
 	static struct dsl_match found[100];
 
 	for (int e = 0; e < 2; e++) {
-		size_t count = dsl_matches(token, in, encodings[e], scratch, found, 100);
+		size_t count = dsl_matches(&(struct dsl_arg){ .id = token }, in, encodings[e], scratch, found, 100);
 
 		check((int)count == n && memcmp(found, wanted, (size_t)n * sizeof *wanted) == 0, "dsl_matches: %s in '%.*s'", dsl_table[token].text,
 		      (int)in.n, in.p);
