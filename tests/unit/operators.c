@@ -64,7 +64,7 @@ static const struct row { const char *program, *input; int least; } rows[] = {
 	{ "Concat(@leadDate(\"@calendar\", @whole))", "@named", 98 },
 	{ "Concat(@leadDate(\"@calendar\", @whole))", "@us", 90 },
 	{ "Concat(@leadDate(\"@clock\", @whole))", "@stamp", 98 },
-	{ "Concat(@leadDate(\"@clock\", @way(\"@span\", @whole)))", "@time", 89 },
+	{ "Concat(@leadDate(\"@clock\", @way(\"@span\", @whole)))", "@time", 85 },
 	{ "Concat(@leadDate(\"@clock\", Shift(\"@span\", @whole)))", "@stamp", 77 },
 };
 
