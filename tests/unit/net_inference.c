@@ -92,8 +92,11 @@ int main(void)
 		tasks[b] = (struct corpus_task){ .pairs = (struct encoder_pair *)pairs + b * P, .n = P, .parts = parts[b], .nparts = K };
 		batch[b] = &tasks[b];
 	}
+	decode_free(&work);
+	decode_release(&weights);
 	net_free(&net);
 	begin(&net, &c, true);                           /* the same numbers, with room for training */
+	decode_prepare(&weights, &net.decoder, team);
 	hierarchy_make(&h, &net, team);
 	encoder = (struct encoder){ .config = net.encoder.config, .learned = net.encoder.learned, .running = net.encoder.running, .at = net.encoder.at };
 	encoder_room(&encoder, B, P, false, team);
@@ -131,7 +134,6 @@ int main(void)
 	encoder_free(&encoder);
 	hierarchy_free(&h);
 	embedder_free(embedder);
-	decode_free(&work);
 	decode_release(&weights);
 	compose_release(&compose);
 	net_free(&net);
