@@ -5,6 +5,8 @@ import concurrent.futures
 import csv
 import json
 import os
+import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -79,6 +81,14 @@ for given in 1, 2, 3:
                 f"that have more than {given} pairs, right on all" + (", the other inputs looked at" if look else ""))
 
 
+spent = []       # processor time of each fill, in seconds
+
+
+def processor_time():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def filled(task, given, *options):
     """What fill makes of the inputs behind the first `given`: "right", "wrong" or "none" without a program; and whether it says that it may be wrong."""
     rows = ["\t".join(text.replace("\\", "\\\\") for text in pair) for pair in task["pairs"][:given]]
@@ -86,7 +96,9 @@ def filled(task, given, *options):
         examples.write("\n".join(rows) + "\n")
         examples.flush()
         lines = "".join(pair[0] + "\n" for pair in task["pairs"][given:])
+        begin = processor_time()
         run = subprocess.run(["fill", "-j", "1", *options, examples.name], input=lines, capture_output=True, text=True, encoding="utf-8")
+        spent.append(processor_time() - begin)
     if not run.stdout:
         return "none", True
     right = run.stdout == "".join(pair[1] + "\n" for pair in task["pairs"][given:])
@@ -136,3 +148,5 @@ for given in 1, 2, 3:
         result(f"tasks/exform-{given}", right_of, "tasks", text)
         only = [key for key in other if other[key][0] == "right" and seen[key][0] != "right"]
         result(f"tasks/exform-{given}/only", len(only), "tasks", "that exform has right and fill has not")
+result("tasks/fill/median", f"{1000 * statistics.median(spent):.1f}", "ms", f"wanted: under 10; processor time of the {len(spent)} runs of fill")
+result("tasks/fill/worst", f"{1000 * max(spent):.0f}", "ms", "wanted: under 2000; the longest of them")
