@@ -114,6 +114,12 @@ static int op_id(const struct dsl_op *op)
 	return -1;
 }
 
+bool dsl_same_position(const struct dsl_pos *p, const struct dsl_pos *q)
+{
+	return p->kind == q->kind && p->k == q->k && p->type == q->type && str_eq(p->text, q->text) && p->n == q->n && p->bound == q->bound &&
+	       p->offset == q->offset;
+}
+
 /* ---- a program as a sequence of tokens, one after another to a function ---- */
 
 typedef void sink(void *to, int id, struct str text);

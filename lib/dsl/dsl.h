@@ -85,6 +85,8 @@ struct dsl_pos {
 	int offset;                  /* characters from there, shell dialect */
 };
 
+bool dsl_same_position(const struct dsl_pos *p, const struct dsl_pos *q);    /* member by member */
+
 /* An operator with its arguments. The value that it is of is what `inner` gives, or the piece when that is NULL. */
 struct dsl_op;
 struct dsl_arg { int id; struct str text; };     /* a token; `text` is what DSL_TEXT stands for. id 0: an argument that may be missing, and is */

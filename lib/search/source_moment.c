@@ -291,8 +291,8 @@ static bool same_calls(const struct dsl_call *a, const struct dsl_call *b)
 
 static bool of_one(const struct dsl_expr *a, const struct dsl_expr *b)
 {
-	return is_date(a) && is_date(b) && same_calls(a->call->inner, b->call->inner) && str_eq(a->call->arg[1].text, b->call->arg[1].text) && memcmp(&a->from, &b->from, sizeof a->from) == 0 &&
-	       memcmp(&a->until, &b->until, sizeof a->until) == 0;
+	return is_date(a) && is_date(b) && same_calls(a->call->inner, b->call->inner) && str_eq(a->call->arg[1].text, b->call->arg[1].text) && dsl_same_position(&a->from, &b->from) &&
+	       dsl_same_position(&a->until, &b->until);
 }
 
 static bool is_right(struct search *x, const struct dsl_program *p)

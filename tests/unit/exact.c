@@ -532,12 +532,6 @@ static bool case_is_needless(const struct pairs *t, const struct dsl_expr *e)
 	return needless;
 }
 
-static bool same_position(const struct dsl_pos *p, const struct dsl_pos *q)
-{
-	return p->kind == q->kind && p->k == q->k && p->type == q->type && str_eq(p->text, q->text) && p->n == q->n && p->bound == q->bound &&
-	       p->offset == q->offset;
-}
-
 /* Alternatives are to be what a person may mean: no case that changes nothing, no text in two pieces that is one. */
 static void no_needless(const struct pairs *t, const struct exact_result *r)
 {
@@ -553,7 +547,7 @@ static void no_needless(const struct pairs *t, const struct exact_result *r)
 			}
 			check(!e->to || !case_is_needless(t, e), "a case that changes nothing: %s", shown(t));
 			check(!before || before->kind == EXPR_CONST || before->call || e->call || before->to != e->to || e->to == CASE_SENTENCE ||
-			      !same_position(&before->until, &e->from), "two pieces that are one: %s", shown(t));
+			      !dsl_same_position(&before->until, &e->from), "two pieces that are one: %s", shown(t));
 		}
 	}
 }
