@@ -7,19 +7,35 @@
 
 #include "base/mem.h"
 
-/* What a text says of it; what it doesn't say is -1. */
-struct moment { int year, month, day, hour, minute, second; };
+/* What a text says of it; what it doesn't say is -1. The zone is that of the time, in minutes east of Greenwich. */
+struct moment { int year, month, day, hour, minute, second, zone; };
+
+extern const char *const moment_months[12];
 
 /* How 3/4/2024 is meant: not at all, unless only one way is a date; or the month first; or the day. */
 enum moment_order { MOMENT_UNKNOWN, MOMENT_MONTH_FIRST, MOMENT_DAY_FIRST, MOMENT_ORDERS };
 extern const char *const moment_orders[MOMENT_ORDERS];       /* NULL, "mdy", "dmy" */
 
-/* The first date and the first time of day in a text. A date has a year, month and day, or a month and day; the month may be a name, the year may come first,
- * and of two digits it is 1969 to 2068; eight digits are a date, too. A time has an hour, and a minute or AM or PM. False: there is neither, or
- * what looks like a date is none, such as 31/02/2024. */
+/* The first date and the first time of day in a text. A date has a year, month and day, or a month and one of both; the month may be a name, and then the day
+ * may be 3rd; a year of two digits is 1969 to 2068. 2024-04-03, 3/4/2024, 3.4.24, 3 April 2024, Apr 3, 2024, 20240403, 3/4, Apr 3. Numbers alone have the
+ * same sign in both gaps. A time has an hour, and a minute or AM or PM, 4:15 p.m.; a zone may stand behind it, +02:00 or Z. A date's numbers stop before a time, and
+ * no time begins within a longer row of digits and colons, such as 36:10:05. */
+enum moment_found {
+	MOMENT_NONE,             /* there is neither */
+	MOMENT_IS,
+	MOMENT_WRONG,            /* what looks like a date is none, whatever the order: 31/02/2024 */
+	MOMENT_OTHERWISE,        /* it is a date in another order than the one that is asked for, or in two of them */
+};
+enum moment_found moment_look(struct str text, enum moment_order order, struct moment *m);
+
+/* Is it MOMENT_IS? */
 bool moment_find(struct str text, enum moment_order order, struct moment *m);
 
-/* A format as strftime's in English: %Y %y %m %-m %B %b %d %-d %A %a %j %V %q %H %-H %I %-I %M %-M %S %-S %p %P %%, of which %q is the quarter and %P is am or pm. */
+/* Is there such a day? A year or a day of -1 isn't known. */
+bool moment_is_date(long year, long month, long day);
+
+/* A format as strftime's in English: %Y %y %m %-m %B %b %d %-d %A %a %j %G %V %q %H %-H %I %-I %M %-M %S %-S %p %P %%, of which %G is the year of the
+ * ISO week %V, %q the quarter, and %P is am or pm. */
 bool moment_format_is(struct str format);
 
 /* Appends it. False, and nothing appended, when the moment lacks what the format wants. */
@@ -28,7 +44,8 @@ bool moment_print(struct buf *out, const struct moment *m, struct str format);
 /* A span of time such as 30m, 2h, -1s, 90s: its seconds in *seconds. */
 bool moment_span(struct str text, long *seconds);
 
-/* Moves it by so many seconds, over the ends of days where it has a date, around the clock where it has none. False when it has no time. */
+/* Moves it by so many seconds, over the ends of days where it has a date, around the clock where it has none. False when it has no time, or
+ * its date, which would become another, lacks a part. */
 bool moment_shift(struct moment *m, long seconds);
 
 /* Moves it to a multiple of so many seconds from midnight: the one before (way 0), behind (1), or the nearest (2). False when it has no time. */

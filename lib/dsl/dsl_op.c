@@ -157,7 +157,7 @@ static enum dsl_error to_multiple(const struct dsl_call *c, struct str in, enum 
 		decimal_print(out, x, &plain);
 		return RUN_OK;
 	}
-	if (!moment_find(in, MOMENT_UNKNOWN, &m) || !moment_to_multiple(&m, seconds, (int)way))
+	if (!moment_find(in, order_of(c->arg[1].text), &m) || !moment_to_multiple(&m, seconds, (int)way))
 		return RUN_NO_DATE;
 	moment_print_plain(out, &m);
 	return RUN_OK;
@@ -188,7 +188,7 @@ static enum dsl_error run_shift(const struct dsl_call *c, struct dsl_scratch *s,
 
 	(void)s, (void)e;
 	moment_span(c->arg[0].text, &seconds);
-	if (!moment_find(in, MOMENT_UNKNOWN, &m) || !moment_shift(&m, seconds))
+	if (!moment_find(in, order_of(c->arg[1].text), &m) || !moment_shift(&m, seconds))
 		return RUN_NO_DATE;
 	moment_print_plain(out, &m);
 	return RUN_OK;
@@ -204,10 +204,10 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_FORMAT] = { "Format", { ARG_FORMAT }, run_format },                                /* the first number, written so */
 	[OP_LINEAR] = { "Linear", { ARG_NUMBER, ARG_NUMBER, ARG_FORMAT }, run_linear },        /* a times the first number, and b, written so */
 	[OP_DATE] = { "Date", { ARG_MOMENT, ARG_ORDER_OR_NOTHING }, run_date },                /* the first date and time, written so */
-	[OP_FLOOR] = { "Floor", { ARG_STEP }, run_floor },                                     /* the first number or time, down to a multiple */
-	[OP_CEIL] = { "Ceil", { ARG_STEP }, run_ceil },
-	[OP_ROUND] = { "Round", { ARG_STEP }, run_round },
-	[OP_SHIFT] = { "Shift", { ARG_SPAN }, run_shift },                                     /* the time so much later */
+	[OP_FLOOR] = { "Floor", { ARG_STEP, ARG_ORDER_OR_NOTHING }, run_floor },               /* the first number or time, down to a multiple */
+	[OP_CEIL] = { "Ceil", { ARG_STEP, ARG_ORDER_OR_NOTHING }, run_ceil },
+	[OP_ROUND] = { "Round", { ARG_STEP, ARG_ORDER_OR_NOTHING }, run_round },
+	[OP_SHIFT] = { "Shift", { ARG_SPAN, ARG_ORDER_OR_NOTHING }, run_shift },               /* the time so much later */
 };
 
 struct dsl_call dsl_to_case(enum dsl_case to)

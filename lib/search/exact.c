@@ -111,8 +111,6 @@ static void explore(struct exact *exact, const struct exact_options *o, struct e
 		result->n = ways_find(x, goal, result->found, best);
 	if (result->n == 0)
 		result->found[result->n++] = best_program(x, goal);
-	for (size_t k = 0; k < result->n; k++)
-		moment_merge(x, &result->found[k].program);
 	while (result->n && too_long(&result->found[result->n - 1].program))
 		result->n--;
 	result->status = result->n ? EXACT_FOUND : EXACT_RAN_OUT;

@@ -83,13 +83,18 @@ static double letter_cost(uint32_t c, uint32_t before)
 	return !wordy(c) ? 1.1 : before && wordy(before) ? 3 : 11;
 }
 
-double cost_literal(const uint32_t *points, int n, enum dsl_dialect d)
+double cost_between(const uint32_t *points, int n)
 {
-	double cost = expression(d);
+	double cost = 0;
 
 	for (int i = 0; i < n; i++)
 		cost += letter_cost(points[i], i ? points[i - 1] : 0);
 	return cost;
+}
+
+double cost_literal(const uint32_t *points, int n, enum dsl_dialect d)
+{
+	return expression(d) + cost_between(points, n);
 }
 
 double cost_piece(enum dsl_dialect d, enum dsl_case to)
@@ -110,10 +115,15 @@ static double what_cost(const struct dsl_arg *what)
 	return dsl_table[what->id].role == ROLE_CHAR ? 1 : 0.5 * type_cost(&dsl_table[what->id]);
 }
 
+double cost_conversion(void)
+{
+	return 1.5;
+}
+
 double cost_call(const struct dsl_call *call)
 {
 	static const double of[OPS] = { [OP_TOCASE] = 1.5, [OP_REMOVE] = 5, [OP_REPLACE] = 6, [OP_JOIN] = 6, [OP_SEPARATE] = 7, [OP_INITIALS] = 6,
-	                                 [OP_FORMAT] = 8, [OP_LINEAR] = 12, [OP_DATE] = 0, [OP_FLOOR] = 6, [OP_CEIL] = 7, [OP_ROUND] = 7, [OP_SHIFT] = 6 };
+	                                 [OP_FORMAT] = 8, [OP_LINEAR] = 12, [OP_DATE] = 1.5, [OP_FLOOR] = 6, [OP_CEIL] = 7, [OP_ROUND] = 7, [OP_SHIFT] = 6 };
 	double cost = 0;
 
 	for (; call; call = call->inner) {
@@ -125,7 +135,7 @@ double cost_call(const struct dsl_call *call)
 		for (int k = 0; k < 2 && call->op->args[k] == ARG_NUMBER; k++)
 			cost += 0.7 * (double)call->arg[k].text.n;
 		for (size_t k = 0; call->op->args[0] == ARG_MOMENT && k < call->arg[0].text.n; k++)
-			cost += call->arg[0].text.p[k] == '%' ? 3 : 0;
+			cost += call->arg[0].text.p[k] == '%' ? cost_conversion() : 0;
 		for (size_t k = 0; call->op->args[0] == ARG_MATCH && k < call->arg[1].text.n; k++)
 			cost += letter_cost((unsigned char)call->arg[1].text.p[k], k ? (unsigned char)call->arg[1].text.p[k - 1] : 0);
 	}

@@ -47,7 +47,4 @@ struct source {
 
 extern const struct source source_piece, source_literal, source_match, source_number, source_moment;
 
-/* Makes one Date of those that stand side by side and are of one moment, and of the literals between them. */
-void moment_merge(struct search *x, struct dsl_program *p);
-
 #endif

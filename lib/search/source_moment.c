@@ -1,196 +1,55 @@
 /* source_moment - dates and times written otherwise: Date
  * SPDX-License-Identifier: MIT
  *
- * An edge is one conversion: the year, the month's name, ... of the date that a piece of the input has; between them stand literals. Programs are
- * told with one Date for what belongs together (moment_merge). */
+ * An edge is a whole format: conversions of one column (moments.h), and the text between them that all outputs have. Formats are found from each state as ways
+ * from node to node, a node being how much of each output is explained, and how the format was written so far. */
 #include <stdlib.h>
 
-#include "base/moment.h"
 #include "base/utf8.h"
 #include "dsl/dsl_op.h"
 #include "search/exact_cost.h"
-#include "search/pieces.h"
-#include "search/source.h"
+#include "search/moments.h"
 
-enum { COLUMN, CONVERSION, MOST_TEXT = 16 };     /* of an edge's parts; code points that a conversion gives */
+enum { COLUMN, FORMAT, MOST_NODES = 300, MOST_BETWEEN = 12 };        /* parts of an edge; nodes of a state and column; code points between conversions */
 
-/* The moments of a piece of the inputs, and what each conversion makes of them. */
-struct column {
-	struct moment *m;
-	enum moment_order order;
-	const struct dsl_pos *from, *until;
-	const struct dsl_call *inner;    /* Floor, Shift, ...; NULL: as they are */
-	double cost;
-	struct str **made;
+/* How a format was written so far: what has been decided, and what doesn't go well with it. */
+enum { PADDED = 1, BARE = 2, HALF = 4, FULL = 8, SAID = 16, WEEK = 32, YEAR = 64, WEEK_YEAR = 128 };
+static const struct { const char *conversion; int is, odd; } styles[] = {
+	{ "%m", PADDED, BARE }, { "%d", PADDED, BARE }, { "%-m", BARE, PADDED }, { "%-d", BARE, PADDED }, { "%H", FULL, SAID }, { "%-H", FULL, SAID },
+	{ "%I", HALF, 0 }, { "%-I", HALF, 0 }, { "%p", SAID, FULL }, { "%P", SAID, FULL }, { "%V", WEEK, YEAR }, { "%Y", YEAR, WEEK },
+	{ "%G", WEEK_YEAR, 0 },
 };
+static const double odd_cost = 2.5, alone_cost = 1.5;
 
-struct moments { struct column *columns; size_t n, cap; };
+struct format_node { int before, conversion, literal; int style; double cost; bool closed; };
 
-void moments_free(struct moments *m)
+static int style_of(const char *conversion, int *odd)
 {
-	if (!m)
-		return;
-	free(m->columns);
-	free(m);
-}
-
-/* What each conversion gives for each pair; n = 0 where the moment lacks it. */
-static void convert(struct search *x, struct column *c)
-{
-	size_t n = 0;
-
-	while (moment_conversions[n])
-		n++;
-	c->made = arena_get(&x->arena, n * sizeof *c->made);
-	for (size_t k = 0; k < n; k++) {
-		c->made[k] = arena_get(&x->arena, x->texts.n * sizeof **c->made);
-		for (size_t i = 0; i < x->texts.n; i++) {
-			struct buf out = { 0 };
-
-			moment_print(&out, &c->m[i], str_of(moment_conversions[k]));
-			c->made[k][i] = arena_copy(&x->arena, buf_view(&out));
-			buf_free(&out);
+	for (size_t k = 0; k < sizeof styles / sizeof *styles; k++)
+		if (strcmp(styles[k].conversion, conversion) == 0) {
+			*odd = styles[k].odd;
+			return styles[k].is;
 		}
-	}
-	x->budget.work += (double)(n * x->texts.n * 8);
+	*odd = 0;
+	return 0;
 }
 
-/* The share of the other inputs that have no such moment. */
-static double cost_lacking(struct search *x, enum moment_order order)
+/* Hours of half a day without the half, and the year of a week without the week. */
+static double unsaid(int style)
 {
-	size_t lacking = 0;
-
-	for (size_t i = 0; i < x->nothers; i++) {
-		struct moment m;
-
-		lacking += !moment_find(x->others[i], order, &m);
-	}
-	x->budget.work += (double)(16 * x->nothers);
-	return x->nothers ? cost_failing((double)lacking / (double)x->nothers) : 0;
-}
-
-static void add_column(struct search *x, const struct piece_end *from, const struct piece_end *until, enum moment_order order, double lacking)
-{
-	struct moments *all = x->moments;
-	const size_t n = x->texts.n;
-	struct column c = { .m = arena_get(&x->arena, n * sizeof *c.m), .order = order, .from = from->pos, .until = until->pos,
-	                    .cost = from->cost + until->cost + lacking };
-
-	for (size_t i = 0; i < n; i++) {
-		x->budget.work += 16;
-		if (from->at[i] >= until->at[i] || !moment_find(pieces_text(x->texts.inputs[i], from->at[i], until->at[i]), order, &c.m[i]))
-			return;
-	}
-	for (size_t k = 0; k < all->n; k++)
-		if (memcmp(all->columns[k].m, c.m, n * sizeof *c.m) == 0) {
-			if (c.cost < all->columns[k].cost) {
-				c.made = all->columns[k].made;
-				all->columns[k] = c;
-			}
-			if (order == MOMENT_UNKNOWN || all->columns[k].order == order)
-				return;
-		}
-	convert(x, &c);
-	all->columns = mem_room(all->columns, all->n, &all->cap, sizeof *all->columns);
-	all->columns[all->n++] = c;
-}
-
-/* Does the output have the hour, as one of the ways to write it? */
-static bool has_hour(const struct search *x, size_t i, const struct moment *m)
-{
-	struct buf hour = { 0 };
-	bool has = false;
-
-	for (int twelve = 0; twelve < 2 && !has; twelve++, hour.n = 0) {
-		moment_print(&hour, m, twelve ? STR("%-I") : STR("%-H"));
-		has = memmem(x->texts.outputs[i].p, x->texts.outputs[i].n, hour.p, hour.n) != NULL;
-	}
-	buf_free(&hour);
-	return has;
-}
-
-static const struct dsl_call *call_with(struct search *x, int op, const char *text, const struct dsl_call *inner)
-{
-	struct dsl_call *call = arena_get(&x->arena, sizeof *call);
-
-	*call = (struct dsl_call){ .op = &dsl_ops[op], .arg = { { DSL_TEXT, str_of(text) } }, .inner = inner };
-	return call;
-}
-
-/* The times of a column, moved: to a multiple (op, unless 0), and then by some span (unless it is empty). */
-static void add_moved(struct search *x, size_t of, int op, const char *step, const char *shift)
-{
-	struct moments *all = x->moments;
-	struct column c = all->columns[of];
-	long multiple = 0, by = 0;
-
-	c.m = arena_get(&x->arena, x->texts.n * sizeof *c.m);
-	if (op) {
-		moment_span(str_of(step), &multiple);
-		c.inner = call_with(x, op, step, c.inner);
-	}
-	if (*shift) {
-		moment_span(str_of(shift), &by);
-		c.inner = call_with(x, OP_SHIFT, shift, c.inner);
-	}
-	for (size_t i = 0; i < x->texts.n; i++) {
-		c.m[i] = all->columns[of].m[i];
-		x->budget.work += 16;
-		if ((op && !moment_to_multiple(&c.m[i], multiple, op - OP_FLOOR)) || (by && !moment_shift(&c.m[i], by)) || !has_hour(x, i, &c.m[i]))
-			return;
-	}
-	for (size_t k = 0; k < all->n; k++)
-		if (memcmp(all->columns[k].m, c.m, x->texts.n * sizeof *c.m) == 0)
-			return;
-	c.cost += cost_call(c.inner);
-	convert(x, &c);
-	all->columns = mem_room(all->columns, all->n, &all->cap, sizeof *all->columns);
-	all->columns[all->n++] = c;
-}
-
-/* Times in steps, and the other end of the interval that they begin; and times some hours later or earlier. */
-static void add_all_moved(struct search *x)
-{
-	static const struct { const char *step, *on[3]; } steps[] = {
-		{ "30m", { "30m", "29m", "1799s" } }, { "1h", { "1h", "59m", "3599s" } }, { "15m", { "15m", "14m", "899s" } }, { "2h", { "2h", "119m", "7199s" } },
-		{ "10m", { "10m", "9m", "599s" } }, { "20m", { "20m", "19m", "1199s" } }, { "5m", { "5m", "4m", "299s" } }, { "3h", { "3h", "179m", "10799s" } },
-		{ "4h", { "4h", "239m", "14399s" } }, { "6h", { "6h", "359m", "21599s" } }, { "12h", { "12h", "719m", "43199s" } },
-	};
-	static const char *const shifts[] = { "1h", "-1h", "2h", "-2h", "3h", "-3h", "4h", "-4h", "5h", "-5h", "6h", "-6h", "7h", "-7h", "8h", "-8h", "9h", "-9h",
-	                                      "10h", "-10h", "12h", "30m", "-30m" };
-	const size_t columns = x->moments->n;
-
-	for (size_t k = 0; k < columns && x->texts.n > 1; k++) {
-		if (x->moments->columns[k].m[0].hour < 0)
-			continue;
-		for (size_t s = 0; s < sizeof steps / sizeof *steps; s++)
-			for (int op = OP_FLOOR; op <= OP_ROUND; op++) {
-				add_moved(x, k, op, steps[s].step, "");
-				for (int on = 0; on < 3 && op == OP_FLOOR; on++)
-					add_moved(x, k, op, steps[s].step, steps[s].on[on]);
-			}
-		for (size_t s = 0; s < sizeof shifts / sizeof *shifts; s++)
-			add_moved(x, k, 0, "", shifts[s]);
-	}
+	return ((style & HALF) && !(style & SAID) ? alone_cost : 0) + ((style & WEEK_YEAR) && !(style & WEEK) ? 2 * odd_cost : 0);
 }
 
 static bool prepare(struct search *x)
 {
-	struct piece_end from[PIECES], until[PIECES];
-	const int nfrom = pieces_ends(&x->positions, false, from), nuntil = pieces_ends(&x->positions, true, until);
-
 	if (!x->moments)
 		x->moments = mem_zero(1, sizeof *x->moments);
-	x->moments->n = 0;
-	for (enum moment_order order = MOMENT_UNKNOWN; order < MOMENT_ORDERS; order++) {
-		const double lacking = cost_lacking(x, order);
+	return moments_find(x, x->moments);
+}
 
-		for (int a = 0; a < nfrom; a++)
-			for (int b = 0; b < nuntil && !budget_spent(&x->budget); b++)
-				add_column(x, &from[a], &until[b], order, lacking);
-	}
-	add_all_moved(x);
-	return !budget_spent(&x->budget);
+static int *node_at(const struct search *x, size_t node)
+{
+	return x->moments->at + node * x->texts.n;
 }
 
 /* Does an output go on with an ASCII text? */
@@ -206,39 +65,141 @@ static bool goes_on(const struct search *x, size_t i, int at, struct str text)
 	return true;
 }
 
-/* What is moved has been read before, and is written so that no order is asked for: the order belongs to the innermost. */
-static struct dsl_call call_of(const struct column *c, struct str format)
+/* Makes room for one node more, and returns where it says how much is explained. */
+static int *room(struct search *x)
 {
-	struct dsl_call call = { .op = &dsl_ops[OP_DATE], .arg = { { DSL_TEXT, format } } };
+	struct moments *m = x->moments;
 
-	if (c->order && !c->inner)
-		call.arg[1] = (struct dsl_arg){ DSL_TEXT, str_of(moment_orders[c->order]) };
-	return call;
+	m->nodes = mem_room(m->nodes, m->nnodes, &m->cap_nodes, sizeof *m->nodes);
+	if ((m->nnodes + 1) * x->texts.n > m->cap_at)
+		m->at = mem_resize(m->at, m->cap_at = 2 * (m->nnodes + 1) * x->texts.n, sizeof *m->at);
+	return node_at(x, m->nnodes);
 }
 
-static void try_conversion(struct search *x, int state, int column, int conversion)
+/* The node's next is explained in room(): it is a new one, or a cheaper way to one that is there. */
+static void put_node(struct search *x, struct format_node node)
 {
-	const struct column *c = &x->moments->columns[column];
-	const struct dsl_call call = call_of(c, str_of(moment_conversions[conversion]));
+	struct moments *m = x->moments;
 
-	x->budget.work += 1;
+	for (size_t k = 1; k < m->nnodes; k++)
+		if (m->nodes[k].style == node.style && memcmp(node_at(x, k), node_at(x, m->nnodes), x->texts.n * sizeof *m->at) == 0) {
+			if (node.cost < m->nodes[k].cost)
+				m->nodes[k] = node;
+			return;
+		}
+	if (m->nnodes < MOST_NODES)
+		m->nodes[m->nnodes++] = node;
+}
+
+static void try_conversion(struct search *x, int node, const struct moment_column *c, int conversion, int literal, double cost)
+{
+	int *next = room(x), odd, is;
+	const struct format_node *from = &x->moments->nodes[node];
+
+	x->budget.work += 0.5;
 	for (size_t i = 0; i < x->texts.n; i++) {
-		const int at = graph_at(&x->graph, state)[i];
+		const int at = node_at(x, (size_t)node)[i] + literal;
 		const struct str made = c->made[conversion][i];
 
 		if (!made.n || !goes_on(x, i, at, made))
 			return;
-		x->next[i] = at + (int)made.n;
+		next[i] = at + (int)made.n;
 	}
-	graph_add(&x->graph, (struct edge){ .state = state, .source = &source_moment, .part = { column, conversion },
-	                                    .cost = cost_piece(x->dialect, CASE_NONE) + c->cost + cost_call(&call) }, x->next);
+	x->budget.work += (double)(x->texts.n + x->moments->nnodes / 4);
+	is = style_of(moment_conversions[conversion], &odd);
+	put_node(x, (struct format_node){ .before = node, .conversion = conversion, .literal = literal, .style = from->style | is,
+	                                  .cost = from->cost + cost + cost_conversion() + (from->style & odd ? odd_cost : 0) });
+}
+
+static void put_escaped(struct buf *out, const uint32_t *text, int n)
+{
+	for (int i = 0; i < n; i++) {
+		if (text[i] == '%')
+			buf_putc(out, '%');
+		utf8_put(out, text[i]);
+	}
+}
+
+static void write_format(const struct search *x, int node, struct buf *out)
+{
+	const struct format_node *f = &x->moments->nodes[node];
+
+	if (node == 0)
+		return;
+	write_format(x, f->before, out);
+	put_escaped(out, x->texts.y[0] + node_at(x, (size_t)f->before)[0], f->literal);
+	buf_puts(out, moment_conversions[f->conversion]);
+}
+
+/* What is explained up to the node is an edge of its own. */
+static void add_edge(struct search *x, int state, int column, int node)
+{
+	struct moments *m = x->moments;
+	struct buf format = { 0 };
+	const double cost = cost_piece(x->dialect, CASE_NONE) + m->columns[column].cost + m->nodes[node].cost + unsaid(m->nodes[node].style);
+
+	write_format(x, node, &format);
+	m->formats = mem_room(m->formats, m->nformats, &m->cap_formats, sizeof *m->formats);
+	m->formats[m->nformats++] = arena_copy(&x->arena, buf_view(&format));
+	buf_free(&format);
+	x->budget.work += 16;
+	graph_add(&x->graph, (struct edge){ .state = state, .source = &source_moment, .part = { column, (int)m->nformats - 1 }, .cost = cost }, node_at(x, (size_t)node));
+}
+
+/* The text that all outputs have from here. */
+static int common(const struct search *x, int node)
+{
+	const struct texts *t = &x->texts;
+	int n = 0;
+
+	for (;; n++)
+		for (size_t i = 0; i < t->n; i++) {
+			const int at = node_at(x, (size_t)node)[i] + n;
+
+			if (n == MOST_BETWEEN || at >= t->ylen[i] || t->y[i][at] != t->y[0][node_at(x, (size_t)node)[0] + n])
+				return n;
+		}
+}
+
+/* The node that is not closed and explains least: all that lead to it are closed. */
+static int next_node(const struct search *x)
+{
+	const struct moments *m = x->moments;
+	int next = -1;
+
+	for (size_t k = 0; k < m->nnodes; k++)
+		if (!m->nodes[k].closed && (next < 0 || *node_at(x, k) < *node_at(x, (size_t)next)))
+			next = (int)k;
+	return next;
+}
+
+static void edges_of(struct search *x, int state, int column)
+{
+	struct moments *m = x->moments;
+	const struct moment_column *c = &m->columns[column];
+
+	m->nnodes = 0;
+	memcpy(room(x), graph_at(&x->graph, state), x->texts.n * sizeof *m->at);
+	m->nodes[m->nnodes++] = (struct format_node){ .before = -1, .cost = cost_conversion() };
+	for (int node; (node = next_node(x)) >= 0 && !budget_spent(&x->budget); m->nodes[node].closed = true) {
+		const int most = node ? common(x, node) : 0;
+		const uint32_t *text = x->texts.y[0] + node_at(x, (size_t)node)[0];
+
+		if (node)
+			add_edge(x, state, column, node);
+		for (int literal = 0; literal <= most; literal++) {
+			const double cost = literal ? cost_between(text, literal) : 0;
+
+			for (int k = 0; moment_conversions[k]; k++)
+				try_conversion(x, node, c, k, literal, cost);
+		}
+	}
 }
 
 static void edges(struct search *x, int state)
 {
 	for (size_t k = 0; k < x->moments->n && !budget_spent(&x->budget); k++)
-		for (int c = 0; moment_conversions[c]; c++)
-			try_conversion(x, state, (int)k, c);
+		edges_of(x, state, (int)k);
 }
 
 static int spell(const struct search *x, const struct edge *e, struct spelling *list)
@@ -248,7 +209,6 @@ static int spell(const struct search *x, const struct edge *e, struct spelling *
 	return 1;
 }
 
-/* Their texts are static. */
 static const struct dsl_call *copy_calls(const struct dsl_call *call, struct arena *a)
 {
 	struct dsl_call *copy;
@@ -257,122 +217,23 @@ static const struct dsl_call *copy_calls(const struct dsl_call *call, struct are
 		return NULL;
 	copy = arena_get(a, sizeof *copy);
 	*copy = *call;
+	copy->arg[0].text = arena_copy(a, call->arg[0].text);
 	copy->inner = copy_calls(call->inner, a);
 	return copy;
 }
 
+/* What is moved has been read before, and is written so that no order is asked for: the order belongs to the innermost. */
 static struct dsl_expr expression(struct search *x, const struct edge *e, const struct spelling *s)
 {
-	const struct column *c = &x->moments->columns[e->part[COLUMN]];
+	const struct moment_column *c = &x->moments->columns[e->part[COLUMN]];
 	struct dsl_call *call = arena_get(&x->result, sizeof *call);
 
 	(void)s;
-	*call = call_of(c, str_of(moment_conversions[e->part[CONVERSION]]));
+	*call = (struct dsl_call){ .op = &dsl_ops[OP_DATE], .arg = { { DSL_TEXT, arena_copy(&x->result, x->moments->formats[e->part[FORMAT]]) } } };
+	if (c->order && !c->inner)
+		call->arg[1] = (struct dsl_arg){ DSL_TEXT, str_of(moment_orders[c->order]) };
 	call->inner = copy_calls(c->inner, &x->result);
 	return (struct dsl_expr){ .kind = EXPR_SUBSTR, .from = *c->from, .until = *c->until, .call = call };
 }
 
 const struct source source_moment = { .prepare = prepare, .edges = edges, .spell = spell, .expression = expression };
-
-/* ---- one moment, and one Date, for what belongs together ---- */
-
-static bool is_date(const struct dsl_expr *e)
-{
-	return e->kind == EXPR_SUBSTR && e->call && e->call->op == &dsl_ops[OP_DATE] && !e->to;
-}
-
-static bool same_calls(const struct dsl_call *a, const struct dsl_call *b)
-{
-	for (; a && b; a = a->inner, b = b->inner)
-		if (a->op != b->op || !str_eq(a->arg[0].text, b->arg[0].text))
-			return false;
-	return !a && !b;
-}
-
-static bool of_one(const struct dsl_expr *a, const struct dsl_expr *b)
-{
-	return is_date(a) && is_date(b) && same_calls(a->call->inner, b->call->inner) && str_eq(a->call->arg[1].text, b->call->arg[1].text) && dsl_same_position(&a->from, &b->from) &&
-	       dsl_same_position(&a->until, &b->until);
-}
-
-static bool is_right(struct search *x, const struct dsl_program *p)
-{
-	struct dsl_ready *ready = dsl_ready(p);
-	bool right = true;
-
-	for (size_t i = 0; i < x->texts.n && right; i++)
-		right = dsl_makes(ready, x->scratch, x->texts.inputs[i], x->texts.outputs[i]);
-	dsl_done(ready);
-	return right;
-}
-
-/* AM or PM and the minutes are those of the hour before them, where that is right as well: of the moved time and not of the one that was moved. */
-static void agree(struct search *x, struct dsl_program *p)
-{
-	const struct dsl_expr *before = NULL;
-
-	for (size_t i = 0; i < p->n; i++) {
-		struct dsl_expr *e = &p->exprs[i], old = *e;
-
-		if (!is_date(e))
-			continue;
-		if (before && !same_calls(before->call->inner, e->call->inner)) {
-			struct dsl_call *call = arena_get(&x->result, sizeof *call);
-
-			*call = *e->call;
-			call->inner = before->call->inner;
-			call->arg[1] = before->call->arg[1];
-			e->call = call;
-			e->from = before->from, e->until = before->until;
-			if (!is_right(x, p))
-				*e = old;
-		}
-		before = e;
-	}
-}
-
-static void put_escaped(struct buf *out, struct str text)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == '%')
-			buf_putc(out, '%');
-		buf_putc(out, text.p[i]);
-	}
-}
-
-void moment_merge(struct search *x, struct dsl_program *p)
-{
-	struct arena *a = &x->result;
-	size_t n = 0;
-
-	agree(x, p);
-	for (size_t i = 0; i < p->n; n++) {
-		struct dsl_expr *to = &p->exprs[n];
-		struct buf format = { 0 };
-		struct dsl_call *call;
-		size_t next = i + 1;
-
-		*to = p->exprs[i];
-		if (is_date(to))
-			buf_str(&format, to->call->arg[0].text);
-		while (format.n) {
-			const bool between = next + 1 < p->n && p->exprs[next].kind == EXPR_CONST;
-
-			if (next + between >= p->n || !of_one(to, &p->exprs[next + between]))
-				break;
-			if (between)
-				put_escaped(&format, p->exprs[next].text);
-			buf_str(&format, p->exprs[next + between].call->arg[0].text);
-			next += (size_t)between + 1;
-		}
-		if (next > i + 1) {
-			call = arena_get(a, sizeof *call);
-			*call = *to->call;
-			call->arg[0].text = arena_copy(a, buf_view(&format));
-			to->call = call;
-		}
-		buf_free(&format);
-		i = next;
-	}
-	p->n = n;
-}

@@ -38,9 +38,38 @@ static void by_hand(void)
 		{ "10/6/2143 18:25", MOMENT_MONTH_FIRST, "%a %-I:%M %p", "Sun 6:25 PM" }, { "9:30 5/14", MOMENT_UNKNOWN, "%H %M %m %d", "09 30 05 14" },
 		{ "26/4", MOMENT_UNKNOWN, "%m-%d", "04-26" }, { "26/4", MOMENT_UNKNOWN, "%Y", "lacks" }, { "17 Dec 1973", MOMENT_UNKNOWN, "%A, %YW%V", "Monday, 1973W51" },
 		{ "Jan 1 2021", MOMENT_UNKNOWN, "%V", "53" }, { "Dec 31 2018", MOMENT_UNKNOWN, "%V", "01" }, { "Aug 17, 2015", MOMENT_UNKNOWN, "Q%q '%y", "Q3 '15" },
-		{ "2143-10-06T18:25:00", MOMENT_UNKNOWN, "%d.%m.%Y %H:%M", "06.10.2143 18:25" }, { "May 2024", MOMENT_UNKNOWN, "%m", "none" },
+		{ "2143-10-06T18:25:00", MOMENT_UNKNOWN, "%d.%m.%Y %H:%M", "06.10.2143 18:25" }, { "May 2024", MOMENT_UNKNOWN, "%Y-%m", "2024-05" }, { "May 2024", MOMENT_UNKNOWN, "%d", "lacks" },
 		{ "1.2.3", MOMENT_UNKNOWN, "%d", "none" }, { "no date", MOMENT_UNKNOWN, "%d", "none" }, { "", MOMENT_UNKNOWN, "%d", "none" },
 		{ "Sept 5 2020", MOMENT_UNKNOWN, "%m", "09" }, { "2020-02-30", MOMENT_UNKNOWN, "%d", "none" }, { "100% on 5 May 2020", MOMENT_UNKNOWN, "%d%%", "05%" },
+		/* AM and PM as some write them, and a point between hour and minute */
+		{ "4:15 p.m.", MOMENT_UNKNOWN, "%H:%M", "16:15" }, { "4:15 P.M", MOMENT_UNKNOWN, "%H:%M", "16:15" }, { "11 a.m. sharp", MOMENT_UNKNOWN, "%H", "11" },
+		{ "8.10pm", MOMENT_UNKNOWN, "%H:%M", "20:10" }, { "at 8.10 pm", MOMENT_UNKNOWN, "%H:%M", "20:10" }, { "10 amps", MOMENT_UNKNOWN, "%H", "none" },
+		{ "7.8.10pm", MOMENT_UNKNOWN, "%H", "none" }, { "8.10", MOMENT_UNKNOWN, "%H:%M", "08:10" }, { "at 8.10", MOMENT_UNKNOWN, "%H:%M", "none" },
+		{ "227", MOMENT_UNKNOWN, "%-I:%M %p", "2:27 AM" }, { "22", MOMENT_UNKNOWN, "%H", "none" },
+		/* a date without a year, and a time behind it */
+		{ "Apr 3 10:30", MOMENT_UNKNOWN, "%b %d %H", "Apr 03 10" }, { "Apr 3 10:30", MOMENT_UNKNOWN, "%Y", "lacks" },
+		{ "25/12 23:30", MOMENT_UNKNOWN, "%m-%d %H:%M", "12-25 23:30" }, { "25/12 23:30", MOMENT_UNKNOWN, "%Y", "lacks" },
+		{ "3 April 9 am", MOMENT_UNKNOWN, "%Y", "lacks" }, { "3 April 9 am", MOMENT_UNKNOWN, "%m-%d %H", "04-03 09" },
+		/* numbers alone have one sign */
+		{ "10 20 30", MOMENT_MONTH_FIRST, "%d", "none" }, { "10/20 30", MOMENT_MONTH_FIRST, "%Y", "lacks" }, { "10/20-30", MOMENT_MONTH_FIRST, "%Y", "lacks" },
+		{ "2024-04/03", MOMENT_UNKNOWN, "%d", "lacks" }, { "3.4/2024", MOMENT_DAY_FIRST, "%d", "lacks" }, { "1.2.3.2024", MOMENT_DAY_FIRST, "%d", "02" },
+		{ "192.168.10.20", MOMENT_DAY_FIRST, "%d", "none" }, { "1.10.11.12", MOMENT_DAY_FIRST, "%d", "none" }, { "2024 04 03", MOMENT_UNKNOWN, "%d", "03" },
+		{ "2024:04:03 10:30", MOMENT_UNKNOWN, "%d %H", "03 10" }, { "05/2024", MOMENT_UNKNOWN, "%Y-%m", "2024-05" }, { "2024-05", MOMENT_UNKNOWN, "%b %Y", "May 2024" },
+		{ "2019-20", MOMENT_UNKNOWN, "%Y", "none" }, { "555-01-2022", MOMENT_UNKNOWN, "%Y", "none" }, { "1/2/3", MOMENT_DAY_FIRST, "%d", "none" },
+		/* no time begins within a longer row */
+		{ "36:10:05", MOMENT_UNKNOWN, "%H", "none" }, { "99:10:20", MOMENT_UNKNOWN, "%H", "none" }, { "1:10:05:07", MOMENT_UNKNOWN, "%H", "none" },
+		{ "10:305", MOMENT_UNKNOWN, "%H", "none" }, { "at:10:30", MOMENT_UNKNOWN, "%H", "10" },
+		{ "36:10:05 10:30", MOMENT_UNKNOWN, "%H", "10" }, { "03/Apr/2024:10:30:00 +0200", MOMENT_UNKNOWN, "%d %H", "03 10" },
+		/* days of a month, written out */
+		{ "3rd of April 2024", MOMENT_UNKNOWN, "%Y-%m-%d", "2024-04-03" }, { "April 21st, 2024", MOMENT_UNKNOWN, "%Y-%m-%d", "2024-04-21" },
+		{ "the 2nd May", MOMENT_UNKNOWN, "%m-%d", "05-02" }, { "03Apr2024", MOMENT_UNKNOWN, "%Y-%m-%d", "2024-04-03" },
+		/* numbers that are a date and a time */
+		{ "20240403103005", MOMENT_UNKNOWN, "%Y-%m-%d %H:%M:%S", "2024-04-03 10:30:05" }, { "202404031030", MOMENT_UNKNOWN, "%d %H:%M", "03 10:30" },
+		{ "20240403T103005Z", MOMENT_UNKNOWN, "%d %H:%M:%S", "03 10:30:05" }, { "IMG_20240403_103005.jpg", MOMENT_UNKNOWN, "%d %H:%M", "03 10:30" },
+		{ "20240403103099", MOMENT_UNKNOWN, "%d", "none" }, { "3302241", MOMENT_UNKNOWN, "%d", "none" }, { "3302241", MOMENT_MONTH_FIRST, "%Y-%m-%d", "2241-03-30" },
+		{ "5551234567", MOMENT_MONTH_FIRST, "%d", "none" }, { "5559876", MOMENT_MONTH_FIRST, "%d", "none" },
+		/* the year of the week */
+		{ "2024-12-30", MOMENT_UNKNOWN, "%G-W%V", "2025-W01" }, { "2021-01-03", MOMENT_UNKNOWN, "%G-W%V", "2020-W53" }, { "0001-01-01", MOMENT_UNKNOWN, "%G-W%V", "0001-W01" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -48,6 +77,41 @@ static void by_hand(void)
 		      cases[i].format, written(cases[i].text, cases[i].order, cases[i].format), cases[i].want);
 	check(moment_format_is(STR("%Y-%m")) && moment_format_is(STR("%%%d")) && !moment_format_is(STR("Y")) && !moment_format_is(STR("%")) &&
 	      !moment_format_is(STR("%x")) && !moment_format_is(STR("%-")) && !moment_format_is(STR("")), "formats");
+}
+
+/* What is looked at may hold any byte, and be of any length. */
+static void any_bytes(void)
+{
+	static const char words[] = "one two three four five six seven eight nine ten ", time[] = "10:30 PM";
+	struct buf text = { 0 };
+	struct moment m;
+	long seconds;
+
+	for (int i = 0; i < 20; i++)
+		buf_puts(&text, words);
+	buf_puts(&text, time);
+	check(moment_find(buf_view(&text), MOMENT_UNKNOWN, &m) && m.hour == 22 && m.minute == 30, "a time behind 200 words: %d:%d", m.hour, m.minute);
+	buf_free(&text);
+	check(moment_find((struct str){ "2024\0-04-03", 11 }, MOMENT_UNKNOWN, &m) == false || m.day != 3, "a NUL is no sign");
+	check(!moment_find((struct str){ "20240403\0", 9 }, MOMENT_UNKNOWN, &m) || m.hour < 0, "a NUL before nothing");
+	check(moment_find((struct str){ "20240403\000103005", 15 }, MOMENT_UNKNOWN, &m) && m.day == 3 && m.hour < 0, "a NUL before a time");
+	check(!moment_span((struct str){ "5\0", 2 }, &seconds), "a NUL is no unit");
+}
+
+/* A date that is none, and one in another order. */
+static void found(void)
+{
+	static const struct { const char *text; enum moment_order order; enum moment_found want; } cases[] = {
+		{ "2/29/2023", MOMENT_UNKNOWN, MOMENT_WRONG }, { "2/29/2023", MOMENT_MONTH_FIRST, MOMENT_WRONG }, { "2/29/2023", MOMENT_DAY_FIRST, MOMENT_WRONG },
+		{ "25/12/2023", MOMENT_MONTH_FIRST, MOMENT_OTHERWISE }, { "25/12/2023", MOMENT_UNKNOWN, MOMENT_IS }, { "3/4/2024", MOMENT_UNKNOWN, MOMENT_OTHERWISE },
+		{ "31 June 2020", MOMENT_UNKNOWN, MOMENT_WRONG }, { "2020-13-01", MOMENT_DAY_FIRST, MOMENT_WRONG }, { "12345678", MOMENT_UNKNOWN, MOMENT_NONE },
+		{ "555-0199", MOMENT_UNKNOWN, MOMENT_NONE }, { "", MOMENT_UNKNOWN, MOMENT_NONE },
+	};
+	struct moment m;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		check(moment_look(str_of(cases[i].text), cases[i].order, &m) == cases[i].want, "%s in order %d is %d, not %d", cases[i].text, cases[i].order,
+		      moment_look(str_of(cases[i].text), cases[i].order, &m), cases[i].want);
 }
 
 static void spans(void)
@@ -70,6 +134,8 @@ static void spans(void)
 	}
 	check(!moment_span(STR(""), &seconds) && !moment_span(STR("5"), &seconds) && !moment_span(STR("m"), &seconds) && !moment_span(STR("0m"), &seconds) &&
 	      !moment_span(STR("1d"), &seconds) && !moment_span(STR("5mm"), &seconds), "no spans");
+	check(moment_find(STR("25/12 23:30"), MOMENT_UNKNOWN, &m) && !moment_shift(&m, 3600), "what the day behind is called takes a year");
+	check(moment_find(STR("25/12 0:30"), MOMENT_UNKNOWN, &m) && moment_shift(&m, 3600) && m.hour == 1 && !moment_shift(&m, -7200), "within the day it is moved");
 	check(moment_find(STR("2024-01-01"), MOMENT_UNKNOWN, &m) && !moment_shift(&m, 60) && !moment_to_multiple(&m, 60, 0), "a date alone has no time to move");
 	buf_free(&out);
 }
@@ -77,7 +143,7 @@ static void spans(void)
 /* Each day of 800 years, against the C library. */
 static void against_library(void)
 {
-	static const char format[] = "%Y-%m-%d %A %a %B %b %j %V %y";
+	static const char format[] = "%Y-%m-%d %A %a %B %b %j %G %V %y";
 	struct buf out = { 0 };
 	long days = 0;
 
@@ -86,7 +152,7 @@ static void against_library(void)
 		struct moment m;
 
 		timegm(&day);
-		m = (struct moment){ day.tm_year + 1900, day.tm_mon + 1, day.tm_mday, -1, -1, -1 };
+		m = (struct moment){ day.tm_year + 1900, day.tm_mon + 1, day.tm_mday, -1, -1, -1, -1 };
 		strftime(want, sizeof want, format, &day);
 		if (!check(moment_print(&out, &m, str_of(format)) && strcmp(buf_cstr(&out), want) == 0, "'%s', not '%s'", buf_cstr(&out), want))
 			break;
@@ -98,6 +164,8 @@ static void against_library(void)
 int main(void)
 {
 	by_hand();
+	any_bytes();
+	found();
 	spans();
 	against_library();
 	printf("%d checks, %d failed\n", checks, failed);
