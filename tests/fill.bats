@@ -359,8 +359,29 @@ filled() { # EXAMPLES LINES
 	[[ "${stderr_lines[-1]}" == *'1 of 10 lines could not be handled, the first is line 10: no such date or time' ]]
 }
 
+@test "what looks like a date and is none is not moved in silence, nor does it change how the others are read" {
+	[ "$(filled '3/14/2024\t2024-03-14\n12/25/2023\t2023-12-25\n' '4/3/2024\n2/29/2023\n11/5/2024\n')" = $'2024-04-03\n\n2024-11-05' ]
+	[ "$(doubt '25/12/2019\t25-12\n13/01/2020\t13-01\n' '31/02/2020\n')" = \
+		"line 1, '31/02/2020', is no date, and gives '31-02'; an example of it would decide" ]
+	[ -z "$(doubt '25/12/2019\t25-12\n13/01/2020\t13-01\n' '31/03/2020\n')" ]
+	[ "$(doubt '31-Jan-2031\t31\n17-Jan-1990\t17\n' '03-Mar-2024\n')" = \
+		"line 1, '03-Mar-2024', gives '03', which looks unlike the examples; an example of it would decide" ]
+	[ -z "$(doubt '31-Jan-2031\t31\n07-Jan-1990\t07\n' '03-Mar-2024\n')" ]
+}
+
+@test "the week's year goes with the week" {
+	[ "$(filled '2024-04-03\t2024-W14\n2023-07-10\t2023-W28\n' '2024-12-30\n')" = 2025-W01 ]
+	[ "$(filled '2024-04-03\tApr 2024\n2023-07-10\tJul 2023\n' '2024-12-30\n')" = 'Dec 2024' ]
+}
+
 @test "numbers and times go to multiples, and to the interval around them" {
 	[ "$(filled '82\t80-89\n59\t50-59\n107\t100-109\n' '7\n30\n')" = $'0-9\n30-39' ]
+	[ "$(filled '11:12:29\t10AM-12PM\n8:29:52\t8AM-10AM\n0:41:14\t12AM-2AM\n' '22:05:00\n')" = 10PM-12AM ]
+	[ "$(filled '11:12:29\t10:45-11:15\n8:29:52\t8:15-8:45\n12:41:14\t12:15-12:45\n4:54:07\t4:45-5:15\n' '13:20:00\n')" = 13:15-13:45 ]
+	[ "$(filled '5:54\t5AM-7AM\n13:32\t1PM-3PM\n1:11\t1AM-3AM\n18:36\t5PM-7PM\n' '22:30\n23:59\n')" = $'9PM-11PM\n11PM-1AM' ]
+	[ "$(filled '10/6/2143 18:25\tSun 6:30 PM\n3/30/2002 21:44\tSat 10:00 PM\n1/31/1846 7:00\tSat 7:00 AM\n' '4/22/1953 3:34\n')" = 'Wed 4:00 AM' ]
+	[ "$(doubt '10/6/2143 18:25\tSun 6:30 PM\n3/30/2002 21:44\tSat 10:00 PM\n1/31/1846 7:00\tSat 7:00 AM\n' '4/22/1953 23:34\n')" = \
+		"line 1, '4/22/1953 23:34', gives 'Thu 12:00 AM', on another day, as with no example; an example of it would decide" ]
 	[ "$(filled '18:25:57\t6:00PM\n21:44:40\t9:30PM\n7:10:20\t7:00AM\n' '12:59:20\n')" = 12:30PM ]
 }
 

@@ -290,6 +290,8 @@ static void say_doubt(const struct given *g, const struct examples *all, const s
 	add_shown(&text, g->others[d.input], WHOLE);
 	if (d.kind == DOUBT_LACKS)
 		buf_printf(&text, ", has no '%s', which all examples have, and", d.text.p);
+	else if (d.kind == DOUBT_NO_DATE)
+		buf_puts(&text, ", is no date, and");
 	else if (d.kind == DOUBT_AGAIN) {
 		buf_puts(&text, ", has ");
 		add_shown(&text, d.text, WHOLE);
@@ -314,6 +316,8 @@ static void say_doubt(const struct given *g, const struct examples *all, const s
 		add_shown(&text, d.text, WHOLE);
 	} else if (d.kind == DOUBT_RULE)
 		buf_printf(&text, ", and %zu examples can't show the rule: %s", g->n, d.text.p);
+	else if (d.kind == DOUBT_MIDNIGHT)
+		buf_puts(&text, ", on another day, as with no example");
 	else if (d.kind == DOUBT_FORM)
 		buf_puts(&text, ", which looks unlike the examples");
 	warn("not sure: %s; an example of it would decide%s", buf_cstr(&text),

@@ -228,6 +228,24 @@ void moment_print_plain(struct buf *out, const struct moment *m)
 	moment_print(out, m, m->second >= 0 ? STR("%H:%M:%S") : STR("%H:%M"));
 }
 
+struct str moment_format_text(struct str f, size_t *at)
+{
+	struct str text;
+
+	while (*at < f.n && f.p[*at] == '%') {
+		if (*at + 1 < f.n && f.p[*at + 1] == '%') {
+			*at += 2;
+			return (struct str){ f.p + *at - 1, 1 };
+		}
+		*at += *at + 1 < f.n && f.p[*at + 1] == '-' ? 3 : 2;
+	}
+	text = (struct str){ f.p + *at, 0 };
+	while (*at + text.n < f.n && text.p[text.n] != '%')
+		text.n++;
+	*at += text.n;
+	return text;
+}
+
 bool moment_format_is(struct str format)
 {
 	static const struct moment any = { 2024, 2, 3, 4, 5, 6, 0 };

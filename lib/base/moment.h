@@ -38,6 +38,9 @@ bool moment_is_date(long year, long month, long day);
  * ISO week %V, %q the quarter, and %P is am or pm. */
 bool moment_format_is(struct str format);
 
+/* The text between conversions that comes next from *at on, which goes behind it, %% as %; n = 0 at the end. */
+struct str moment_format_text(struct str format, size_t *at);
+
 /* Appends it. False, and nothing appended, when the moment lacks what the format wants. */
 bool moment_print(struct buf *out, const struct moment *m, struct str format);
 

@@ -5,7 +5,9 @@
  * few right ones are doubted. */
 #include "search/doubt.h"
 
+#include "base/moment.h"
 #include "dsl/dsl_op.h"
+#include "search/doubt_moment.h"
 #include "search/doubt_rule.h"
 #include "search/results.h"
 
@@ -80,6 +82,7 @@ struct seen {
 	struct str *forms;                       /* of the outputs */
 	struct str widths;                       /* the form with widths of all the outputs, when it is one and has three numbers, as a date; n = 0: there is none */
 	size_t fewest, most;                     /* words of an input */
+	struct doubt_dates dates;
 	struct arena *a;
 };
 
@@ -103,6 +106,7 @@ static struct seen look_at(const struct str *inputs, const struct str *outputs, 
 		s.fewest = w < s.fewest ? w : s.fewest;
 		s.most = w > s.most ? w : s.most;
 	}
+	s.dates = doubt_dates_of(inputs, outputs, n, a);
 	if (n < 2 || numbers_in(s.widths) < 3)
 		s.widths.n = 0;
 	return s;
@@ -190,8 +194,19 @@ static bool too_few(struct str text, size_t n)
 	return false;
 }
 
+/* The first such text of a Date's format; n = 0: none. */
+static struct str doubtful_in_format(struct str format, size_t n)
+{
+	struct str text;
+
+	for (size_t at = 0; (text = moment_format_text(format, &at)).n;)
+		if (too_few(text, n))
+			return text;
+	return text;
+}
+
 /* The first such text; n = 0: none. */
-static struct str doubtful_literal(const struct dsl_program *p, size_t n)
+static struct str doubtful_literal(const struct dsl_program *p, size_t n, struct arena *a)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		const struct dsl_expr *e = &p->exprs[i];
@@ -199,9 +214,12 @@ static struct str doubtful_literal(const struct dsl_program *p, size_t n)
 		if (e->kind == EXPR_CONST && too_few(e->text, n))
 			return e->text;
 		for (const struct dsl_call *c = e->call; c; c = c->inner)
-			for (int k = 0; k < DSL_ARGS; k++)
+			for (int k = 0; k < DSL_ARGS; k++) {
+				if (c->op->args[k] == ARG_MOMENT && doubtful_in_format(c->arg[k].text, n).n)
+					return arena_copy(a, doubtful_in_format(c->arg[k].text, n));
 				if (c->arg[k].id && c->op->args[0] == ARG_MATCH && too_few(c->arg[k].text, n / 2))
 					return c->arg[k].text;
+			}
 	}
 	return (struct str){ 0 };
 }
@@ -276,11 +294,13 @@ static struct doubt look_at_input(const struct seen *s, const struct dsl_program
 
 	if (again.n)
 		return (struct doubt){ .kind = DOUBT_AGAIN, .text = again };
+	if (doubt_no_date(&s->dates, input, s->a))
+		return (struct doubt){ .kind = DOUBT_NO_DATE };
 	if ((c = lacking(s, input)) && (s->n > 1 || form_is_new(s, made)))       /* what one example has need not matter */
 		return (struct doubt){ .kind = DOUBT_LACKS, .text = one_character(c, s->a) };
 	if ((c = new_class(s, made, true)) && (w < s->fewest || w > s->most || (s->n > 1 && strchr(",;:()", c))))
 		return (struct doubt){ .kind = DOUBT_STRANGE, .text = one_character(c, s->a) };
-	if ((copies_whole(p) && form_is_new(s, made)) || widths_are_new(s, made))
+	if ((copies_whole(p) && form_is_new(s, made)) || widths_are_new(s, made) || doubt_zero(&s->dates, made))
 		return (struct doubt){ .kind = DOUBT_FORM };
 	return (struct doubt){ .kind = DOUBT_NONE };
 }
@@ -296,12 +316,14 @@ struct doubt doubt_find(const struct str *inputs, const struct str *outputs, siz
 	if (is_constant(&found->program))
 		return (struct doubt){ .kind = DOUBT_CONSTANT };
 	d = find_rival(&s, others, made, nothers, found, nfound);
-	if (!d.kind && (d.text = doubtful_literal(&found->program, n)).n)
+	if (!d.kind && (d.text = doubtful_literal(&found->program, n, a)).n)
 		d.kind = DOUBT_LITERAL;
 	if (!d.kind && (d.text = doubt_rule(&found->program, n, a)).n)
 		d.kind = DOUBT_RULE;
 	if (!d.kind)
 		d = doubt_other_rule(&found->program, inputs, outputs, n, others, made, nothers, a);
+	if (!d.kind && (d.input = doubt_midnight(&found->program, inputs, n, others, nothers, a)) != SIZE_MAX)
+		d.kind = DOUBT_MIDNIGHT;
 	for (size_t i = 0; i < nothers && !d.kind; i++)
 		if (made[i].n) {
 			d = look_at_input(&s, &found->program, others[i], made[i]);

@@ -16,10 +16,13 @@ enum doubt_kind {
 	DOUBT_LITERAL,       /* the program's literal `text` has letters or digits, and so few examples can't show that it is the same for all */
 	DOUBT_RULE,          /* so few examples can't show a rule of numbers: `text`; or another one that fits them gives something else */
 	DOUBT_AGAIN,         /* the input has the literal `text` already, at the end to which the program adds it */
+	DOUBT_NO_DATE,       /* the examples' inputs are dates, and the input looks like one and is none */
+	DOUBT_MIDNIGHT,      /* the input's time is moved to another day, as that of no example is, and the day is told */
 	DOUBT_LACKS,         /* the input lacks the delimiter `text`, which all the examples' inputs have */
 	DOUBT_STRANGE,       /* the result has the delimiter `text`, which no example's output has: one that separates, or of an input with more or
 	                      * fewer words than the examples */
-	DOUBT_FORM,          /* the program copies the whole input, and the result has another form than the examples; or their outputs all have
+	DOUBT_FORM,          /* the program copies the whole input, and the result has another form than the examples; or a number of a date
+	                      * begins with a zero as in none of them; or their outputs all have
 	                      * three numbers or more of the same widths, as dates have, and the result has others */
 };
 

@@ -8,6 +8,25 @@
 
 /* Is it a rule that n examples can't show? Two tell a proportion, a sum or a multiple, but that it holds for others only a third; and a fourth where both are in it,
  * or where the sum is one of the last decimal, which may be a way to round. */
+/* Three hours may be one apart by chance, when the minutes aren't told: it may be the multiple of some hours. */
+static bool hours_alone(const struct dsl_call *c, size_t n)
+{
+	const struct str format = c->arg[0].text;
+	bool shifted = false;
+
+	if (c->op != &dsl_ops[OP_DATE] || n > 3)
+		return false;
+	for (size_t i = 0; i < format.n; i++)
+		if (format.p[i] == 'M' && (format.p[i - 1] == '%' || format.p[i - 1] == '-'))
+			return false;
+	for (; c; c = c->inner) {
+		if (c->op->args[0] == ARG_STEP)
+			return false;
+		shifted |= c->op->args[0] == ARG_SPAN;
+	}
+	return shifted;
+}
+
 static bool too_few_for_rule(const struct dsl_call *c, size_t n)
 {
 	struct decimal a, b;
@@ -71,8 +90,8 @@ struct str doubt_rule(const struct dsl_program *p, size_t n, struct arena *a)
 
 	for (size_t i = 0; i < p->n; i++)
 		for (const struct dsl_call *c = p->exprs[i].call; c; c = c->inner)
-			if (too_few_for_rule(c, n))
-				return rule_text(c, a);
+			if (too_few_for_rule(c, n) || (c->inner && c->inner->op->args[0] == ARG_SPAN && hours_alone(c, n)))
+				return rule_text(too_few_for_rule(c, n) ? c : c->inner, a);
 	return different > 2 && n <= (size_t)different ? rule_text(last, a) : (struct str){ 0 };
 }
 

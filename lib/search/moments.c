@@ -12,7 +12,7 @@
 
 enum { HOUR = 60 * 60, DAY = 24 * HOUR, MOST_CLOCKS = 8 };
 
-static const double month_alone = 4;     /* it may be the half of a date */
+static const double month_alone = 4, digits_alone = 5;   /* which may be the half of a date; and be anything */
 
 void moments_free(struct moments *m)
 {
@@ -71,6 +71,28 @@ static void add_column(struct search *x, struct moments *all, struct moment_colu
 	all->columns[all->n++] = *c;
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool all_digits(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && is_digit(s.p[n]))
+		n++;
+	return n == s.n;
+}
+
+bool moments_zero(struct str s)
+{
+	for (size_t i = 0; i + 1 < s.n; i++)
+		if (s.p[i] == '0' && is_digit(s.p[i + 1]) && !(i && (is_digit(s.p[i - 1]) || s.p[i - 1] == ':')) && !(i + 2 < s.n && is_digit(s.p[i + 2])))
+			return true;
+	return false;
+}
+
 static void add_piece(struct search *x, struct moments *all, const struct piece_end *from, const struct piece_end *until, enum moment_order order,
                       double lacking)
 {
@@ -85,6 +107,8 @@ static void add_piece(struct search *x, struct moments *all, const struct piece_
 	}
 	if (c.m[0].month > 0 && c.m[0].day < 0)
 		c.cost += month_alone;
+	if (c.m[0].month < 0 && all_digits(pieces_text(x->texts.inputs[0], from->at[0], until->at[0])))
+		c.cost += digits_alone;
 	for (size_t k = 0; k < all->n; k++)
 		if (same_moments(&all->columns[k], &c, n)) {
 			if (c.cost < all->columns[k].cost) {
@@ -101,11 +125,6 @@ static void add_piece(struct search *x, struct moments *all, const struct piece_
 
 /* What an output shows that may be a time: seconds since midnight, and another twelve hours later when it doesn't say which half of the day, else -1. */
 struct clock { long at, later, unit; };
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* The number of one or two digits at *at, which goes behind it; -1: there is none. */
 static long two_digits(struct str s, size_t *at)
@@ -315,6 +334,11 @@ bool moments_find(struct search *x, struct moments *all)
 	const int nfrom = pieces_ends(&x->positions, false, from), nuntil = pieces_ends(&x->positions, true, until);
 
 	all->n = all->nformats = 0;
+	all->zeros = false;
+	for (size_t i = 0; i < x->texts.n; i++)
+		all->zeros |= moments_zero(x->texts.inputs[i]);
+	for (size_t i = 0; i < x->nothers; i++)
+		all->zeros |= moments_zero(x->others[i]);
 	for (enum moment_order order = MOMENT_UNKNOWN; order < MOMENT_ORDERS; order++) {
 		const double lacking = cost_lacking(x, order);
 

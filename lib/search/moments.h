@@ -17,6 +17,7 @@ struct moment_column {
 };
 
 struct moments {
+	bool zeros;                              /* a number of two digits in an input begins with a zero */
 	struct moment_column *columns; size_t n, cap;
 	struct str *formats; size_t nformats, cap_formats;       /* source_moment's own, and what follows */
 	struct format_node *nodes; size_t nnodes, cap_nodes;
@@ -25,5 +26,8 @@ struct moments {
 
 /* Finds the columns; false when a budget ended. */
 bool moments_find(struct search *x, struct moments *all);
+
+/* Does a number of two digits begin with a zero, that is not behind a colon? */
+bool moments_zero(struct str s);
 
 #endif

@@ -13,13 +13,14 @@
 enum { COLUMN, FORMAT, MOST_NODES = 300, MOST_BETWEEN = 12 };        /* parts of an edge; nodes of a state and column; code points between conversions */
 
 /* How a format was written so far: what has been decided, and what doesn't go well with it. */
-enum { PADDED = 1, BARE = 2, HALF = 4, FULL = 8, SAID = 16, WEEK = 32, YEAR = 64, WEEK_YEAR = 128 };
+enum { PADDED = 1, BARE = 2, HALF = 4, FULL = 8, SAID = 16, WEEK = 32, YEAR = 64, WEEK_YEAR = 128, SHORT = 256, HOUR_PADDED = 512, HOUR_BARE = 1024 };
 static const struct { const char *conversion; int is, odd; } styles[] = {
-	{ "%m", PADDED, BARE }, { "%d", PADDED, BARE }, { "%-m", BARE, PADDED }, { "%-d", BARE, PADDED }, { "%H", FULL, SAID }, { "%-H", FULL, SAID },
-	{ "%I", HALF, 0 }, { "%-I", HALF, 0 }, { "%p", SAID, FULL }, { "%P", SAID, FULL }, { "%V", WEEK, YEAR }, { "%Y", YEAR, WEEK },
-	{ "%G", WEEK_YEAR, 0 },
+	{ "%m", PADDED, BARE }, { "%d", PADDED, BARE }, { "%-m", BARE, PADDED | YEAR }, { "%-d", BARE, PADDED | YEAR },
+	{ "%H", FULL | HOUR_PADDED, SAID }, { "%-H", FULL | HOUR_BARE, SAID | PADDED }, { "%I", HALF | HOUR_PADDED, 0 }, { "%-I", HALF | HOUR_BARE, 0 },
+	{ "%-M", 0, FULL | HALF }, { "%-S", 0, FULL | HALF }, { "%p", SAID, FULL }, { "%P", SAID, FULL }, { "%V", WEEK, YEAR }, { "%Y", YEAR, WEEK | SHORT },
+	{ "%G", WEEK_YEAR, 0 }, { "%y", SHORT, YEAR },
 };
-static const double odd_cost = 2.5, alone_cost = 1.5;
+static const double odd_cost = 2.5, alone_cost = 1.5, zero_cost = 0.3;
 
 struct format_node { int before, conversion, literal; int style; double cost; bool closed; };
 
@@ -32,6 +33,18 @@ static int style_of(const char *conversion, int *odd)
 		}
 	*odd = 0;
 	return 0;
+}
+
+/* What a conversion of style `is` costs more behind what was written. AM or PM before any hour is odd; zeros are put in front where the inputs have some. */
+static double style_cost(const struct search *x, int before, int is, int odd)
+{
+	double cost = before & odd ? odd_cost : 0;
+
+	if ((is & SAID) && !(before & (HALF | FULL)))
+		cost += odd_cost;
+	if (is & (x->moments->zeros ? BARE | HOUR_BARE : PADDED | HOUR_PADDED))
+		cost += zero_cost;
+	return cost;
 }
 
 /* Hours of half a day without the half, and the year of a week without the week. */
@@ -91,12 +104,20 @@ static void put_node(struct search *x, struct format_node node)
 		m->nodes[m->nnodes++] = node;
 }
 
+static bool is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
 static void try_conversion(struct search *x, int node, const struct moment_column *c, int conversion, int literal, double cost)
 {
 	int *next = room(x), odd, is;
 	const struct format_node *from = &x->moments->nodes[node];
 
 	x->budget.work += 0.5;
+	if (literal && c->made[conversion][0].n && is_digit((unsigned char)c->made[conversion][0].p[0]) &&
+	    is_digit(x->texts.y[0][node_at(x, (size_t)node)[0] + literal - 1]))
+		return;                          /* a number isn't made of two */
 	for (size_t i = 0; i < x->texts.n; i++) {
 		const int at = node_at(x, (size_t)node)[i] + literal;
 		const struct str made = c->made[conversion][i];
@@ -108,7 +129,7 @@ static void try_conversion(struct search *x, int node, const struct moment_colum
 	x->budget.work += (double)(x->texts.n + x->moments->nnodes / 4);
 	is = style_of(moment_conversions[conversion], &odd);
 	put_node(x, (struct format_node){ .before = node, .conversion = conversion, .literal = literal, .style = from->style | is,
-	                                  .cost = from->cost + cost + cost_conversion() + (from->style & odd ? odd_cost : 0) });
+	                                  .cost = from->cost + cost + cost_conversion() + style_cost(x, from->style, is, odd) });
 }
 
 static void put_escaped(struct buf *out, const uint32_t *text, int n)
