@@ -374,6 +374,32 @@ filled() { # EXAMPLES LINES
 	[ "$(filled '2024-04-03\tApr 2024\n2023-07-10\tJul 2023\n' '2024-12-30\n')" = 'Dec 2024' ]
 }
 
+@test "dates are told by zones, numbers, weeks, endings, and moved by days" {
+	[ "$(filled '2024-04-03T10:30:00+02:00\t2024-04-03 08:30\n2024-07-03T23:30:00-05:00\t2024-07-04 04:30\n' '2024-01-01T00:10:00+01:00\n')" = '2023-12-31 23:10' ]
+	[ "$(filled '1712140205\t2024-04-03\n1700000000\t2023-11-14\n' '1600000000\n')" = 2020-09-13 ]
+	[ "$(filled '45385\t2024-04-03\n45000\t2023-03-15\n' '40000\n')" = 2009-07-06 ]
+	[ "$(filled '2024-04-03\t45385\n2023-03-15\t45000\n' '2009-07-06\n')" = 40000 ]
+	[ "$(filled 'Thu wk 10 in 2039\t2039-03-10\n17 Dec 1973\t1973-12-17\n' '1932 97\nMar 1983 Tue 3\n')" = $'1932-04-06\n1983-03-15' ]
+	[ "$(filled 'April 3, 2024\t3rd\nMay 12, 2024\t12th\n' 'June 21, 2024\n')" = 21st ]
+	[ "$(filled '2024-04-03\t2024-05-03\n2024-02-10\t2024-03-11\n' '2024-12-25\n')" = 2025-01-24 ]
+	[ "$(filled '2024-04-03\tQ2 2024\n2023-11-30\tQ4 2023\n' '2022-07-01\n')" = 'Q3 2022' ]
+}
+
+@test "whether the day or the month is first all rows tell, for each sign" {
+	[ "$(filled '25/12/2019\t2019-12-25\n2020/02/14\t2020-02-14\n' '01/07/2018\n2017/11/30\n')" = $'2018-07-01\n2017-11-30' ]
+	[ "$(filled '2001--11--6\t6 November\n1846--1--31\t31 January\n' '8/7/2237\n6.30.2220\n20/4/1957\n10.8.2089\n')" = $'8 July\n30 June\n20 April\n8 October' ]
+	[ "$(filled '1973-02-17\t1973-02-17\n9 April 1987\t1987-04-09\n' '7.3.1990\n')" = 1990-03-07 ]
+	# and where no row tells, it is a doubt
+	[ "$(doubt '5/5/2019\t2019-05-05\n6/6/2020\t2020-06-06\n' '3/4/2020\n')" = \
+		"line 1, '3/4/2020', gives '2020-03-04', perhaps '2020-04-03' is meant; an example of it would decide (--alternatives 5 shows more)" ]
+}
+
+@test "spans of time are written otherwise" {
+	[ "$(filled '01:23:45\t5025\n00:01:00\t60\n' '00:10:05\n00:00:05\n')" = $'605\n5' ]
+	[ "$(filled '5025\t1:23:45\n60\t0:01:00\n' '605\n100000\n')" = $'0:10:05\n27:46:40' ]
+	[ "$(filled '1h 5m\t65 min\n2h\t120 min\n' '45m\n36h 2m\n')" = $'45 min\n2162 min' ]
+}
+
 @test "numbers and times go to multiples, and to the interval around them" {
 	[ "$(filled '82\t80-89\n59\t50-59\n107\t100-109\n' '7\n30\n')" = $'0-9\n30-39' ]
 	[ "$(filled '11:12:29\t10AM-12PM\n8:29:52\t8AM-10AM\n0:41:14\t12AM-2AM\n' '22:05:00\n')" = 10PM-12AM ]

@@ -8,10 +8,10 @@
 const char *const moment_months[12] = {
 	"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 };
-static const char *const days[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
-const char *const moment_orders[MOMENT_ORDERS] = { NULL, "mdy", "dmy" };
+const char *const moment_weekdays[7] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
 const char *const moment_conversions[] = {
-	"%Y", "%m", "%d", "%-m", "%-d", "%B", "%b", "%y", "%A", "%a", "%H", "%-H", "%I", "%-I", "%M", "%-M", "%S", "%-S", "%p", "%P", "%j", "%G", "%V", "%q", NULL,
+	"%Y", "%m", "%d", "%-m", "%-d", "%B", "%b", "%y", "%A", "%a", "%H", "%-H", "%I", "%-I", "%M", "%-M", "%S", "%-S", "%p", "%P", "%j", "%G", "%V", "%q", "Q%q", "W%V",
+	"%o", "%N", "%u", "%w", "%z", "%:z", "%s", "%J", NULL,
 };
 
 /* ---- the calendar ---- */
@@ -42,31 +42,47 @@ static int day_of_year(const struct moment *m)
 	return n;
 }
 
-/* 0 is Monday. */
-static int weekday(const struct moment *m)
+long moment_day(const struct moment *m)
 {
-	const int y = m->year - 1;
+	const long y = m->year - 1;
 
-	return (y * 365 + y / 4 - y / 100 + y / 400 + day_of_year(m) - 1) % 7;      /* 1 January of year 1 is a Monday */
+	return y * 365 + y / 4 - y / 100 + y / 400 + day_of_year(m) - 1;
 }
 
-/* The year whose ISO weeks the day belongs to: that of the Thursday of its week. */
-static int week_year(const struct moment *m)
+bool moment_set_day(struct moment *m, long day)
 {
-	const int thursday = day_of_year(m) - weekday(m) + 3;
+	struct moment new = { .year = (int)(day / 366 + 1), .month = 1, .day = 1 };
 
-	return m->year + (thursday > (is_leap(m->year) ? 366 : 365)) - (thursday < 1);
+	if (day < 0 || day > 9999 * 366L)
+		return false;
+	while (moment_day(&new) + (is_leap(new.year) ? 366 : 365) <= day)
+		new.year++;
+	if (new.year > 9999)
+		return false;
+	day -= moment_day(&new);
+	for (; day >= days_in(new.month, new.year); new.month++)
+		day -= days_in(new.month, new.year);
+	m->year = new.year, m->month = new.month, m->day = (int)day + 1;
+	return true;
 }
 
-/* The ISO week. */
-static int week(const struct moment *m)
+/* The Monday of the first week of the year, which has 4 January. */
+static long first_monday(int year)
 {
-	const struct moment first = { .year = week_year(m), .month = 1, .day = 4 };      /* is always in the first */
-	const int before = first.year > m->year ? 0 : first.year < m->year ? (is_leap(first.year) ? 366 : 365) : 0;
+	const struct moment fourth = { .year = year, .month = 1, .day = 4 };
+	const long day = moment_day(&fourth);
 
-	if (first.year > m->year)
-		return 1;
-	return (day_of_year(m) + before - day_of_year(&first) + weekday(&first)) / 7 + 1;
+	return day - day % 7;
+}
+
+int moment_week(const struct moment *m, int *year)
+{
+	const long day = moment_day(m);
+
+	*year = m->year + (day >= first_monday(m->year + 1));
+	if (day < first_monday(*year))
+		--*year;
+	return (int)(day - first_monday(*year)) / 7 + 1;
 }
 
 /* ---- spans ---- */
@@ -86,9 +102,9 @@ bool moment_span(struct str text, long *seconds)
 
 	for (; at < text.n && is_digit(text.p[at]) && n < 10000000; at++)
 		n = 10 * n + text.p[at] - '0';
-	if (at == negative || at + 1 != text.n || !memchr("hms", text.p[at], 3) || n == 0)
+	if (at == negative || at + 1 != text.n || !memchr("wdhms", text.p[at], 5) || n == 0)
 		return false;
-	*seconds = (negative ? -n : n) * (text.p[at] == 'h' ? 3600 : text.p[at] == 'm' ? 60 : 1);
+	*seconds = (negative ? -n : n) * (text.p[at] == 'w' ? 7L * DAY : text.p[at] == 'd' ? DAY : text.p[at] == 'h' ? 3600 : text.p[at] == 'm' ? 60 : 1);
 	return true;
 }
 
@@ -97,43 +113,43 @@ static long seconds_of(const struct moment *m)
 	return m->hour * 3600L + m->minute * 60L + (m->second > 0 ? m->second : 0);
 }
 
-static void next_day(struct moment *m)
-{
-	if (m->day++ < days_in(m->month, m->year))
-		return;
-	m->day = 1;
-	if (m->month++ == 12)
-		m->month = 1, m->year++;
-}
-
-static void day_before(struct moment *m)
-{
-	if (m->day-- > 1)
-		return;
-	if (m->month-- == 1)
-		m->month = 12, m->year--;
-	m->day = days_in(m->month, m->year);
-}
-
 bool moment_shift(struct moment *m, long seconds)
 {
-	long at;
+	const long at = (m->hour < 0 ? 0 : seconds_of(m)) + seconds, days = at / DAY - (at % DAY < 0), left = at - days * DAY;
+	const bool whole = m->year > 0 && m->month > 0 && m->day > 0;
 
+	if (m->hour < 0 ? !whole || left : m->month > 0 && !whole && days)
+		return false;
+	if (whole && !moment_set_day(m, moment_day(m) + days))
+		return false;
 	if (m->hour < 0)
-		return false;
-	at = seconds_of(m) + seconds;
-	if (m->month > 0 && (m->year < 0 || m->day < 0) && (at < 0 || at >= DAY))
-		return false;
-	for (; at >= DAY; at -= DAY)
-		if (m->year > 0)
-			next_day(m);
-	for (; at < 0; at += DAY)
-		if (m->year > 0)
-			day_before(m);
-	m->hour = (int)(at / 3600), m->minute = (int)(at / 60 % 60);
+		return true;
+	m->hour = (int)(left / 3600), m->minute = (int)(left / 60 % 60);
 	if (m->second >= 0 || seconds % 60)
-		m->second = (int)(at % 60);
-	return m->year < 0 || (m->year >= 1 && m->year <= 9999);
+		m->second = (int)(left % 60);
+	return true;
+}
+
+bool moment_zone(struct str text, int *minutes)
+{
+	struct moment m;
+	struct buf time = { 0 };
+	bool is;
+
+	buf_puts(&time, "0:00:00");
+	buf_str(&time, text);
+	is = moment_find(buf_view(&time), MOMENT_UNKNOWN, &m) && m.zone != -1;
+	buf_free(&time);
+	*minutes = is ? m.zone : 0;
+	return is;
+}
+
+bool moment_to_zone(struct moment *m, int minutes)
+{
+	if (m->hour < 0 || m->zone == -1 || !moment_shift(m, (minutes - m->zone) * 60L))
+		return false;
+	m->zone = minutes;
+	return true;
 }
 
 bool moment_to_multiple(struct moment *m, long seconds, int way)
@@ -148,13 +164,28 @@ bool moment_to_multiple(struct moment *m, long seconds, int way)
 
 /* ---- writing ---- */
 
-/* What stands for one conversion; -1 when the moment lacks it, 0 when it is no conversion. */
-static int put_conversion(struct buf *out, const struct moment *m, char c, bool bare)
+static const char *ending(int day)
+{
+	return day / 10 == 1 || day % 10 > 3 || day % 10 == 0 ? "th" : day % 10 == 1 ? "st" : day % 10 == 2 ? "nd" : "rd";
+}
+
+static int put_text(struct buf *out, const char *text, size_t n)
+{
+	buf_put(out, text, n);
+	return 1;
+}
+
+/* What stands for one conversion; -1 when the moment lacks it, 0 when it is no conversion. `flag`: '-' without zeros in front, ':' with a colon, 0. */
+static int put_conversion(struct buf *out, const struct moment *m, char c, char flag)
 {
 	const bool date = m->year > 0 && m->month > 0 && m->day > 0;
-	const int twelve = m->hour % 12 ? m->hour % 12 : 12;
-	int value, width = bare ? 1 : 2;
+	const int twelve = m->hour % 12 ? m->hour % 12 : 12, zone = m->zone < 0 ? -m->zone : m->zone;
+	const char *name;
+	long value;
+	int width = flag ? 1 : 2, year = -1;
 
+	if (flag == ':' && c != 'z')
+		return 0;
 	switch (c) {
 	case 'Y': value = m->year, width = 4; break;
 	case 'y': value = m->year < 0 ? -1 : m->year % 100; break;
@@ -164,32 +195,50 @@ static int put_conversion(struct buf *out, const struct moment *m, char c, bool 
 	case 'I': value = m->hour < 0 ? -1 : twelve; break;
 	case 'M': value = m->minute; break;
 	case 'S': value = m->second; break;
-	case 'j': value = date ? day_of_year(m) : -1, width = bare ? 1 : 3; break;
-	case 'G': value = date ? week_year(m) : -1, width = 4; break;
-	case 'V': value = date ? week(m) : -1; break;
+	case 'j': value = date ? day_of_year(m) : -1, width = flag ? 1 : 3; break;
+	case 'V': value = date ? moment_week(m, &year) : -1; break;
+	case 'G': value = date ? (moment_week(m, &year), year) : -1, width = 4; break;
 	case 'q': value = m->month < 0 ? -1 : (m->month + 2) / 3, width = 1; break;
+	case 'u': value = date ? moment_day(m) % 7 + 1 : -1, width = 1; break;
+	case 'w': value = date ? (moment_day(m) + 1) % 7 : -1, width = 1; break;
+	case 'N': value = m->day < 0 ? -1 : (m->day + 6) / 7, width = 1; break;
+	case 'J': value = date ? moment_day(m) - MOMENT_SERIALS : -1, width = 1; break;
+	case 's': value = date ? (moment_day(m) - MOMENT_EPOCH) * DAY + (m->hour < 0 ? 0 : seconds_of(m)) - (m->zone == -1 ? 0 : m->zone * 60L) : -1, width = 1; break;
+	case 'o':
+		if (m->day < 0)
+			return -1;
+		buf_printf(out, "%d%s", m->day, ending(m->day));
+		return 1;
+	case 'z':
+		if (m->zone == -1)
+			return -1;
+		buf_printf(out, "%c%02d%s%02d", m->zone < 0 ? '-' : '+', zone / 60, flag == ':' ? ":" : "", zone % 60);
+		return 1;
 	case 'B': case 'b':
 		if (m->month < 0)
 			return -1;
-		buf_put(out, moment_months[m->month - 1], c == 'b' ? 3 : strlen(moment_months[m->month - 1]));
-		return 1;
+		name = moment_months[m->month - 1];
+		return put_text(out, name, c == 'b' ? 3 : strlen(name));
 	case 'A': case 'a':
 		if (!date)
 			return -1;
-		buf_put(out, days[weekday(m)], c == 'a' ? 3 : strlen(days[weekday(m)]));
-		return 1;
+		name = moment_weekdays[moment_day(m) % 7];
+		return put_text(out, name, c == 'a' ? 3 : strlen(name));
 	case 'p': case 'P':
-		if (m->hour < 0)
-			return -1;
-		buf_puts(out, c == 'p' ? m->hour < 12 ? "AM" : "PM" : m->hour < 12 ? "am" : "pm");
-		return 1;
+		return m->hour < 0 ? -1 : put_text(out, c == 'p' ? m->hour < 12 ? "AM" : "PM" : m->hour < 12 ? "am" : "pm", 2);
 	default:
 		return 0;
 	}
 	if (value < 0)
 		return -1;
-	buf_printf(out, "%0*d", width, value);
+	buf_printf(out, "%0*ld", width, value);
 	return 1;
+}
+
+/* The flag of the conversion whose '%' stands at i, or 0. */
+static char flag_at(struct str f, size_t i)
+{
+	return i + 2 < f.n && (f.p[i + 1] == '-' || f.p[i + 1] == ':') ? f.p[i + 1] : 0;
 }
 
 bool moment_print(struct buf *out, const struct moment *m, struct str f)
@@ -197,7 +246,7 @@ bool moment_print(struct buf *out, const struct moment *m, struct str f)
 	const size_t begin = out->n;
 
 	for (size_t i = 0; i < f.n; i++) {
-		bool bare = false;
+		const char flag = flag_at(f, i);
 
 		if (f.p[i] != '%') {
 			buf_putc(out, f.p[i]);
@@ -207,9 +256,8 @@ bool moment_print(struct buf *out, const struct moment *m, struct str f)
 			buf_putc(out, f.p[++i]);
 			continue;
 		}
-		if (i + 2 < f.n && f.p[i + 1] == '-')
-			bare = true, i++;
-		if (++i == f.n || put_conversion(out, m, f.p[i], bare) <= 0) {
+		i += 1 + (flag != 0);
+		if (i == f.n || put_conversion(out, m, f.p[i], flag) <= 0) {
 			out->n = begin;
 			return false;
 		}
@@ -226,6 +274,8 @@ void moment_print_plain(struct buf *out, const struct moment *m)
 	if (m->month > 0)
 		buf_putc(out, ' ');
 	moment_print(out, m, m->second >= 0 ? STR("%H:%M:%S") : STR("%H:%M"));
+	if (m->zone != -1)
+		moment_print(out, m, STR(" %z"));
 }
 
 struct str moment_format_text(struct str f, size_t *at)
@@ -237,7 +287,7 @@ struct str moment_format_text(struct str f, size_t *at)
 			*at += 2;
 			return (struct str){ f.p + *at - 1, 1 };
 		}
-		*at += *at + 1 < f.n && f.p[*at + 1] == '-' ? 3 : 2;
+		*at += flag_at(f, *at) ? 3 : 2;
 	}
 	text = (struct str){ f.p + *at, 0 };
 	while (*at + text.n < f.n && text.p[text.n] != '%')

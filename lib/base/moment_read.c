@@ -265,17 +265,19 @@ static bool set_date(struct moment *m, int64_t year, int64_t month, int64_t day)
 	return true;
 }
 
+enum { EITHER, MONTH_FIRST, DAY_FIRST };         /* as moment_order_at says */
+
 /* a and b are the month and the day, in some order. */
-static enum moment_found set_ordered(struct moment *m, int64_t a, int64_t b, int64_t year, enum moment_order order)
+static enum moment_found set_ordered(struct moment *m, int64_t a, int64_t b, int64_t year, int way)
 {
 	struct moment month_first = *m, day_first = *m;
 	const bool first = set_date(&month_first, year, a, b), second = set_date(&day_first, year, b, a);
 
 	if (!first && !second)
 		return MOMENT_WRONG;
-	if (order == MOMENT_UNKNOWN ? first && second && a != b : order == MOMENT_MONTH_FIRST ? !first : !second)
+	if (way == EITHER ? first && second && a != b : way == MONTH_FIRST ? !first : !second)
 		return MOMENT_OTHERWISE;
-	*m = order == MOMENT_MONTH_FIRST || (order == MOMENT_UNKNOWN && first) ? month_first : day_first;
+	*m = way == MONTH_FIRST || (way == EITHER && first) ? month_first : day_first;
 	return MOMENT_IS;
 }
 
@@ -286,7 +288,7 @@ static int64_t full_year(const struct part *p)
 }
 
 /* 20240403, or 04032024 in the order; seven digits lack the first zero. Behind it may stand a time, so written as well. */
-static enum moment_found compact_date(struct str s, struct token t, enum moment_order order, struct moment *m, size_t *end)
+static enum moment_found compact_date(struct str s, struct token t, int order, struct moment *m, size_t *end)
 {
 	const size_t digits = size_of(t);
 	const int64_t value = digits == 14 ? t.value / 1000000 : digits == 12 ? t.value / 10000 : t.value, year = value / 10000;
@@ -296,8 +298,8 @@ static enum moment_found compact_date(struct str s, struct token t, enum moment_
 	*end = t.end;
 	if (digits != 7 && year >= 1500 && year <= 2199 && set_date(m, year, value / 100 % 100, value % 100))
 		found = MOMENT_IS;
-	else if (digits == 8 || (digits == 7 && order))
-		found = set_ordered(m, value / 1000000, value / 10000 % 100, value % 10000, order);
+	else if (digits == 8 || (digits == 7 && moment_order_at(order, 0)))
+		found = set_ordered(m, value / 1000000, value / 10000 % 100, value % 10000, moment_order_at(order, 0));
 	if (found == MOMENT_WRONG)
 		return MOMENT_NONE;                      /* any number */
 	if (found == MOMENT_IS && digits > 8)
@@ -324,7 +326,7 @@ static bool numbers_are_date(struct str s, size_t begin, size_t end, const struc
 }
 
 /* The parts as a date. */
-static enum moment_found set_parts(struct str s, size_t begin, size_t end, const struct part *p, int n, enum moment_order order, struct moment *m)
+static enum moment_found set_parts(struct str s, size_t begin, size_t end, const struct part *p, int n, int order, struct moment *m)
 {
 	/* Which part is the year, the month, the day; -1: none. `kind`: is there the name of a month, or are they numbers, and is it told by their order which is
 	 * the month, and may they be something else? */
@@ -352,14 +354,14 @@ static enum moment_found set_parts(struct str s, size_t begin, size_t end, const
 		if (forms[k].year >= 0 && p[forms[k].year].digits < 2)
 			return MOMENT_NONE;
 		if (forms[k].kind & ORDERED)
-			return set_ordered(m, month, day, year, order);
+			return set_ordered(m, month, day, year, moment_order_at(order, p[1].before.sign));
 		return set_date(m, year, month, day) ? MOMENT_IS : forms[k].kind & LOOSE ? MOMENT_NONE : MOMENT_WRONG;
 	}
 	return MOMENT_NONE;
 }
 
 /* A date that begins with the token, and its end in *end. */
-static enum moment_found date_at(struct str s, struct token t, enum moment_order order, struct moment *m, size_t *end)
+static enum moment_found date_at(struct str s, struct token t, int order, struct moment *m, size_t *end)
 {
 	struct part part[3];
 	size_t ends[3], time_end;
@@ -368,6 +370,8 @@ static enum moment_found date_at(struct str s, struct token t, enum moment_order
 
 	if (is_number(t, 7, 8) || is_number(t, 12, 12) || is_number(t, 14, 14))
 		return compact_date(s, t, order, m, end);
+	if (t.begin && s.p[t.begin - 1] == '#')          /* the first Sunday, not the first of a month */
+		return MOMENT_NONE;
 	for (struct gap g = { .end = t.begin }; n < 3; g = gap_at(s, ends[n - 1])) {
 		const struct token next = token_at(s, g.end);
 		const struct part p = part_of(s, next, &ends[n]);
@@ -388,9 +392,114 @@ static enum moment_found date_at(struct str s, struct token t, enum moment_order
 	return MOMENT_NONE;
 }
 
+/* ---- dates that are told by something else than month and day ---- */
+
+static int weekday_of(struct str s, struct token t)
+{
+	for (int k = 0; k < 7; k++) {
+		const char *name = moment_weekdays[k];
+		const char begin[] = { name[0], name[1], name[2], 0 };
+
+		if (is_word(s, t, begin) || is_word(s, t, name))
+			return k;
+	}
+	return -1;
+}
+
+/* What such a text has; weekday from 0; -1 and 0 is what it hasn't. */
+struct mentioned { int64_t year, number, second; size_t digits; int weekday, month; bool week, dash; };
+
+static bool mention(struct str s, struct mentioned *all)
+{
+	struct token t;
+	int month, weekday;
+
+	*all = (struct mentioned){ .year = -1, .number = -1, .second = -1, .weekday = -1 };
+	for (size_t at = 0; at < s.n; at = t.end) {
+		t = token_at(s, at);
+		if (t.kind == DIGITS) {
+			if (is_number(t, 4, 4) && all->year < 0)
+				all->year = t.value;
+			else if (is_number(t, 1, 3) && all->number < 0)
+				all->number = t.value, all->digits = size_of(t);
+			else if (is_number(t, 1, 1) && all->second < 0)
+				all->second = t.value;
+			else
+				return false;
+		} else if (t.kind == LETTERS) {
+			month = month_of(s, t), weekday = weekday_of(s, t);
+			if (weekday >= 0 && all->weekday < 0)
+				all->weekday = weekday;
+			else if (month > 0 && all->month == 0)
+				all->month = month;
+			else if (is_word(s, t, "W") || is_word(s, t, "wk") || is_word(s, t, "week"))
+				all->week = true;
+			else if (!is_word(s, t, "in") && !is_word(s, t, "of"))
+				return false;
+		} else if (t.kind != ' ' && t.kind != '#' && !is_sign(t.kind)) {
+			return false;
+		}
+		all->dash |= is_sign(t.kind);
+	}
+	return all->year > 0 && all->number > 0;
+}
+
+/* The day of the year, 2024 94; the day of the ISO week, 2024-W14-3 or Wed, wk 14 in 2024; the third Monday of a month, Mon #3 December 1973. */
+static bool other_date(struct str s, struct moment *m)
+{
+	struct mentioned it;
+	struct moment day = *m;
+	long number;
+	int year;
+
+	if (!mention(s, &it))
+		return false;
+	day.year = (int)it.year, day.month = it.month ? it.month : 1, day.day = it.week ? 4 : 1;
+	number = moment_day(&day);
+	if (it.week && !it.month && (it.weekday < 0) == (it.second > 0) && it.second <= 7) {
+		number += (it.number - 1) * 7 - number % 7 + (it.weekday < 0 ? it.second - 1 : it.weekday);
+		if (!moment_set_day(&day, number) || moment_week(&day, &year) != it.number || year != it.year)
+			return false;
+	} else if (it.month && !it.week && it.weekday >= 0 && it.second < 0 && it.digits == 1) {
+		number += (it.weekday - number % 7 + 7) % 7 + (it.number - 1) * 7;
+		if (!moment_set_day(&day, number) || day.month != it.month)
+			return false;
+	} else if (!it.month && !it.week && it.weekday < 0 && it.second < 0 && (it.digits == 3 || !it.dash)) {
+		if (!moment_set_day(&day, number + it.number - 1) || day.year != it.year)
+			return false;
+	} else {
+		return false;
+	}
+	*m = day;
+	return true;
+}
+
+/* The first number that is long enough, as seconds, or as days and a fraction of one. */
+static enum moment_found from_number(struct str s, int order, struct moment *m)
+{
+	for (struct token t = token_at(s, 0); t.kind; t = token_at(s, t.end)) {
+		int64_t part = 0, unit = 1;
+
+		if (order == MOMENT_UNIX && (is_number(t, 9, 10) || is_number(t, 13, 13))) {
+			*m = (struct moment){ 1970, 1, 1, 0, 0, 0, 0 };
+			return moment_shift(m, (long)(size_of(t) == 13 ? t.value / 1000 : t.value)) ? MOMENT_IS : MOMENT_NONE;
+		}
+		if (order != MOMENT_SERIAL || !is_number(t, 2, 7) || t.value <= 60)         /* spreadsheets have a 29 February 1900 */
+			continue;
+		if (!moment_set_day(m, (long)t.value + MOMENT_SERIALS) || byte_at(s, t.end) != '.' || !is_digit(byte_at(s, t.end + 1)))
+			return m->day > 0 ? MOMENT_IS : MOMENT_NONE;
+		for (size_t at = t.end + 1; is_digit(byte_at(s, at)) && unit < 1000000000; at++)
+			part = part * 10 + s.p[at] - '0', unit *= 10;
+		m->hour = m->minute = m->second = 0;
+		moment_shift(m, (long)((part * 86400 + unit / 2) / unit));         /* to the nearest second */
+		return MOMENT_IS;
+	}
+	return MOMENT_NONE;
+}
+
 /* ---- both ---- */
 
-enum moment_found moment_look(struct str s, enum moment_order order, struct moment *m)
+enum moment_found moment_look(struct str s, int order, struct moment *m)
 {
 	static const struct moment nothing = { -1, -1, -1, -1, -1, -1, -1 };
 	enum moment_found date = MOMENT_NONE;
@@ -399,6 +508,8 @@ enum moment_found moment_look(struct str s, enum moment_order order, struct mome
 	size_t end = 0, behind = 0;      /* `behind`: where a date ended */
 
 	*m = nothing;
+	if (order & (MOMENT_UNIX | MOMENT_SERIAL))
+		return from_number(s, order, m);
 	if (time_alone(s, m))
 		return MOMENT_IS;
 	for (size_t at = 0; at < s.n; at = end) {
@@ -420,10 +531,12 @@ enum moment_found moment_look(struct str s, enum moment_order order, struct mome
 		}
 		end = t.kind == DIGITS ? clock_end(s, t.end) : t.end;        /* no time begins within 36:10:05 */
 	}
+	if (m->day < 0 && other_date(s, m))
+		return MOMENT_IS;
 	return date || time ? MOMENT_IS : MOMENT_NONE;
 }
 
-bool moment_find(struct str s, enum moment_order order, struct moment *m)
+bool moment_find(struct str s, int order, struct moment *m)
 {
 	return moment_look(s, order, m) == MOMENT_IS;
 }

@@ -59,6 +59,7 @@ const struct dsl_token dsl_table[] = {
 	SHELL("Format", ROLE_OP, OP_FORMAT), SHELL("Linear", ROLE_OP, OP_LINEAR), SHELL("Date", ROLE_OP, OP_DATE),
 	SHELL("Floor", ROLE_OP, OP_FLOOR), SHELL("Ceil", ROLE_OP, OP_CEIL), SHELL("Round", ROLE_OP, OP_ROUND), SHELL("Shift", ROLE_OP, OP_SHIFT),
 	CLASS(DSL_SHELL, "Field",    CASE_NONE,   "\\P{Xps}++",             KIND_FIELD, KIND_FIELD, 1, 0),
+	SHELL("Zone", ROLE_OP, OP_ZONE), SHELL("Span", ROLE_OP, OP_SPAN),
 };
 const int dsl_table_size = sizeof dsl_table / sizeof *dsl_table;
 _Static_assert(sizeof dsl_table / sizeof *dsl_table == DSL_ALL, "DSL_ALL counts the table's entries");

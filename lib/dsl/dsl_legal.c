@@ -62,7 +62,8 @@ static int behind(const struct dsl_syntax *s, const struct dsl_token *t)
 	case AT_ARG:
 		if (dsl_op_takes(next_arg(s, 0), t))
 			return next_arg(s, 1) == ARG_NONE ? AT_VALUE : AT_ARG;
-		return next_arg(s, 0) == ARG_TEXT_OR_NOTHING || next_arg(s, 0) == ARG_ORDER_OR_NOTHING ? behind_value(s, role) : -1;
+		return next_arg(s, 0) == ARG_TEXT_OR_NOTHING || next_arg(s, 0) == ARG_ORDER_OR_NOTHING ||
+		       next_arg(s, 0) == ARG_UNIT_OR_NOTHING ? behind_value(s, role) : -1;
 	case AT_VALUE:        return behind_value(s, role);
 	case AT_CLOSE_T:      return role != ROLE_CLOSE_T ? -1 : s->depth > 1 ? AT_CLOSE_T : AT_EXPR;
 	case AT_OPEN_S:       return role == ROLE_OPEN_S ? AT_POS : -1;
@@ -168,8 +169,11 @@ const char *dsl_expected(const struct dsl_syntax *s)
 		case ARG_FORMAT: return "a quoted format such as \"0.00\", \"000\", \"#,##0.##\" or \"G6\"";
 		case ARG_MOMENT: return "a quoted format such as \"%Y-%m-%d\" or \"%H:%M\"";
 		case ARG_STEP:  return "a quoted number above 0, or a span of time such as \"30m\"";
+		case ARG_SPAN_FORMAT: return "a quoted format such as \"%H:%M:%S\"";
+		case ARG_UNIT_OR_NOTHING: return "\"m\", \"h\", \"m:s\", SubStr or an operator";
+		case ARG_ZONE:  return "a quoted zone such as \"+02:00\"";
 		case ARG_SPAN:  return "a quoted span of time such as \"30m\", \"2h\" or \"-1s\"";
-		case ARG_ORDER_OR_NOTHING: return "\"mdy\", \"dmy\", SubStr or an operator";
+		case ARG_ORDER_OR_NOTHING: return "\"mdy\", \"dmy\" or the like, SubStr or an operator";
 		default:        return "a quoted text, SubStr or an operator";
 		}
 	case AT_VALUE:        return s->depth < DSL_DEPTH ? "SubStr or an operator" : "SubStr";

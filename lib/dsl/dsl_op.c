@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/moment.h"
+#include "base/span.h"
 #include "base/utf8.h"
 
 /* Writes what is between the matches, and `with` in place of each. `before` keeps the match behind it. */
@@ -125,12 +126,11 @@ static enum dsl_error run_linear(const struct dsl_call *c, struct dsl_scratch *s
 	return put_number(&sum, &c->arg[2], out);
 }
 
-static enum moment_order order_of(struct str text)
+static int order_of(struct str text)
 {
-	enum moment_order order = MOMENT_ORDERS - 1;
+	int order;
 
-	while (order > MOMENT_UNKNOWN && !str_eq(text, str_of(moment_orders[order])))
-		order--;
+	moment_order_read(text, &order);
 	return order;
 }
 
@@ -194,6 +194,39 @@ static enum dsl_error run_shift(const struct dsl_call *c, struct dsl_scratch *s,
 	return RUN_OK;
 }
 
+static enum span_unit unit_of(struct str text)
+{
+	enum span_unit unit = SPAN_UNITS - 1;
+
+	while (unit > SPAN_SECONDS && !str_eq(text, str_of(span_units[unit])))
+		unit--;
+	return unit;
+}
+
+static enum dsl_error run_span(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	int64_t seconds;
+
+	(void)s, (void)e;
+	if (!span_find(in, unit_of(c->arg[1].text), &seconds))
+		return RUN_NO_DATE;
+	span_print(out, seconds, c->arg[0].text);
+	return RUN_OK;
+}
+
+static enum dsl_error run_zone(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct moment m;
+	int minutes;
+
+	(void)s, (void)e;
+	moment_zone(c->arg[0].text, &minutes);
+	if (!moment_find(in, order_of(c->arg[1].text), &m) || !moment_to_zone(&m, minutes))
+		return RUN_NO_DATE;
+	moment_print_plain(out, &m);
+	return RUN_OK;
+}
+
 const struct dsl_op dsl_ops[OPS] = {
 	[OP_TOCASE] = { "ToCase", { ARG_CASE }, run_to_case },
 	[OP_REMOVE] = { "Remove", { ARG_MATCH }, run_remove },                                 /* every match */
@@ -208,6 +241,8 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_CEIL] = { "Ceil", { ARG_STEP, ARG_ORDER_OR_NOTHING }, run_ceil },
 	[OP_ROUND] = { "Round", { ARG_STEP, ARG_ORDER_OR_NOTHING }, run_round },
 	[OP_SHIFT] = { "Shift", { ARG_SPAN, ARG_ORDER_OR_NOTHING }, run_shift },               /* the time so much later */
+	[OP_SPAN] = { "Span", { ARG_SPAN_FORMAT, ARG_UNIT_OR_NOTHING }, run_span },            /* the first span of time, written so */
+	[OP_ZONE] = { "Zone", { ARG_ZONE, ARG_ORDER_OR_NOTHING }, run_zone },                  /* the time, whose zone is written, in another zone */
 };
 
 struct dsl_call dsl_to_case(enum dsl_case to)
@@ -229,6 +264,9 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 	case ARG_STEP:
 	case ARG_SPAN:
 	case ARG_ORDER_OR_NOTHING:
+	case ARG_ZONE:
+	case ARG_SPAN_FORMAT:
+	case ARG_UNIT_OR_NOTHING:
 		return t->role == ROLE_TEXT;             /* dsl_op_fits says whether it is one */
 	default:
 		return false;
@@ -240,12 +278,16 @@ bool dsl_op_fits(enum dsl_arg_kind kind, struct str text)
 	struct decimal_format format;
 	struct decimal number;
 	long seconds;
+	int order;
 
 	switch (kind) {
 	case ARG_NUMBER:           return text.n && decimal_read(text, &number) == text.n;
 	case ARG_FORMAT:           return decimal_format_read(text, &format);
 	case ARG_MOMENT:           return moment_format_is(text);
-	case ARG_ORDER_OR_NOTHING: return order_of(text) != MOMENT_UNKNOWN;
+	case ARG_ORDER_OR_NOTHING: return moment_order_read(text, &order);
+	case ARG_SPAN_FORMAT:      return span_format_is(text);
+	case ARG_UNIT_OR_NOTHING:  return unit_of(text) != SPAN_SECONDS;
+	case ARG_ZONE:             return moment_zone(text, &order);
 	case ARG_SPAN:             return moment_span(text, &seconds);
 	case ARG_STEP:
 		return moment_span(text, &seconds) ? seconds > 0 : text.n && decimal_read(text, &number) == text.n && number.n > 0 && !number.negative;

@@ -19,10 +19,13 @@ enum dsl_arg_kind {
 	ARG_MOMENT,                  /* a text that says how a date or a time is written (moment.h) */
 	ARG_STEP,                    /* a number, or a span of time, above 0 */
 	ARG_SPAN,                    /* a span of time */
-	ARG_ORDER_OR_NOTHING,        /* "mdy" or "dmy"; the last one */
+	ARG_SPAN_FORMAT,             /* a text that says how a span of time is written (span.h) */
+	ARG_UNIT_OR_NOTHING,         /* what a number alone is as a span; the last one */
+	ARG_ZONE,                    /* the offset of a zone (moment.h) */
+	ARG_ORDER_OR_NOTHING,        /* how a date's numbers are meant (moment.h); the last one */
 };
 
-enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OP_FLOOR, OP_CEIL, OP_ROUND, OP_SHIFT, OPS };
+enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OP_FLOOR, OP_CEIL, OP_ROUND, OP_SHIFT, OP_ZONE, OP_SPAN, OPS };
 
 struct dsl_op {
 	const char *name;

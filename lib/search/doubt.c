@@ -215,7 +215,7 @@ static struct str doubtful_literal(const struct dsl_program *p, size_t n, struct
 			return e->text;
 		for (const struct dsl_call *c = e->call; c; c = c->inner)
 			for (int k = 0; k < DSL_ARGS; k++) {
-				if (c->op->args[k] == ARG_MOMENT && doubtful_in_format(c->arg[k].text, n).n)
+				if ((c->op->args[k] == ARG_MOMENT || c->op->args[k] == ARG_SPAN_FORMAT) && doubtful_in_format(c->arg[k].text, n).n)
 					return arena_copy(a, doubtful_in_format(c->arg[k].text, n));
 				if (c->arg[k].id && c->op->args[0] == ARG_MATCH && too_few(c->arg[k].text, n / 2))
 					return c->arg[k].text;

@@ -10,10 +10,11 @@
 /* The best that can be said of it as a date, in whatever order. */
 static enum moment_found look(struct str text, struct moment *m)
 {
+	static const int orders[] = { MOMENT_UNKNOWN, MOMENT_MONTH_FIRST, MOMENT_DAY_FIRST };
 	enum moment_found found = MOMENT_NONE;
 
-	for (enum moment_order order = MOMENT_UNKNOWN; order < MOMENT_ORDERS && found != MOMENT_IS; order++)
-		found = moment_look(text, order, m);
+	for (size_t k = 0; k < sizeof orders / sizeof *orders && found != MOMENT_IS; k++)
+		found = moment_look(text, orders[k], m);
 	return found;
 }
 

@@ -9,6 +9,8 @@
 
 #include "dsl/dsl_op.h"
 
+static const double a_conversion = 1.5;
+
 /* In the paper dialect, where a ConstStr is one character, fewer expressions always win. */
 static double expression(enum dsl_dialect d)
 {
@@ -115,27 +117,42 @@ static double what_cost(const struct dsl_arg *what)
 	return dsl_table[what->id].role == ROLE_CHAR ? 1 : 0.5 * type_cost(&dsl_table[what->id]);
 }
 
-double cost_conversion(void)
+double cost_conversion(const char *conversion)
 {
-	return 1.5;
+	static const struct { const char *text; double more; } seldom[] = {
+		{ "%q", 1 }, { "Q%q", 1 }, { "W%V", 1 }, { "%j", 1 }, { "%N", 4 }, { "%u", 4 }, { "%w", 4 }, { "%o", 0.5 }, { "%:z", 1 }, { "%z", 1 },
+	};
+
+	for (size_t k = 0; k < sizeof seldom / sizeof *seldom; k++)
+		if (strcmp(seldom[k].text, conversion) == 0)
+			return a_conversion + seldom[k].more;
+	return a_conversion;
+}
+
+/* The other end of an interval: a step behind its begin. */
+static bool is_interval(const struct dsl_call *call)
+{
+	return call->op == &dsl_ops[OP_SHIFT] && call->inner && call->inner->op == &dsl_ops[OP_FLOOR] &&
+	       str_eq(call->arg[0].text, call->inner->arg[0].text);
 }
 
 double cost_call(const struct dsl_call *call)
 {
 	static const double of[OPS] = { [OP_TOCASE] = 1.5, [OP_REMOVE] = 5, [OP_REPLACE] = 6, [OP_JOIN] = 6, [OP_SEPARATE] = 7, [OP_INITIALS] = 6,
-	                                 [OP_FORMAT] = 8, [OP_LINEAR] = 12, [OP_DATE] = 1.5, [OP_FLOOR] = 6, [OP_CEIL] = 7, [OP_ROUND] = 7, [OP_SHIFT] = 6 };
+	                                 [OP_FORMAT] = 8, [OP_LINEAR] = 12, [OP_DATE] = 1.5, [OP_FLOOR] = 6, [OP_CEIL] = 7, [OP_ROUND] = 7, [OP_SHIFT] = 6,
+	                                 [OP_ZONE] = 4, [OP_SPAN] = 1.5 };
 	double cost = 0;
 
 	for (; call; call = call->inner) {
-		cost += of[call->op - dsl_ops];
+		cost += is_interval(call) ? of[OP_SHIFT] / 3 : of[call->op - dsl_ops];
 		if (call->op->args[0] == ARG_MATCH)
 			cost += what_cost(&call->arg[0]);
 		if (call->op->args[0] == ARG_STEP)
 			cost += 0.5 * (double)call->arg[0].text.n;
 		for (int k = 0; k < 2 && call->op->args[k] == ARG_NUMBER; k++)
 			cost += 0.7 * (double)call->arg[k].text.n;
-		for (size_t k = 0; call->op->args[0] == ARG_MOMENT && k < call->arg[0].text.n; k++)
-			cost += call->arg[0].text.p[k] == '%' ? cost_conversion() : 0;
+		for (size_t k = 0; (call->op->args[0] == ARG_MOMENT || call->op->args[0] == ARG_SPAN_FORMAT) && k < call->arg[0].text.n; k++)
+			cost += call->arg[0].text.p[k] == '%' ? a_conversion : 0;
 		for (size_t k = 0; call->op->args[0] == ARG_MATCH && k < call->arg[1].text.n; k++)
 			cost += letter_cost((unsigned char)call->arg[1].text.p[k], k ? (unsigned char)call->arg[1].text.p[k - 1] : 0);
 	}

@@ -14,7 +14,7 @@ double cost_between(const uint32_t *points, int n);                      /* the 
 double cost_piece(enum dsl_dialect d, enum dsl_case to);                 /* a SubStr, beside its positions */
 double cost_token(const struct dsl_pos *from);                           /* in place of both positions, when they are the two edges of one match */
 double cost_call(const struct dsl_call *call);                           /* of an operator, beside the piece that it is of */
-double cost_conversion(void);                                            /* of each conversion of a Date, and once more of the Date */
+double cost_conversion(const char *conversion);                          /* of one in a format of Date; "%" is Date itself */
 double cost_idle(void);                                                  /* of an operator that does nothing to some of the inputs */
 double cost_failing(double share);                                       /* of a position that this share of the other inputs lacks */
 

@@ -1,4 +1,4 @@
-/* source_moment - dates and times written otherwise: Date
+/* source_moment - dates, times and spans of time written otherwise: Date, Span
  * SPDX-License-Identifier: MIT
  *
  * An edge is a whole format: conversions of one column (moments.h), and the text between them that all outputs have. Formats are found from each state as ways
@@ -13,36 +13,43 @@
 enum { COLUMN, FORMAT, MOST_NODES = 300, MOST_BETWEEN = 12 };        /* parts of an edge; nodes of a state and column; code points between conversions */
 
 /* How a format was written so far: what has been decided, and what doesn't go well with it. */
-enum { PADDED = 1, BARE = 2, HALF = 4, FULL = 8, SAID = 16, WEEK = 32, YEAR = 64, WEEK_YEAR = 128, SHORT = 256, HOUR_PADDED = 512, HOUR_BARE = 1024 };
-static const struct { const char *conversion; int is, odd; } styles[] = {
-	{ "%m", PADDED, BARE }, { "%d", PADDED, BARE }, { "%-m", BARE, PADDED | YEAR }, { "%-d", BARE, PADDED | YEAR },
-	{ "%H", FULL | HOUR_PADDED, SAID }, { "%-H", FULL | HOUR_BARE, SAID | PADDED }, { "%I", HALF | HOUR_PADDED, 0 }, { "%-I", HALF | HOUR_BARE, 0 },
-	{ "%-M", 0, FULL | HALF }, { "%-S", 0, FULL | HALF }, { "%p", SAID, FULL }, { "%P", SAID, FULL }, { "%V", WEEK, YEAR }, { "%Y", YEAR, WEEK | SHORT },
-	{ "%G", WEEK_YEAR, 0 }, { "%y", SHORT, YEAR },
+enum {
+	PADDED = 1, BARE = 2, HALF = 4, FULL = 8, SAID = 16, WEEK = 32, YEAR = 64, WEEK_YEAR = 128, SHORT = 256, HOUR_PADDED = 512, HOUR_BARE = 1024,
+	MONTH = 2048, DAY = 4096, MINUTE = 8192, HOUR = HALF | FULL,
 };
-static const double odd_cost = 2.5, alone_cost = 1.5, zero_cost = 0.3;
+/* What a conversion decides; what before it is odd; and what should be before it. */
+static const struct { const char *conversion; int is, odd, wants; } styles[] = {
+	{ "%m", PADDED | MONTH, BARE | MONTH, 0 }, { "%d", PADDED | DAY, BARE | DAY, 0 }, { "%-m", BARE | MONTH, PADDED | YEAR | MONTH, 0 },
+	{ "%-d", BARE | DAY, PADDED | YEAR | DAY, 0 }, { "%B", MONTH, MONTH, 0 }, { "%b", MONTH, MONTH, 0 }, { "%o", DAY, DAY, 0 },
+	{ "%H", FULL | HOUR_PADDED, SAID | HOUR, 0 }, { "%-H", FULL | HOUR_BARE, SAID | PADDED | HOUR, 0 }, { "%I", HALF | HOUR_PADDED, HOUR, 0 },
+	{ "%-I", HALF | HOUR_BARE, HOUR, 0 }, { "%M", MINUTE, MINUTE, HOUR }, { "%-M", MINUTE, HOUR | MINUTE, HOUR }, { "%S", 0, 0, MINUTE },
+	{ "%-S", 0, HOUR, MINUTE }, { "%p", SAID, FULL, HOUR }, { "%P", SAID, FULL, HOUR }, { "%V", WEEK, YEAR, 0 }, { "W%V", WEEK, YEAR, 0 },
+	{ "%Y", YEAR, WEEK | SHORT | YEAR, 0 }, { "%G", WEEK_YEAR, 0, 0 }, { "%y", SHORT, YEAR | SHORT, 0 },
+};
+static const double odd_cost = 2.5, mixed_cost = 5, alone_cost = 1.5, zero_cost = 0.3, too_dear = 8;
 
 struct format_node { int before, conversion, literal; int style; double cost; bool closed; };
 
-static int style_of(const char *conversion, int *odd)
+static int style_of(const char *conversion)
 {
-	for (size_t k = 0; k < sizeof styles / sizeof *styles; k++)
-		if (strcmp(styles[k].conversion, conversion) == 0) {
-			*odd = styles[k].odd;
-			return styles[k].is;
-		}
-	*odd = 0;
-	return 0;
+	for (int k = 0; k < (int)(sizeof styles / sizeof *styles); k++)
+		if (strcmp(styles[k].conversion, conversion) == 0)
+			return k;
+	return -1;
 }
 
-/* What a conversion of style `is` costs more behind what was written. AM or PM before any hour is odd; zeros are put in front where the inputs have some. */
-static double style_cost(const struct search *x, int before, int is, int odd)
+/* What a conversion, number `style` of the table or none, costs more behind what was written. Zeros are put in front where the inputs have some. */
+static double style_cost(const struct search *x, int before, int style)
 {
-	double cost = before & odd ? odd_cost : 0;
+	double cost = 0;
 
-	if ((is & SAID) && !(before & (HALF | FULL)))
+	if (style < 0)
+		return 0;
+	if (before & styles[style].odd)
+		cost += before & styles[style].odd & (PADDED | BARE | MONTH | DAY) ? mixed_cost : odd_cost;
+	if (styles[style].wants && !(before & styles[style].wants))
 		cost += odd_cost;
-	if (is & (x->moments->zeros ? BARE | HOUR_BARE : PADDED | HOUR_PADDED))
+	if (styles[style].is & (x->moments->zeros ? BARE | HOUR_BARE : PADDED | HOUR_PADDED))
 		cost += zero_cost;
 	return cost;
 }
@@ -94,12 +101,17 @@ static void put_node(struct search *x, struct format_node node)
 {
 	struct moments *m = x->moments;
 
-	for (size_t k = 1; k < m->nnodes; k++)
-		if (m->nodes[k].style == node.style && memcmp(node_at(x, k), node_at(x, m->nnodes), x->texts.n * sizeof *m->at) == 0) {
+	for (size_t k = 1; k < m->nnodes; k++) {
+		if (memcmp(node_at(x, k), node_at(x, m->nnodes), x->texts.n * sizeof *m->at) != 0)
+			continue;
+		if (m->nodes[k].style == node.style) {
 			if (node.cost < m->nodes[k].cost)
 				m->nodes[k] = node;
 			return;
 		}
+		if (m->nodes[k].cost + too_dear < node.cost)
+			return;
+	}
 	if (m->nnodes < MOST_NODES)
 		m->nodes[m->nnodes++] = node;
 }
@@ -111,7 +123,8 @@ static bool is_digit(uint32_t c)
 
 static void try_conversion(struct search *x, int node, const struct moment_column *c, int conversion, int literal, double cost)
 {
-	int *next = room(x), odd, is;
+	const int style = style_of(c->conversions[conversion]);
+	int *next = room(x);
 	const struct format_node *from = &x->moments->nodes[node];
 
 	x->budget.work += 0.5;
@@ -127,9 +140,8 @@ static void try_conversion(struct search *x, int node, const struct moment_colum
 		next[i] = at + (int)made.n;
 	}
 	x->budget.work += (double)(x->texts.n + x->moments->nnodes / 4);
-	is = style_of(moment_conversions[conversion], &odd);
-	put_node(x, (struct format_node){ .before = node, .conversion = conversion, .literal = literal, .style = from->style | is,
-	                                  .cost = from->cost + cost + cost_conversion() + style_cost(x, from->style, is, odd) });
+	put_node(x, (struct format_node){ .before = node, .conversion = conversion, .literal = literal, .style = from->style | (style < 0 ? 0 : styles[style].is),
+	                                  .cost = from->cost + cost + cost_conversion(c->conversions[conversion]) + style_cost(x, from->style, style) });
 }
 
 static void put_escaped(struct buf *out, const uint32_t *text, int n)
@@ -141,15 +153,15 @@ static void put_escaped(struct buf *out, const uint32_t *text, int n)
 	}
 }
 
-static void write_format(const struct search *x, int node, struct buf *out)
+static void write_format(const struct search *x, const struct moment_column *c, int node, struct buf *out)
 {
 	const struct format_node *f = &x->moments->nodes[node];
 
 	if (node == 0)
 		return;
-	write_format(x, f->before, out);
+	write_format(x, c, f->before, out);
 	put_escaped(out, x->texts.y[0] + node_at(x, (size_t)f->before)[0], f->literal);
-	buf_puts(out, moment_conversions[f->conversion]);
+	buf_puts(out, c->conversions[f->conversion]);
 }
 
 /* What is explained up to the node is an edge of its own. */
@@ -159,7 +171,7 @@ static void add_edge(struct search *x, int state, int column, int node)
 	struct buf format = { 0 };
 	const double cost = cost_piece(x->dialect, CASE_NONE) + m->columns[column].cost + m->nodes[node].cost + unsaid(m->nodes[node].style);
 
-	write_format(x, node, &format);
+	write_format(x, &m->columns[column], node, &format);
 	m->formats = mem_room(m->formats, m->nformats, &m->cap_formats, sizeof *m->formats);
 	m->formats[m->nformats++] = arena_copy(&x->arena, buf_view(&format));
 	buf_free(&format);
@@ -194,6 +206,22 @@ static int next_node(const struct search *x)
 	return next;
 }
 
+static char letter_of(const char *conversion)
+{
+	return conversion[strlen(conversion) - 1];
+}
+
+/* A span's format begins with its longest unit, and then comes the next shorter one. */
+static bool may_follow(const struct search *x, int node, const struct moment_column *c, int conversion)
+{
+	static const char letters[] = "dHMS";
+	const char letter = letter_of(c->conversions[conversion]);
+
+	if (!c->longest)
+		return true;
+	return node == 0 ? letter == c->longest : letter == strchr(letters, letter_of(c->conversions[x->moments->nodes[node].conversion]))[1];
+}
+
 static void edges_of(struct search *x, int state, int column)
 {
 	struct moments *m = x->moments;
@@ -201,7 +229,7 @@ static void edges_of(struct search *x, int state, int column)
 
 	m->nnodes = 0;
 	memcpy(room(x), graph_at(&x->graph, state), x->texts.n * sizeof *m->at);
-	m->nodes[m->nnodes++] = (struct format_node){ .before = -1, .cost = cost_conversion() };
+	m->nodes[m->nnodes++] = (struct format_node){ .before = -1, .cost = cost_conversion("%") };
 	for (int node; (node = next_node(x)) >= 0 && !budget_spent(&x->budget); m->nodes[node].closed = true) {
 		const int most = node ? common(x, node) : 0;
 		const uint32_t *text = x->texts.y[0] + node_at(x, (size_t)node)[0];
@@ -211,8 +239,9 @@ static void edges_of(struct search *x, int state, int column)
 		for (int literal = 0; literal <= most; literal++) {
 			const double cost = literal ? cost_between(text, literal) : 0;
 
-			for (int k = 0; moment_conversions[k]; k++)
-				try_conversion(x, node, c, k, literal, cost);
+			for (int k = 0; c->conversions[k]; k++)
+				if (may_follow(x, node, c, k))
+					try_conversion(x, node, c, k, literal, cost);
 		}
 	}
 }
@@ -238,7 +267,8 @@ static const struct dsl_call *copy_calls(const struct dsl_call *call, struct are
 		return NULL;
 	copy = arena_get(a, sizeof *copy);
 	*copy = *call;
-	copy->arg[0].text = arena_copy(a, call->arg[0].text);
+	for (int k = 0; k < DSL_ARGS; k++)
+		copy->arg[k].text = arena_copy(a, call->arg[k].text);
 	copy->inner = copy_calls(call->inner, a);
 	return copy;
 }
@@ -250,9 +280,9 @@ static struct dsl_expr expression(struct search *x, const struct edge *e, const 
 	struct dsl_call *call = arena_get(&x->result, sizeof *call);
 
 	(void)s;
-	*call = (struct dsl_call){ .op = &dsl_ops[OP_DATE], .arg = { { DSL_TEXT, arena_copy(&x->result, x->moments->formats[e->part[FORMAT]]) } } };
+	*call = (struct dsl_call){ .op = &dsl_ops[c->op], .arg = { { DSL_TEXT, arena_copy(&x->result, x->moments->formats[e->part[FORMAT]]) } } };
 	if (c->order && !c->inner)
-		call->arg[1] = (struct dsl_arg){ DSL_TEXT, str_of(moment_orders[c->order]) };
+		call->arg[1] = (struct dsl_arg){ DSL_TEXT, arena_copy(&x->result, c->order_text) };
 	call->inner = copy_calls(c->inner, &x->result);
 	return (struct dsl_expr){ .kind = EXPR_SUBSTR, .from = *c->from, .until = *c->until, .call = call };
 }

@@ -7,7 +7,7 @@
 
 #include "../lib/check.h"
 
-static const char *written(const char *text, enum moment_order order, const char *format)
+static const char *written(const char *text, int order, const char *format)
 {
 	static struct buf out;
 	struct moment m;
@@ -22,7 +22,7 @@ static const char *written(const char *text, enum moment_order order, const char
 
 static void by_hand(void)
 {
-	static const struct { const char *text; enum moment_order order; const char *format, *want; } cases[] = {
+	static const struct { const char *text; int order; const char *format, *want; } cases[] = {
 		{ "06-Oct-2143", MOMENT_UNKNOWN, "%-m/%-d/%Y", "10/6/2143" }, { "Mar 30 2002", MOMENT_UNKNOWN, "%Y-%m-%d", "2002-03-30" },
 		{ "01311846", MOMENT_MONTH_FIRST, "%-m/%-d/%Y", "1/31/1846" }, { "20040717", MOMENT_UNKNOWN, "%Y/%-m/%-d", "2004/7/17" },
 		{ "3/4/2024", MOMENT_DAY_FIRST, "%Y-%m-%d", "2024-04-03" }, { "3/4/2024", MOMENT_MONTH_FIRST, "%Y-%m-%d", "2024-03-04" },
@@ -68,6 +68,27 @@ static void by_hand(void)
 		{ "20240403T103005Z", MOMENT_UNKNOWN, "%d %H:%M:%S", "03 10:30:05" }, { "IMG_20240403_103005.jpg", MOMENT_UNKNOWN, "%d %H:%M", "03 10:30" },
 		{ "20240403103099", MOMENT_UNKNOWN, "%d", "none" }, { "3302241", MOMENT_UNKNOWN, "%d", "none" }, { "3302241", MOMENT_MONTH_FIRST, "%Y-%m-%d", "2241-03-30" },
 		{ "5551234567", MOMENT_MONTH_FIRST, "%d", "none" }, { "5559876", MOMENT_MONTH_FIRST, "%d", "none" },
+		/* told by the week, the day of the year, the weekday of the month */
+		{ "1932 97", MOMENT_UNKNOWN, "%Y-%m-%d", "1932-04-06" }, { "2024-366", MOMENT_UNKNOWN, "%m-%d", "12-31" }, { "2023-366", MOMENT_UNKNOWN, "%m", "none" },
+		{ "Thu wk 10 in 2039", MOMENT_UNKNOWN, "%Y-%m-%d", "2039-03-10" }, { "Sunday, 2143W12", MOMENT_UNKNOWN, "%m-%d", "03-24" },
+		{ "2024-W14-3", MOMENT_UNKNOWN, "%Y-%m-%d", "2024-04-03" }, { "2020-W53-7", MOMENT_UNKNOWN, "%Y-%m-%d", "2021-01-03" },
+		{ "2021-W53-1", MOMENT_UNKNOWN, "%m", "none" }, { "2024-W14", MOMENT_UNKNOWN, "%m", "none" }, { "2024-W14-8", MOMENT_UNKNOWN, "%m", "none" },
+		{ "Mar 1983 Tue 3", MOMENT_UNKNOWN, "%d", "15" }, { "Sunday #1 March 2002", MOMENT_UNKNOWN, "%d", "03" },
+		{ "Friday #5 February 2013", MOMENT_UNKNOWN, "%d", "lacks" }, { "Room 12 in 2024", MOMENT_UNKNOWN, "%d", "none" },
+		/* seconds and days that are counted */
+		{ "1712140205", MOMENT_UNIX, "%Y-%m-%dT%H:%M:%S%:z", "2024-04-03T10:30:05+00:00" }, { "ts=1712140205123", MOMENT_UNIX, "%d %H", "03 10" },
+		{ "1712140205", MOMENT_UNKNOWN, "%d", "none" }, { "45385", MOMENT_SERIAL, "%Y-%m-%d", "2024-04-03" }, { "45385", MOMENT_SERIAL, "%H", "lacks" },
+		{ "45385.4375", MOMENT_SERIAL, "%Y-%m-%d %H:%M", "2024-04-03 10:30" }, { "60", MOMENT_SERIAL, "%d", "none" }, { "61", MOMENT_SERIAL, "%Y-%m-%d", "1900-03-01" },
+		{ "2024-04-03", MOMENT_UNKNOWN, "%J", "45385" }, { "2024-04-03T10:30:05Z", MOMENT_UNKNOWN, "%s", "1712140205" },
+		{ "2024-04-03T12:30:05+02:00", MOMENT_UNKNOWN, "%s", "1712140205" }, { "1970-01-01", MOMENT_UNKNOWN, "%s", "0" }, { "1899-12-30", MOMENT_UNKNOWN, "%J", "0" },
+		/* zones */
+		{ "2024-04-03 12:30 +0200", MOMENT_UNKNOWN, "%z %:z", "+0200 +02:00" }, { "2024-04-03 12:30:05-05:30", MOMENT_UNKNOWN, "%z", "-0530" },
+		{ "10:00-11:30", MOMENT_UNKNOWN, "%z", "lacks" }, { "10:30:00Z", MOMENT_UNKNOWN, "%z", "+0000" }, { "10:30 UTC", MOMENT_UNKNOWN, "%H%z", "10+0000" },
+		{ "10:30 Zoo", MOMENT_UNKNOWN, "%z", "lacks" }, { "10:30:00+15:00", MOMENT_UNKNOWN, "%z", "lacks" }, { "10:30:00.123+01:00", MOMENT_UNKNOWN, "%z", "+0100" },
+		/* endings, and what is counted in the week and the month */
+		{ "2024-04-01", MOMENT_UNKNOWN, "%o %u %w %N", "1st 1 1 1" }, { "2024-04-12", MOMENT_UNKNOWN, "%o %u %w %N", "12th 5 5 2" },
+		{ "2024-04-21", MOMENT_UNKNOWN, "%o %u %w %N", "21st 7 0 3" }, { "2024-04-22", MOMENT_UNKNOWN, "%o", "22nd" }, { "2024-04-23", MOMENT_UNKNOWN, "%o", "23rd" },
+		{ "2024-04-30", MOMENT_UNKNOWN, "%o", "30th" }, { "2024-04-11", MOMENT_UNKNOWN, "%o", "11th" },
 		/* the year of the week */
 		{ "2024-12-30", MOMENT_UNKNOWN, "%G-W%V", "2025-W01" }, { "2021-01-03", MOMENT_UNKNOWN, "%G-W%V", "2020-W53" }, { "0001-01-01", MOMENT_UNKNOWN, "%G-W%V", "0001-W01" },
 	};
@@ -101,7 +122,7 @@ static void any_bytes(void)
 /* A date that is none, and one in another order. */
 static void found(void)
 {
-	static const struct { const char *text; enum moment_order order; enum moment_found want; } cases[] = {
+	static const struct { const char *text; int order; enum moment_found want; } cases[] = {
 		{ "2/29/2023", MOMENT_UNKNOWN, MOMENT_WRONG }, { "2/29/2023", MOMENT_MONTH_FIRST, MOMENT_WRONG }, { "2/29/2023", MOMENT_DAY_FIRST, MOMENT_WRONG },
 		{ "25/12/2023", MOMENT_MONTH_FIRST, MOMENT_OTHERWISE }, { "25/12/2023", MOMENT_UNKNOWN, MOMENT_IS }, { "3/4/2024", MOMENT_UNKNOWN, MOMENT_OTHERWISE },
 		{ "31 June 2020", MOMENT_UNKNOWN, MOMENT_WRONG }, { "2020-13-01", MOMENT_DAY_FIRST, MOMENT_WRONG }, { "12345678", MOMENT_UNKNOWN, MOMENT_NONE },
@@ -120,6 +141,8 @@ static void spans(void)
 		{ "11:12:29", "30m", true, "11:00:00" }, { "11:12:29", "30m", false, "11:42:29" }, { "23:50", "30m", false, "00:20" },
 		{ "18:25", "2h", true, "18:00" }, { "21:44", "2h", true, "20:00" }, { "0:00", "-1s", false, "23:59:59" }, { "0:00", "-1m", false, "23:59" },
 		{ "2024-02-28 23:50", "30m", false, "2024-02-29 00:20" }, { "2023-12-31 23:50", "1h", false, "2024-01-01 00:50" },
+		{ "2024-12-30", "7d", false, "2025-01-06" }, { "2024-03-07 1:30", "-1w", false, "2024-02-29 01:30" }, { "0:30", "1d", false, "00:30" },
+		{ "2024-04-03 10:30 +0200", "1h", false, "2024-04-03 11:30 +0200" },
 		{ "2024-03-01 0:10", "-1h", false, "2024-02-29 23:10" }, { "2024-01-01 0:00", "-1s", false, "2023-12-31 23:59:59" },
 	};
 	struct buf out = { 0 };
@@ -133,17 +156,53 @@ static void spans(void)
 		check(strcmp(buf_cstr(&out), cases[i].want) == 0, "%s by %s is %s, not %s", cases[i].text, cases[i].span, buf_cstr(&out), cases[i].want);
 	}
 	check(!moment_span(STR(""), &seconds) && !moment_span(STR("5"), &seconds) && !moment_span(STR("m"), &seconds) && !moment_span(STR("0m"), &seconds) &&
-	      !moment_span(STR("1d"), &seconds) && !moment_span(STR("5mm"), &seconds), "no spans");
+	      !moment_span(STR("1y"), &seconds) && !moment_span(STR("5mm"), &seconds), "no spans");
 	check(moment_find(STR("25/12 23:30"), MOMENT_UNKNOWN, &m) && !moment_shift(&m, 3600), "what the day behind is called takes a year");
 	check(moment_find(STR("25/12 0:30"), MOMENT_UNKNOWN, &m) && moment_shift(&m, 3600) && m.hour == 1 && !moment_shift(&m, -7200), "within the day it is moved");
 	check(moment_find(STR("2024-01-01"), MOMENT_UNKNOWN, &m) && !moment_shift(&m, 60) && !moment_to_multiple(&m, 60, 0), "a date alone has no time to move");
 	buf_free(&out);
 }
 
+static void zones_and_orders(void)
+{
+	static const struct { const char *text, *zone, *want; } zones[] = {
+		{ "2024-04-03T23:30:00-05:00", "+02:00", "2024-04-04 06:30:00 +0200" }, { "2024-04-03 10:30 +0530", "Z", "2024-04-03 05:00 +0000" },
+		{ "10:30 UTC", "-0330", "07:00 -0330" },
+	};
+	static const char *const orders[] = { "mdy", "dmy", "unix", "serial", "m/d d.m", "d-m", "d/m m.d d-m" };
+	static const char *const none[] = { "", "m", "ymd", "m/d m/d", "m/d  d.m", "m/d,d.m", "m/d ", "m:d", "m/m", "d/m m.", "unix " };
+	struct buf out = { 0 };
+	struct moment m;
+	int minutes, order;
+
+	for (size_t i = 0; i < sizeof zones / sizeof *zones; i++, out.n = 0) {
+		check(moment_find(str_of(zones[i].text), MOMENT_UNKNOWN, &m) && moment_zone(str_of(zones[i].zone), &minutes) && moment_to_zone(&m, minutes), "%s in %s",
+		      zones[i].text, zones[i].zone);
+		moment_print_plain(&out, &m);
+		check(strcmp(buf_cstr(&out), zones[i].want) == 0, "%s in %s is %s", zones[i].text, zones[i].zone, buf_cstr(&out));
+	}
+	check(!moment_zone(STR(""), &minutes) && !moment_zone(STR("2"), &minutes) && !moment_zone(STR("+99:00"), &minutes) && !moment_zone(STR("CET"), &minutes), "no zones");
+	check(moment_find(STR("10:30"), MOMENT_UNKNOWN, &m) && !moment_to_zone(&m, 60), "no zone is written");
+	for (size_t i = 0; i < sizeof orders / sizeof *orders; i++, out.n = 0) {
+		check(moment_order_read(str_of(orders[i]), &order), "order %s", orders[i]);
+		moment_order_print(&out, order);
+		check(strcmp(buf_cstr(&out), orders[i]) == 0, "order %s is written as %s", orders[i], buf_cstr(&out));
+	}
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		check(!moment_order_read(str_of(none[i]), &order), "'%s' is no order", none[i]);
+	moment_order_read(STR("d/m m.d"), &order);
+	check(strcmp(written("8/7/2237", order, "%m-%d"), "07-08") == 0 && strcmp(written("10.8.2089", order, "%m-%d"), "10-08") == 0 &&
+	      strcmp(written("1-2-2020", order, "%d"), "none") == 0, "by the sign");
+	check(moment_order_told(STR("25/12/2020")) == (MOMENT_DAY_FIRST & 3) && moment_order_told(STR("12.25.2020")) == (MOMENT_MONTH_FIRST & 12) &&
+	      moment_order_told(STR("1/2/2020")) == 0 && moment_order_told(STR("5/5/2020")) == 0 && moment_order_told(STR("40/50/2020")) == 0 &&
+	      moment_order_told(STR("2020-01-02")) == 0, "what texts tell");
+	buf_free(&out);
+}
+
 /* Each day of 800 years, against the C library. */
 static void against_library(void)
 {
-	static const char format[] = "%Y-%m-%d %A %a %B %b %j %G %V %y";
+	static const char format[] = "%Y-%m-%d %A %a %B %b %j %G %V %y %u %w";
 	struct buf out = { 0 };
 	long days = 0;
 
@@ -154,6 +213,9 @@ static void against_library(void)
 		timegm(&day);
 		m = (struct moment){ day.tm_year + 1900, day.tm_mon + 1, day.tm_mday, -1, -1, -1, -1 };
 		strftime(want, sizeof want, format, &day);
+		if (!check(moment_day(&m) - MOMENT_EPOCH == (timegm(&day) - 43200) / 86400, "%s is day %ld", want, moment_day(&m)))
+			break;
+		moment_set_day(&m, moment_day(&m));
 		if (!check(moment_print(&out, &m, str_of(format)) && strcmp(buf_cstr(&out), want) == 0, "'%s', not '%s'", buf_cstr(&out), want))
 			break;
 	}
@@ -167,6 +229,7 @@ int main(void)
 	any_bytes();
 	found();
 	spans();
+	zones_and_orders();
 	against_library();
 	printf("%d checks, %d failed\n", checks, failed);
 	return failed > 0;
