@@ -71,11 +71,13 @@ static int clocks_of(struct str s, struct clock *list)
 	for (size_t at = 0; at < s.n && n < MOST_CLOCKS;)
 		if (!is_digit(s.p[at]))
 			at++;
-		else if (clock_at(s, &at, &list[n]))
+		else {
+			if (!clock_at(s, &at, &list[n]))
+				list[n] = (struct clock){ -1, -1, 1 };       /* holds the place: 27 of 2024-04-27 10:30 */
 			n++;
-		else
 			while (at < s.n && is_digit(s.p[at]))
 				at++;
+		}
 	return n;
 }
 
@@ -96,12 +98,14 @@ static bool same_span(const struct search *x, struct clock (*clocks)[MOST_CLOCKS
 {
 	const struct clock *first = &clocks[0][number];
 
-	if (which && first->later < 0)
+	if ((which ? first->later : first->at) < 0)
 		return false;
 	*span = later_by(first, which ? first->later : first->at, seconds_of(&m[0]));
 	for (size_t i = 1; i < x->texts.n; i++) {
 		const struct clock *c = &clocks[i][number];
 
+		if (c->at < 0)
+			return false;
 		if (later_by(c, c->at, seconds_of(&m[i])) != *span && (c->later < 0 || later_by(c, c->later, seconds_of(&m[i])) != *span))
 			return false;
 	}

@@ -37,13 +37,18 @@ static double cost_lacking(struct search *x)
 	return x->nothers ? cost_failing((double)lacking / (double)x->nothers) : 0;
 }
 
-/* Does the first output have the number of the longest unit? */
+/* Is one of the spans as long as the longest unit, and does the first output have the number of it? */
 static bool shows(const struct search *x, const struct moment_column *c)
 {
 	const char conversion[] = { '%', '-', c->longest, 0 };
+	const int64_t unit = c->longest == 'd' ? 86400 : c->longest == 'H' ? 3600 : c->longest == 'M' ? 60 : 1;
 	struct buf number = { 0 };
-	bool is;
+	bool is = false;
 
+	for (size_t i = 0; i < x->texts.n; i++)
+		is |= c->seconds[i] >= unit;
+	if (!is)
+		return false;
 	spans_print(&number, c, 0, conversion);
 	is = memmem(x->texts.outputs[0].p, x->texts.outputs[0].n, number.p, number.n) != NULL;
 	buf_free(&number);

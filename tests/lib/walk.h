@@ -13,7 +13,9 @@ static inline void walk_text(struct rng *r, const struct dsl_syntax *s, struct b
 	static const char *const of[][4] = {         /* what is no text but this */
 		[ARG_NUMBER] = { "0", "-2.5", "1000", "99999999999999999999" }, [ARG_FORMAT] = { "0.00", "000", "#,##0.##", "G6" },
 		[ARG_MOMENT] = { "%Y-%m-%d", "%-d %B", "%I:%M %p", "%%%a" }, [ARG_STEP] = { "10", "0.05", "30m", "2h" },
-		[ARG_SPAN] = { "30m", "-1s", "2h", "90m" }, [ARG_ORDER_OR_NOTHING] = { "mdy", "dmy", "mdy", "dmy" },
+		[ARG_SPAN] = { "30m", "-1s", "2h", "90m" }, [ARG_ORDER_OR_NOTHING] = { "mdy", "d/m m.d", "unix", "serial" },
+		[ARG_SPAN_FORMAT] = { "%H:%M:%S", "%-d d %-H h", "%-S", "%M%%" }, [ARG_UNIT_OR_NOTHING] = { "m", "h", "m:s", "m" },
+		[ARG_ZONE] = { "+02:00", "Z", "-0330", "UTC" },
 	};
 	const int wanted = dsl_wants(s);
 	static const char *const some[] = { "Mr. ", "\\n\\n", "\\\"\\\\", "\xc3\xa9", "\\x01", "\\x53PACE", "  ", "a", "(x, y)", "-1", "\xf0\x9f\x98\x80!" };

@@ -42,6 +42,11 @@ static const struct { const char *name, *one_of[12]; } words[] = {
 	{ "span", { "15m", "30m", "1h", "2h", "6h" } },
 	{ "calendar", { "%Y-%m-%d", "%d.%m.%Y", "%-d/%-m/%Y", "%m/%d/%y", "%b %-d, %Y", "%-d %B %Y", "%A", "%a, %-d %b", "%Y%m%d", "%Y/%m" } },
 	{ "clock", { "%H:%M", "%-I:%M %p", "%I:%M%p", "%Hh%M", "%H.%M" } },
+	{ "zone", { "+02:00", "-05:00", "+05:30", "+00:00" } },
+	{ "zoned", { "@dateT@time:@(0,59,2)@zone" } },
+	{ "length", { "%H:%M:%S", "%-S", "%-M min", "%-Hh %Mm" } },
+	{ "hms", { "@(0,99,1):@(0,59,2):@(0,59,2)" } },
+	{ "days", { "7d", "-1d", "30d", "2w" } },
 	{ "lead", { "", "", "", "ConstStr(\"No. \"), ", "ConstStr(\"(\"), " } },
 };
 
@@ -66,6 +71,11 @@ static const struct row { const char *program, *input; int least; } rows[] = {
 	{ "Concat(@leadDate(\"@clock\", @whole))", "@stamp", 98 },
 	{ "Concat(@leadDate(\"@clock\", @way(\"@span\", @whole)))", "@time", 85 },
 	{ "Concat(@leadDate(\"@clock\", Shift(\"@span\", @whole)))", "@stamp", 77 },
+	{ "Concat(@leadDate(\"@calendar\", Shift(\"@days\", @whole)))", "@date", 57 },
+	{ "Concat(@leadDate(\"%Y-%m-%d %H:%M\", Zone(\"@zone\", @whole)))", "@zoned", 90 },
+	{ "Concat(@leadDate(\"@calendar\", \"unix\", @whole))", "@(1000000000,2000000000,1)", 98 },
+	{ "Concat(@leadDate(\"@calendar\", \"serial\", @whole))", "@(20000,60000,1)", 98 },
+	{ "Concat(@leadSpan(\"@length\", @whole))", "@hms", 98 },
 };
 
 static void expand(struct rng *r, const char *template, struct buf *out)
