@@ -347,6 +347,27 @@ filled() { # EXAMPLES LINES
 	[ "$(filled '33 psia\t18.304051 psig\n17 psia\t2.304051 psig\n' '100 psia\n')" = '85.304051 psig' ]
 }
 
+@test "a number in another notation than the examples' is not read in part" {
+	printf '5\t5.00\n12.5\t12.50\n1,234\t1234.00\n' > in.tsv
+	for odd in 1.234,50 1,23,456 1e5 1.5E-3 123456789012345678901234567890123456789; do
+		run -1 --separate-stderr fill in.tsv <<< "$odd"
+		[ "$output" = '' ]
+		[[ "$stderr" == *'1 of 1 lines could not be handled, the first is line 1: no number'* ]]
+	done
+	[ "$(filled '5\t5.00\n12.5\t12.50\n' '\xe2\x88\x927\n')" = -7.00 ]
+	# what is left of the line is told
+	for odd in '1 234' '(7)' '7-' '7k' '50%'; do
+		[[ "$(doubt '5\t5.00\n12.5\t12.50\n1,234\t1234.00\n' "8\n$odd\n")" == "line 2, '$odd', gives "*", and only '"*"' of it is read as the number; an example of it would decide" ]]
+	done
+	[ -z "$(doubt '5\t5.00\n12.5\t12.50\n1,234\t1234.00\n' '8\n+7\n-7.5\n')" ]
+	[ -z "$(doubt '5 of 6\t5.00\n12.5 of 9\t12.50\n1,234 of 7\t1234.00\n' '8 of 9\n')" ]
+}
+
+@test "decimals are fixed only where an output shows it" {
+	[ "$(filled '12.5%\t0.125\n50%\t0.5\n8%\t0.08\n125%\t1.25\n' '100%\n')" = 1 ]
+	[ "$(filled '12.5%\t0.125\n50%\t0.50\n8%\t0.08\n125%\t1.25\n' '100%\n')" = 1.00 ]
+}
+
 @test "dates and times are written otherwise, in several forms in one column" {
 	[ "$(filled '06-Oct-2143\t10/6/2143\nMar 30 2002\t3/30/2002\n' '01311846\n5 Jan 1999\n')" = $'1/31/1846\n1/5/1999' ]
 	[ "$(filled '06-Oct-2143\tSunday\nMar 30 2002\tSaturday\n' '5 Jan 1999\n')" = Tuesday ]

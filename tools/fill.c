@@ -314,7 +314,11 @@ static void say_doubt(const struct given *g, const struct examples *all, const s
 		add_shown(&text, d.text, WHOLE);
 	} else if (d.kind == DOUBT_RULE)
 		buf_printf(&text, ", and %zu examples can't show the rule: %s", g->n, d.text.p);
-	else if (d.kind == DOUBT_FORM)
+	else if (d.kind == DOUBT_NUMBER) {
+		buf_puts(&text, ", and only ");
+		add_shown(&text, d.text, WHOLE);
+		buf_puts(&text, " of it is read as the number");
+	} else if (d.kind == DOUBT_FORM)
 		buf_puts(&text, ", which looks unlike the examples");
 	warn("not sure: %s; an example of it would decide%s", buf_cstr(&text),
 	     d.kind == DOUBT_RIVAL ? " (--alternatives 5 shows more)" : "");

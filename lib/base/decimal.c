@@ -62,19 +62,74 @@ size_t decimal_read(struct str s, struct decimal *d)
 	return at;
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* Of what begins at `at` in a text: the bytes of a text that is there, or 0. */
+static size_t skip(struct str s, size_t at, const char *text)
+{
+	const size_t n = strlen(text);
+
+	return at + n <= s.n && memcmp(s.p + at, text, n) == 0 ? n : 0;
+}
+
+/* The bytes of a sign, and of a currency; 0: there is none. */
+static size_t skip_sign(struct str s, size_t at, bool *negative)
+{
+	const size_t minus = skip(s, at, "-") + skip(s, at, "\u2212");
+
+	*negative |= minus > 0;
+	return minus ? minus : skip(s, at, "+");
+}
+
+static size_t skip_currency(struct str s, size_t at)
+{
+	return skip(s, at, "$") + skip(s, at, "\u20ac") + skip(s, at, "\u00a3") + skip(s, at, "\u00a5");
+}
+
+/* Does something end at `at` behind which a sign is a hyphen, and a point no begin? */
+static bool behind_word(struct str s, size_t at)
+{
+	const char before = at ? s.p[at - 1] : ' ';
+
+	if ((at >= 3 && skip_currency(s, at - 3) == 3) || (at >= 2 && skip_currency(s, at - 2) == 2))
+		return false;
+	return is_digit(before) || is_letter(before) || (unsigned char)before >= 128;
+}
+
+/* Does a number that ends at `at` go on in a way that this notation has not, as 1,23 and 1.2.3 and 1e5 do? */
+static bool goes_on(struct str s, size_t at)
+{
+	if (at + 1 >= s.n)
+		return false;
+	if (s.p[at] == '.' || s.p[at] == ',')
+		return is_digit(s.p[at + 1]);
+	if (s.p[at] != 'e' && s.p[at] != 'E')
+		return false;
+	return is_digit(s.p[at + 1]) || ((s.p[at + 1] == '-' || s.p[at + 1] == '+') && at + 2 < s.n && is_digit(s.p[at + 2]));
+}
+
 struct str decimal_find(struct str s, struct decimal *d)
 {
 	for (size_t at = 0; at < s.n; at++) {
-		const char before = at ? s.p[at - 1] : ' ';
-		const bool wordy = is_digit(before) || (before >= 'A' && before <= 'Z') || (before >= 'a' && before <= 'z') || (unsigned char)before >= 128;
-		const bool sign = s.p[at] == '-' || s.p[at] == '+', point = s.p[at] == '.';
-		size_t n;
+		const bool wordy = behind_word(s, at);
+		bool negative = false;
+		size_t begin = at, n;
 
-		if (!is_digit(s.p[at]) && !((sign || point) && !wordy))
-			continue;
-		n = decimal_read((struct str){ s.p + at, s.n - at }, d);
-		if (n)
-			return (struct str){ s.p + at, n };
+		if (!wordy) {
+			begin += skip_sign(s, begin, &negative);
+			n = skip_currency(s, begin);
+			begin += begin > at ? n : 0;
+		}
+		if (begin < s.n && (is_digit(s.p[begin]) || (!wordy && s.p[begin] == '.' && begin + 1 < s.n && is_digit(s.p[begin + 1])))) {
+			n = decimal_read((struct str){ s.p + begin, s.n - begin }, d);
+			if (n == 0 || goes_on(s, begin + n))
+				break;
+			d->negative = negative && d->n > 0;
+			return (struct str){ s.p + at, begin + n - at };
+		}
 	}
 	return (struct str){ 0 };
 }

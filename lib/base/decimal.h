@@ -18,8 +18,9 @@ struct decimal { bool negative; int n, decimals; uint8_t digits[DECIMAL_DIGITS];
  * 0: there is none, or it is too long. */
 size_t decimal_read(struct str text, struct decimal *d);
 
-/* The first number in a text, wherever it begins. A sign belongs to it unless a letter or a digit stands before the sign. Returns the part of the
- * text that it is; n = 0: there is none. */
+/* The first number in a text, wherever it begins. A sign, U+2212 among them, belongs to it unless a letter or a digit stands before the sign; a
+ * currency may stand between the two. Returns the part of the text that it is; n = 0: there is none, or the first is in another notation (1.234,50 and
+ * 1,23,456 and 1e5) or too long: nothing is read from the middle of one. */
 struct str decimal_find(struct str text, struct decimal *d);
 
 /* false: too many digits. */

@@ -6,6 +6,7 @@
 #include "search/doubt.h"
 
 #include "dsl/dsl_op.h"
+#include "search/doubt_number.h"
 #include "search/doubt_rule.h"
 #include "search/results.h"
 
@@ -302,6 +303,8 @@ struct doubt doubt_find(const struct str *inputs, const struct str *outputs, siz
 		d.kind = DOUBT_RULE;
 	if (!d.kind)
 		d = doubt_other_rule(&found->program, inputs, outputs, n, others, made, nothers, a);
+	if (!d.kind && (d.text = doubt_number(&found->program, inputs, n, others, made, nothers, a, &d.input)).n)
+		d.kind = DOUBT_NUMBER;
 	for (size_t i = 0; i < nothers && !d.kind; i++)
 		if (made[i].n) {
 			d = look_at_input(&s, &found->program, others[i], made[i]);

@@ -179,7 +179,7 @@ static int formats_of(const struct search *x, struct decimal_format *formats)
 {
 	struct decimal_format f = { .width = 1 };
 	int most = 0, fewest = MOST_TEXT, significant = 0, n = 0, width = MOST_TEXT;
-	bool padded = false, bare = false;
+	bool padded = false, bare = false, zero = false;
 
 	for (size_t i = 0; i < x->texts.n; i++) {
 		const struct number *y = &x->numbers->y[i];
@@ -192,6 +192,7 @@ static int formats_of(const struct search *x, struct decimal_format *formats)
 		}
 		whole -= sign;
 		padded |= whole > 1 && y->text[sign] == '0';
+		zero |= y->d.decimals > 0 && y->text[y->s.n - 1] == '0';
 		bare |= whole == 0;
 		width = (int)whole < width ? (int)whole : width;
 		most = y->d.decimals > most ? y->d.decimals : most;
@@ -200,11 +201,11 @@ static int formats_of(const struct search *x, struct decimal_format *formats)
 	}
 	f.width = bare ? 0 : padded && !f.thousands ? width : 1;
 	f.most = most;
-	f.fixed = fewest;
-	if (most <= MOST_DECIMALS && f.width <= MOST_DECIMALS) {
+	if (most <= MOST_DECIMALS && f.width <= MOST_DECIMALS) {     /* that decimals are fixed only a zero at their end shows, or that all have as many */
+		f.fixed = zero || fewest == most ? fewest : 0;
 		formats[n++] = f;
-		f.fixed = 0;
-		if (fewest < most)
+		f.fixed = fewest - f.fixed;
+		if (fewest > 0 && fewest < most)
 			formats[n++] = f;
 	}
 	if (significant > 1 && significant <= MOST_DECIMALS && !padded && !bare && !f.thousands)
