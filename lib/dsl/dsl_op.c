@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: MIT */
 #include "dsl/dsl_op.h"
 
-#include "base/decimal.h"
+#include "base/decimal_format.h"
 #include "base/moment.h"
+#include "base/notation.h"
+#include "base/ratio.h"
 #include "base/utf8.h"
 
 /* Writes what is between the matches, and `with` in place of each. `before` keeps the match behind it. */
@@ -101,8 +103,7 @@ static enum dsl_error put_number(const struct decimal *d, const struct dsl_arg *
 	struct decimal_format format;
 
 	decimal_format_read(how->text, &format);     /* the parser has seen that it is one */
-	decimal_print(out, *d, &format);
-	return RUN_OK;
+	return decimal_print(out, *d, &format) ? RUN_OK : RUN_NO_NUMBER;
 }
 
 static enum dsl_error run_format(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
@@ -115,14 +116,73 @@ static enum dsl_error run_format(const struct dsl_call *c, struct dsl_scratch *s
 
 static enum dsl_error run_linear(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
 {
-	struct decimal x, a, b, product, sum;
+	struct decimal x, sum;
+	struct ratio a, b;
 
 	(void)s, (void)e;
-	decimal_read(c->arg[0].text, &a);
-	decimal_read(c->arg[1].text, &b);
-	if (!decimal_find(in, &x).n || !decimal_multiply(&a, &x, &product) || !decimal_add(&product, &b, &sum))
+	ratio_read(c->arg[0].text, &a);
+	ratio_read(c->arg[1].text, &b);
+	return decimal_find(in, &x).n && ratio_line(&a, &x, &b, &sum) ? put_number(&sum, &c->arg[2], out) : RUN_NO_NUMBER;
+}
+
+/* As other operators read it again. */
+static enum dsl_error put_plain(const struct decimal *d, struct buf *out)
+{
+	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
+
+	decimal_print(out, *d, &plain);
+	return RUN_OK;
+}
+
+static enum dsl_error run_number(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct decimal x;
+
+	(void)s, (void)e;
+	return notation_find(in, notation_of(c->arg[0].text), &x).n ? put_plain(&x, out) : RUN_NO_NUMBER;
+}
+
+/* The first number with each further one, from the left. */
+static enum dsl_error run_reckon(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	const enum { ADD, SUBTRACT, MULTIPLY, DIVIDE } how = (int)(c->op - dsl_ops) - OP_SUM;
+	struct decimal sum, x;
+	struct str part = notation_next(in, 0, NOTATION_PLAIN, &sum);
+
+	(void)s, (void)e;
+	if (!part.n)
 		return RUN_NO_NUMBER;
-	return put_number(&sum, &c->arg[2], out);
+	for (;;) {
+		const size_t behind = (size_t)(part.p - in.p) + part.n;
+		bool good;
+
+		part = notation_next(in, behind, NOTATION_PLAIN, &x);
+		if (!part.n)
+			break;
+		x.negative = x.n && x.negative != (how == SUBTRACT);
+		good = how == MULTIPLY ? decimal_multiply(&sum, &x, &sum) : how == DIVIDE ? decimal_divide(&sum, &x, &sum) : decimal_add(&sum, &x, &sum);
+		if (!good)
+			return RUN_NO_NUMBER;
+	}
+	return put_plain(&sum, out);
+}
+
+static enum dsl_error run_count(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct dsl_hit hit;
+	long n = 0;
+
+	for (size_t at = 0; dsl_next(&c->arg[0], in, e, at, s, &hit); at = hit.after)
+		n++;
+	buf_printf(out, "%ld", n);
+	return RUN_OK;
+}
+
+static enum dsl_error run_length(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	(void)c, (void)s;
+	buf_printf(out, "%zu", e == DSL_ASCII ? in.n : utf8_length(in));
+	return RUN_OK;
 }
 
 static enum moment_order order_of(struct str text)
@@ -145,7 +205,6 @@ static enum dsl_error run_date(const struct dsl_call *c, struct dsl_scratch *s, 
 /* To a multiple of a number, or of a span of time from midnight. */
 static enum dsl_error to_multiple(const struct dsl_call *c, struct str in, enum decimal_way way, struct buf *out)
 {
-	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
 	struct decimal x, step;
 	struct moment m;
 	long seconds;
@@ -154,8 +213,7 @@ static enum dsl_error to_multiple(const struct dsl_call *c, struct str in, enum 
 		decimal_read(c->arg[0].text, &step);
 		if (!decimal_find(in, &x).n || !decimal_to_multiple(&x, &step, way))
 			return RUN_NO_NUMBER;
-		decimal_print(out, x, &plain);
-		return RUN_OK;
+		return put_plain(&x, out);
 	}
 	if (!moment_find(in, MOMENT_UNKNOWN, &m) || !moment_to_multiple(&m, seconds, (int)way))
 		return RUN_NO_DATE;
@@ -208,6 +266,13 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_CEIL] = { "Ceil", { ARG_STEP }, run_ceil },
 	[OP_ROUND] = { "Round", { ARG_STEP }, run_round },
 	[OP_SHIFT] = { "Shift", { ARG_SPAN }, run_shift },                                     /* the time so much later */
+	[OP_NUMBER] = { "Number", { ARG_NOTATION }, run_number },                              /* the first number, read so, written plainly */
+	[OP_SUM] = { "Sum", { ARG_NONE }, run_reckon },                                        /* of all numbers, from the left */
+	[OP_DIFFERENCE] = { "Difference", { ARG_NONE }, run_reckon },
+	[OP_PRODUCT] = { "Product", { ARG_NONE }, run_reckon },
+	[OP_QUOTIENT] = { "Quotient", { ARG_NONE }, run_reckon },
+	[OP_COUNT] = { "Count", { ARG_MATCH }, run_count },                                    /* how many matches there are */
+	[OP_LENGTH] = { "Length", { ARG_NONE }, run_length },                                  /* how many characters */
 };
 
 struct dsl_call dsl_to_case(enum dsl_case to)
@@ -224,6 +289,7 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 	case ARG_TEXT_OR_NOTHING:
 		return t->role == ROLE_CHAR || t->role == ROLE_TEXT;
 	case ARG_NUMBER:
+	case ARG_NOTATION:
 	case ARG_FORMAT:
 	case ARG_MOMENT:
 	case ARG_STEP:
@@ -239,10 +305,12 @@ bool dsl_op_fits(enum dsl_arg_kind kind, struct str text)
 {
 	struct decimal_format format;
 	struct decimal number;
+	struct ratio ratio;
 	long seconds;
 
 	switch (kind) {
-	case ARG_NUMBER:           return text.n && decimal_read(text, &number) == text.n;
+	case ARG_NUMBER:           return ratio_read(text, &ratio);
+	case ARG_NOTATION:         return notation_of(text) >= 0;
 	case ARG_FORMAT:           return decimal_format_read(text, &format);
 	case ARG_MOMENT:           return moment_format_is(text);
 	case ARG_ORDER_OR_NOTHING: return order_of(text) != MOMENT_UNKNOWN;

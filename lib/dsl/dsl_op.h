@@ -14,15 +14,17 @@ enum dsl_arg_kind {
 	ARG_MATCH,                   /* what is looked for: a class, or a text */
 	ARG_TEXT,
 	ARG_TEXT_OR_NOTHING,         /* it may be missing; the last one */
-	ARG_NUMBER,                  /* a text that is a number (decimal.h) */
-	ARG_FORMAT,                  /* a text that says how a number is written (decimal.h) */
+	ARG_NUMBER,                  /* a text that is a number or a quotient (ratio.h) */
+	ARG_NOTATION,                /* a text that says how a number is read (notation.h) */
+	ARG_FORMAT,                  /* a text that says how a number is written (decimal_format.h) */
 	ARG_MOMENT,                  /* a text that says how a date or a time is written (moment.h) */
 	ARG_STEP,                    /* a number, or a span of time, above 0 */
 	ARG_SPAN,                    /* a span of time */
 	ARG_ORDER_OR_NOTHING,        /* "mdy" or "dmy"; the last one */
 };
 
-enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OP_FLOOR, OP_CEIL, OP_ROUND, OP_SHIFT, OPS };
+enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OP_FLOOR, OP_CEIL, OP_ROUND, OP_SHIFT,
+       OP_NUMBER, OP_SUM, OP_DIFFERENCE, OP_PRODUCT, OP_QUOTIENT, OP_COUNT, OP_LENGTH, OPS };
 
 struct dsl_op {
 	const char *name;

@@ -305,6 +305,8 @@ struct doubt doubt_find(const struct str *inputs, const struct str *outputs, siz
 		d = doubt_other_rule(&found->program, inputs, outputs, n, others, made, nothers, a);
 	if (!d.kind && (d.text = doubt_number(&found->program, inputs, n, others, made, nothers, a, &d.input)).n)
 		d.kind = DOUBT_NUMBER;
+	if (!d.kind && (d.text = doubt_decimals(&found->program, n, others, made, nothers, a, &d.input)).n)
+		d.kind = DOUBT_RULE;
 	for (size_t i = 0; i < nothers && !d.kind; i++)
 		if (made[i].n) {
 			d = look_at_input(&s, &found->program, others[i], made[i]);

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: MIT */
 #include "search/doubt_number.h"
 
-#include "base/decimal.h"
+#include "base/decimal_format.h"
 #include "base/moment.h"
+#include "base/notation.h"
 #include "dsl/dsl_op.h"
 #include "search/results.h"
 
@@ -74,6 +75,42 @@ struct str doubt_number(const struct dsl_program *p, const struct str *inputs, s
 		for (*at = 0; *at < nothers; ++*at)
 			if (made[*at].n && (same ? !str_eq(other.rest[*at], seen.rest[0]) : !digits && has_digit(other.rest[*at])))
 				return other.number[*at];
+	}
+	return (struct str){ 0 };
+}
+
+static struct str texted(struct buf *text, struct arena *a)
+{
+	const struct str copy = arena_copy(a, buf_view(text));
+
+	buf_free(text);
+	return copy;
+}
+
+struct str doubt_decimals(const struct dsl_program *p, size_t n, const struct str *others, const struct str *made, size_t nothers, struct arena *a, size_t *at)
+{
+	for (size_t k = 0; k < p->n && n == 1; k++) {
+		const struct dsl_call *c = p->exprs[k].call;
+		struct dsl_program loose = { arena_get(a, p->n * sizeof *loose.exprs), p->n };
+		struct decimal_format format;
+		struct dsl_call other;
+		struct buf text = { 0 };
+		const struct str *results;
+
+		if (!c || c->op != &dsl_ops[OP_FORMAT] || !decimal_format_read(c->arg[0].text, &format) || format.most == 0 || format.fixed < format.most)
+			continue;
+		format.fixed = 0, format.most = DECIMAL_PLACES;
+		decimal_format_print(&text, &format);
+		other = *c;
+		other.arg[0].text = texted(&text, a);
+		memcpy(loose.exprs, p->exprs, p->n * sizeof *loose.exprs);
+		loose.exprs[k].call = &other;
+		results = results_of(&loose, others, nothers, a);
+		for (*at = 0; *at < nothers; ++*at)
+			if (made[*at].n && !str_eq(made[*at], results[*at])) {
+				buf_printf(&text, "decimals as in %s", c->arg[0].text.p);
+				return texted(&text, a);
+			}
 	}
 	return (struct str){ 0 };
 }

@@ -113,7 +113,8 @@ static double what_cost(const struct dsl_arg *what)
 double cost_call(const struct dsl_call *call)
 {
 	static const double of[OPS] = { [OP_TOCASE] = 1.5, [OP_REMOVE] = 5, [OP_REPLACE] = 6, [OP_JOIN] = 6, [OP_SEPARATE] = 7, [OP_INITIALS] = 6,
-	                                 [OP_FORMAT] = 8, [OP_LINEAR] = 12, [OP_DATE] = 0, [OP_FLOOR] = 6, [OP_CEIL] = 7, [OP_ROUND] = 7, [OP_SHIFT] = 6 };
+	                                 [OP_FORMAT] = 8, [OP_LINEAR] = 12, [OP_DATE] = 0, [OP_FLOOR] = 6, [OP_CEIL] = 7, [OP_ROUND] = 7, [OP_SHIFT] = 6,
+	                                 [OP_NUMBER] = 4, [OP_SUM] = 8, [OP_DIFFERENCE] = 8, [OP_PRODUCT] = 9, [OP_QUOTIENT] = 9, [OP_COUNT] = 8, [OP_LENGTH] = 8 };
 	double cost = 0;
 
 	for (; call; call = call->inner) {
@@ -122,6 +123,8 @@ double cost_call(const struct dsl_call *call)
 			cost += what_cost(&call->arg[0]);
 		if (call->op->args[0] == ARG_STEP)
 			cost += 0.5 * (double)call->arg[0].text.n;
+		if (call->op->args[1] == ARG_NUMBER && !str_eq(call->arg[0].text, STR("1")) && !str_eq(call->arg[1].text, STR("0")))
+			cost += 4;                   /* any two examples follow a x + b */
 		for (int k = 0; k < 2 && call->op->args[k] == ARG_NUMBER; k++)
 			cost += 0.7 * (double)call->arg[k].text.n;
 		for (size_t k = 0; call->op->args[0] == ARG_MOMENT && k < call->arg[0].text.n; k++)
