@@ -110,6 +110,11 @@ static double what_cost(const struct dsl_arg *what)
 	return dsl_table[what->id].role == ROLE_CHAR ? 1 : 0.5 * type_cost(&dsl_table[what->id]);
 }
 
+static bool is_number(struct str step)
+{
+	return step.n && step.p[step.n - 1] >= '0' && step.p[step.n - 1] <= '9';
+}
+
 double cost_call(const struct dsl_call *call)
 {
 	static const double of[OPS] = { [OP_TOCASE] = 1.5, [OP_REMOVE] = 5, [OP_REPLACE] = 6, [OP_JOIN] = 6, [OP_SEPARATE] = 7, [OP_INITIALS] = 6,
@@ -122,7 +127,7 @@ double cost_call(const struct dsl_call *call)
 		if (call->op->args[0] == ARG_MATCH)
 			cost += what_cost(&call->arg[0]);
 		if (call->op->args[0] == ARG_STEP)
-			cost += 0.5 * (double)call->arg[0].text.n;
+			cost += 0.5 * (double)call->arg[0].text.n + (is_number(call->arg[0].text) ? 4 : 0);      /* times are rounded more often */
 		if (call->op->args[1] == ARG_NUMBER && !str_eq(call->arg[0].text, STR("1")) && !str_eq(call->arg[1].text, STR("0")))
 			cost += 4;                   /* any two examples follow a x + b */
 		for (int k = 0; k < 2 && call->op->args[k] == ARG_NUMBER; k++)

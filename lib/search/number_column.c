@@ -187,7 +187,7 @@ static void add_multiples(struct search *x, struct columns *all, size_t of, int 
 	decimal_read(str_of(step), &unit);
 	c.x = arena_get(&x->arena, n * sizeof *c.x), c.value = arena_get(&x->arena, n * sizeof *c.value);
 	c.lines = false;
-	c.cost += cost_call(c.inner) + 4;
+	c.cost += cost_call(c.inner);
 	for (size_t i = 0; i < n; i++) {
 		c.x[i] = all->list[of].x[i];
 		if (!decimal_to_multiple(&c.x[i], &unit, op == OP_FLOOR ? DECIMAL_DOWN : op == OP_CEIL ? DECIMAL_UP : DECIMAL_NEAREST))
