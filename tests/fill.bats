@@ -415,6 +415,16 @@ filled() { # EXAMPLES LINES
 	[ "$(filled 'abcd\t4\na b\t3\n' 'x, y\n')" = 4 ]
 }
 
+@test "every so many characters one is taken" {
+	[ "$(filled 'jjaammeess\tjames\nppaauull\tpaul\n' 'ssaarraahh\n')" = sarah ]
+	[ "$(filled 'mjnvafsu\tjvfu\nabcdefg\tbdf\n' 'xyzw\nq\n' || true)" = yw ]
+}
+
+@test "a match is found behind another one" {
+	[ "$(filled '{{a, b}, {cccc, d}}\tcccc\n{{x}, {zz}}\tzz\n{{q, r, s}, {t, u}}\tt\n' '{{k, l, m, n}, {o}}\n')" = o ]
+	[ "$(filled 'a;b (x y;z) c;\tx y\nc (k; u) d\tk\nk;l;m;n (7;8;9)\t7\n' '1;2 (3 4;5)\n')" = '3 4' ]
+}
+
 @test "dates and times are written otherwise, in several forms in one column" {
 	[ "$(filled '06-Oct-2143\t10/6/2143\nMar 30 2002\t3/30/2002\n' '01311846\n5 Jan 1999\n')" = $'1/31/1846\n1/5/1999' ]
 	[ "$(filled '06-Oct-2143\tSunday\nMar 30 2002\tSaturday\n' '5 Jan 1999\n')" = Tuesday ]

@@ -185,6 +185,85 @@ static enum dsl_error run_length(const struct dsl_call *c, struct dsl_scratch *s
 	return RUN_OK;
 }
 
+/* A whole number of two digits at most, without zeros in front. */
+static bool number_of(struct str text, int *n)
+{
+	const size_t sign = text.n && text.p[0] == '-';
+
+	*n = 0;
+	for (size_t i = sign; i < text.n; i++) {
+		if (text.p[i] < '0' || text.p[i] > '9' || (text.p[i] == '0' && i == sign && (text.n > 1 || sign)))
+			return false;
+		*n = 10 * *n + text.p[i] - '0';
+	}
+	*n = sign ? -*n : *n;
+	return text.n > sign && text.n <= sign + 2;
+}
+
+/* Where the next character begins. */
+static size_t next_character(struct str in, size_t at)
+{
+	do
+		at++;
+	while (at < in.n && ((unsigned char)in.p[at] & 0xC0) == 0x80);
+	return at;
+}
+
+static enum dsl_error run_every(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	const size_t begin = out->n;
+	int step, first, k = 0;
+
+	(void)s;
+	number_of(c->arg[0].text, &step), number_of(c->arg[1].text, &first);
+	if (first < 0)
+		first += (int)(e == DSL_ASCII ? in.n : utf8_length(in));
+	for (size_t at = 0, next; at < in.n && first >= 0; at = next, k++) {
+		next = next_character(in, at);
+		if (k >= first && (k - first) % step == 0)
+			buf_put(out, in.p + at, next - at);
+	}
+	return out->n > begin ? RUN_OK : RUN_OUTSIDE;
+}
+
+/* Match `index` of all, from the end when negative. */
+static bool nth_match(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, int index, struct dsl_hit *hit)
+{
+	int n = 0;
+
+	if (index < 0) {
+		for (size_t at = 0; dsl_next(&c->arg[0], in, e, at, s, hit); at = hit->after)
+			n++;
+		index += n;
+	}
+	for (size_t at = 0; index >= 0 && dsl_next(&c->arg[0], in, e, at, s, hit); at = hit->after)
+		if (index-- == 0)
+			return true;
+	return false;
+}
+
+static enum dsl_error run_pick(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct dsl_hit hit;
+	int index;
+
+	number_of(c->arg[1].text, &index);
+	if (!nth_match(c, s, in, e, index, &hit))
+		return RUN_NO_MATCH;
+	buf_put(out, in.p + hit.start, hit.after - hit.start);
+	return RUN_OK;
+}
+
+static enum dsl_error run_before(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct dsl_hit hit;
+
+	if (!nth_match(c, s, in, e, 0, &hit))
+		return RUN_NO_MATCH;
+	buf_put(out, in.p, hit.start);
+	return hit.start ? RUN_OK : RUN_EMPTY;
+}
+
 static enum moment_order order_of(struct str text)
 {
 	enum moment_order order = MOMENT_ORDERS - 1;
@@ -273,6 +352,9 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_QUOTIENT] = { "Quotient", { ARG_NONE }, run_reckon },
 	[OP_COUNT] = { "Count", { ARG_MATCH }, run_count },                                    /* how many matches there are */
 	[OP_LENGTH] = { "Length", { ARG_NONE }, run_length },                                  /* how many characters */
+	[OP_EVERY] = { "Every", { ARG_COUNT, ARG_INDEX }, run_every },                         /* every so many characters one, from that one on */
+	[OP_PICK] = { "Pick", { ARG_MATCH, ARG_INDEX }, run_pick },                            /* that match */
+	[OP_BEFORE] = { "Before", { ARG_MATCH }, run_before },                                 /* what stands before the first match */
 };
 
 struct dsl_call dsl_to_case(enum dsl_case to)
@@ -294,6 +376,8 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 	case ARG_MOMENT:
 	case ARG_STEP:
 	case ARG_SPAN:
+	case ARG_COUNT:
+	case ARG_INDEX:
 	case ARG_ORDER_OR_NOTHING:
 		return t->role == ROLE_TEXT;             /* dsl_op_fits says whether it is one */
 	default:
@@ -307,6 +391,7 @@ bool dsl_op_fits(enum dsl_arg_kind kind, struct str text)
 	struct decimal number;
 	struct ratio ratio;
 	long seconds;
+	int index;
 
 	switch (kind) {
 	case ARG_NUMBER:           return ratio_read(text, &ratio);
@@ -314,6 +399,8 @@ bool dsl_op_fits(enum dsl_arg_kind kind, struct str text)
 	case ARG_FORMAT:           return decimal_format_read(text, &format);
 	case ARG_MOMENT:           return moment_format_is(text);
 	case ARG_ORDER_OR_NOTHING: return order_of(text) != MOMENT_UNKNOWN;
+	case ARG_COUNT:            return number_of(text, &index) && index > 0;
+	case ARG_INDEX:            return number_of(text, &index);
 	case ARG_SPAN:             return moment_span(text, &seconds);
 	case ARG_STEP:
 		return moment_span(text, &seconds) ? seconds > 0 : text.n && decimal_read(text, &number) == text.n && number.n > 0 && !number.negative;

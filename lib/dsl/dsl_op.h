@@ -20,11 +20,14 @@ enum dsl_arg_kind {
 	ARG_MOMENT,                  /* a text that says how a date or a time is written (moment.h) */
 	ARG_STEP,                    /* a number, or a span of time, above 0 */
 	ARG_SPAN,                    /* a span of time */
+	ARG_COUNT,                   /* a text that is a whole number, 1 to 99 */
+	ARG_INDEX,                   /* the same, -99 to 99 */
 	ARG_ORDER_OR_NOTHING,        /* "mdy" or "dmy"; the last one */
 };
 
 enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OP_FLOOR, OP_CEIL, OP_ROUND, OP_SHIFT,
-       OP_NUMBER, OP_SUM, OP_DIFFERENCE, OP_PRODUCT, OP_QUOTIENT, OP_COUNT, OP_LENGTH, OPS };
+       OP_NUMBER, OP_SUM, OP_DIFFERENCE, OP_PRODUCT, OP_QUOTIENT, OP_COUNT, OP_LENGTH,
+       OP_EVERY, OP_PICK, OP_BEFORE, OPS };
 
 struct dsl_op {
 	const char *name;

@@ -201,7 +201,7 @@ static struct str doubtful_literal(const struct dsl_program *p, size_t n)
 			return e->text;
 		for (const struct dsl_call *c = e->call; c; c = c->inner)
 			for (int k = 0; k < DSL_ARGS; k++)
-				if (c->arg[k].id && c->op->args[0] == ARG_MATCH && too_few(c->arg[k].text, n / 2))
+				if (c->arg[k].id && c->op->args[0] == ARG_MATCH && c->op->args[k] != ARG_INDEX && too_few(c->arg[k].text, n / 2))
 					return c->arg[k].text;
 	}
 	return (struct str){ 0 };

@@ -119,7 +119,8 @@ double cost_call(const struct dsl_call *call)
 {
 	static const double of[OPS] = { [OP_TOCASE] = 1.5, [OP_REMOVE] = 5, [OP_REPLACE] = 6, [OP_JOIN] = 6, [OP_SEPARATE] = 7, [OP_INITIALS] = 6,
 	                                 [OP_FORMAT] = 8, [OP_LINEAR] = 12, [OP_DATE] = 0, [OP_FLOOR] = 6, [OP_CEIL] = 7, [OP_ROUND] = 7, [OP_SHIFT] = 6,
-	                                 [OP_NUMBER] = 4, [OP_SUM] = 8, [OP_DIFFERENCE] = 8, [OP_PRODUCT] = 9, [OP_QUOTIENT] = 9, [OP_COUNT] = 8, [OP_LENGTH] = 8 };
+	                                 [OP_NUMBER] = 4, [OP_SUM] = 8, [OP_DIFFERENCE] = 8, [OP_PRODUCT] = 9, [OP_QUOTIENT] = 9, [OP_COUNT] = 8, [OP_LENGTH] = 8,
+	                                 [OP_EVERY] = 7, [OP_PICK] = 3, [OP_BEFORE] = 3 };
 	double cost = 0;
 
 	for (; call; call = call->inner) {
@@ -134,7 +135,9 @@ double cost_call(const struct dsl_call *call)
 			cost += 0.7 * (double)call->arg[k].text.n;
 		for (size_t k = 0; call->op->args[0] == ARG_MOMENT && k < call->arg[0].text.n; k++)
 			cost += call->arg[0].text.p[k] == '%' ? 3 : 0;
-		for (size_t k = 0; call->op->args[0] == ARG_MATCH && k < call->arg[1].text.n; k++)
+		if (call->op->args[0] == ARG_COUNT)
+			cost += 0.5 * (double)(call->arg[0].text.p[0] - '0') + (call->arg[1].text.p[0] - '0');
+		for (size_t k = 0; call->op->args[0] == ARG_MATCH && call->op->args[1] != ARG_INDEX && k < call->arg[1].text.n; k++)
 			cost += letter_cost((unsigned char)call->arg[1].text.p[k], k ? (unsigned char)call->arg[1].text.p[k - 1] : 0);
 	}
 	return cost;

@@ -12,7 +12,13 @@
 enum { UNROUNDED = DECIMAL_PLACES };     /* decimals that are kept at least where no example is rounded */
 
 /* A rule, and how its results are written. */
-struct rule { int column; bool linear; struct line line; struct decimal_format format; };
+struct rule {
+	int column;
+	bool linear;
+	bool rounds;                     /* some of the numbers of its column lose decimals */
+	struct line line;
+	struct decimal_format format;
+};
 
 struct numbers {
 	struct columns columns;
@@ -94,7 +100,7 @@ static struct dsl_call call_of(const struct rule *r, const struct dsl_call *inne
 	struct dsl_call call = { .op = &dsl_ops[r->linear ? OP_LINEAR : OP_FORMAT], .inner = inner };
 	struct buf text = { 0 };
 
-	if (inner && !r->linear && is_plain(&r->format))
+	if (inner && !r->linear && !r->rounds && is_plain(&r->format))
 		return *inner;
 	if (r->linear) {
 		call.arg[0] = number_arg(a, &r->line.a);
@@ -105,12 +111,13 @@ static struct dsl_call call_of(const struct rule *r, const struct dsl_call *inne
 	return call;
 }
 
-/* Does some output have fewer decimals than its input's number? */
+/* Has some input's number a decimal, other than zero, behind the last one of the output's? */
 static bool is_rounded(const struct search *x, const struct column *c)
 {
 	for (size_t i = 0; i < x->texts.n; i++)
-		if (x->numbers->y[i].d.decimals < c->x[i].decimals)
-			return true;
+		for (int power = x->numbers->y[i].d.decimals + 1; power <= c->x[i].decimals; power++)
+			if (decimal_digit(&c->x[i], -power))
+				return true;
 	return false;
 }
 
@@ -125,9 +132,10 @@ static bool try_rule(struct search *x, int state, struct rule r, const struct wr
 	struct dsl_call call;
 	bool copies;
 
+	r.rounds = is_rounded(x, c);
 	for (int k = 0; k < w->n; k++) {
 		r.format = w->formats[k];
-		if (r.format.most > r.format.fixed && r.format.most < UNROUNDED && r.format.style < STYLE_POWER && !is_rounded(x, c))
+		if (r.format.most > r.format.fixed && r.format.most < UNROUNDED && r.format.style < STYLE_POWER && !r.rounds)
 			r.format.most = UNROUNDED;
 		if (!makes(x, state, &r, &copies))
 			continue;

@@ -65,6 +65,12 @@ static const struct row { const char *program, *input; int least; } rows[] = {
 	{ "Concat(@leadFormat(\"@format\", @whole))", "@word @number", 83 },
 	{ "Concat(@leadLinear(\"@a\", \"@b\", \"0.##########\", @whole))", "@number", 77 },
 	{ "Concat(@leadFormat(\"@format\", @way(\"@step\", @whole)))", "@number", 91 },
+	{ "Concat(@leadDate(\"@calendar\", @whole))", "@date", 97 },
+	{ "Concat(@leadDate(\"@calendar\", @whole))", "@named", 98 },
+	{ "Concat(@leadDate(\"@calendar\", @whole))", "@us", 90 },
+	{ "Concat(@leadDate(\"@clock\", @whole))", "@stamp", 98 },
+	{ "Concat(@leadDate(\"@clock\", @way(\"@span\", @whole)))", "@time", 85 },
+	{ "Concat(@leadDate(\"@clock\", Shift(\"@span\", @whole)))", "@stamp", 77 },
 	{ "Concat(@leadFormat(\"@style\", @whole))", "@digits", 96 },
 	{ "Concat(@leadNumber(\"@notation\", @whole))", "@written", 75 },
 	{ "Concat(@leadLinear(\"5/9\", \"@b\", \"0.0000\", @whole))", "@number", 98 },
@@ -72,12 +78,9 @@ static const struct row { const char *program, *input; int least; } rows[] = {
 	{ "Concat(@leadProduct(@whole))", "@digits x @digits", 98 },
 	{ "Concat(@leadCount(@match, @whole))", "@text", 70 },
 	{ "Concat(@leadLength(@whole))", "@text", 98 },
-	{ "Concat(@leadDate(\"@calendar\", @whole))", "@date", 97 },
-	{ "Concat(@leadDate(\"@calendar\", @whole))", "@named", 98 },
-	{ "Concat(@leadDate(\"@calendar\", @whole))", "@us", 90 },
-	{ "Concat(@leadDate(\"@clock\", @whole))", "@stamp", 98 },
-	{ "Concat(@leadDate(\"@clock\", @way(\"@span\", @whole)))", "@time", 85 },
-	{ "Concat(@leadDate(\"@clock\", Shift(\"@span\", @whole)))", "@stamp", 77 },
+	{ "Concat(@leadEvery(\"@(2,5,1)\", \"@(0,1,1)\", @whole))", "@text", 98 },
+	{ "Concat(@leadPick(@classes, \"0\", SubStr(Regex(\"(\", @(0,1,1), After), END)))", "@text (@text) (@text, @digits)", 90 },
+	{ "Concat(@leadBefore(\";\", SubStr(Regex(\"(\", @(0,1,1), After), END)))", "@word; @text (@text; (@digits) @text; @word)", 90 },
 };
 
 static void expand(struct rng *r, const char *template, struct buf *out)
