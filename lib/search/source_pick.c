@@ -87,7 +87,8 @@ static void add_match(struct search *x, const struct dsl_pos *from, const int *a
 /* Is it what stands behind a delimiter? */
 static bool is_begin(const struct dsl_pos *p)
 {
-	return p->kind == POS_REGEX && dsl_table[p->type].role == ROLE_CHAR && !p->offset && p->bound == BOUND_AFTER && abs(p->n) <= FURTHEST;
+	return p->kind == POS_REGEX && p->type != DSL_TEXT && dsl_table[p->type].role == ROLE_CHAR && !p->offset && p->bound == BOUND_AFTER &&
+	       abs(p->n) <= FURTHEST;
 }
 
 /* The cheapest name of a position that stands behind a delimiter; NULL: there is none. */
