@@ -347,6 +347,84 @@ filled() { # EXAMPLES LINES
 	[ "$(filled '33 psia\t18.304051 psig\n17 psia\t2.304051 psig\n' '100 psia\n')" = '85.304051 psig' ]
 }
 
+@test "a number in another notation than the examples' is not read in part" {
+	printf '5\t5.00\n12.5\t12.50\n1,234\t1234.00\n' > in.tsv
+	for odd in 1.234,50 1,23,456 1e99 123456789012345678901234567890123456789; do
+		run -1 --separate-stderr fill in.tsv < <(printf '%s\n' 8 9 10 11 "$odd")
+		[ "${lines[4]}" = '' ]
+		[[ "$stderr" == *'1 of 5 lines could not be handled, the first is line 5: no number'* ]]
+	done
+	[ "$(filled '5\t5.00\n12.5\t12.50\n' '\xe2\x88\x927\n')" = -7.00 ]
+	# unless the program says that it reads it
+	[ "$(filled '5\t5.00\n12.5\t12.50\n' '8\n1.5e3\n')" = $'8.00\n1500.00' ]
+	# what is left of the line is told
+	for odd in '1 234' '(7)' '7-' '7 kg' '50%'; do
+		[[ "$(doubt '5\t5.00\n12.5\t12.50\n1,234\t1234.00\n' "8\n$odd\n")" == "line 2, '$odd', gives "*", and only '"*"' of it is read as the number; an example of it would decide" ]]
+	done
+	[[ "$(doubt '5\t5.00\n12.5\t12.50\n' '8\n7k\n')" == "line 2, '7k', gives '7.00', perhaps '7000.00' is meant;"* ]]
+	[ -z "$(doubt '5\t5.00\n12.5\t12.50\n1,234\t1234.00\n' '8\n+7\n-7.5\n')" ]
+	[ -z "$(doubt '5 of 6\t5.00\n12.5 of 9\t12.50\n1,234 of 7\t1234.00\n' '8 of 9\n')" ]
+}
+
+@test "decimals are fixed only where an output shows it" {
+	[ "$(filled '12.5%\t0.125\n50%\t0.5\n8%\t0.08\n125%\t1.25\n' '100%\n')" = 1 ]
+	[ "$(filled '12.5%\t0.125\n50%\t0.50\n8%\t0.08\n125%\t1.25\n' '100%\n')" = 1.00 ]
+}
+
+@test "decimals that one example shows are doubted" {
+	[ "$(doubt '0.46 m\t0.5 m\n' '0.14 m\n')" = \
+		"line 1, '0.14 m', gives '0.1 m', and one example can't show the rule: decimals as in 0.0; an example of it would decide" ]
+	[ -z "$(doubt '0.46 m\t0.5 m\n3 m\t3.0 m\n' '0.14 m\n')" ]
+}
+
+@test "numbers are read and written in other notations" {
+	[ "$(filled '1.234,56\t1234.56\n7,5\t7.5\n' '1.234.567,8\n12\n')" = $'1234567.8\n12' ]
+	[ "$(filled '1234.56\t1.234,56\n7.5\t7,50\n' '1234567.8\n12\n')" = $'1.234.567,80\n12,00' ]
+	[ "$(filled "1'234.5\t1234.50\n7\t7.00\n" "1'234'567.8\n")" = 1234567.80 ]
+	[ "$(filled '1 234,5\t1,234.50\n7 321\t7,321.00\n' '1 234 567,8\n')" = 1,234,567.80 ]
+	[ "$(filled '(12)\t-12.00\n(3.5)\t-3.50\n7\t7.00\n' '9-\n(1,000)\n$5\n')" = $'-9.00\n-1000.00\n5.00' ]
+	[ "$(filled '-12\t(12)\n-3\t(3)\n7\t7\n' '-1000\n')" = '(1000)' ]
+	[ "$(filled '1.2e3\t1200\n5E-2\t0.05\n' '2e2\n7\n')" = $'200\n7' ]
+	[ "$(filled '1234\t1.234E3\n98100\t9.81E4\n' '0.005\n')" = 5E-3 ]
+	[ "$(filled '2 1/2\t2.5\n51 3/4\t51.75\n' '7/8\n3\n')" = $'0.875\n3' ]
+	[ "$(filled '1536\t1.5 KB\n1048576\t1.0 MB\n' '10240\n')" = '10.0 KB' ]
+	[ "$(filled '1.5 KB\t1536\n2 MB\t2097152\n' '1 KB\n')" = 1024 ]
+	[ "$(filled '212000\t212K\n9000000\t9M\n' '45000\n12\n')" = $'45K\n12' ]
+	[ "$(filled '1 day\t1st day\n22 day\t22nd day\n13 day\t13th day\n' '3 day\n111 day\n')" = $'3rd day\n111th day' ]
+	[ "$(filled '1994\tMCMXCIV\n4\tIV\n' '2024\n')" = MMXXIV ]
+	[ "$(filled 'MCMXCIV\t1994\nIV\t4\n' 'MMXXIV\nIIX\nXI\n' || true)" = $'2024\n\n11' ]
+}
+
+@test "numbers change their base, in colours too" {
+	[ "$(filled '255\tFF\n16\t10\n' '4095\n')" = FFF ]
+	[ "$(filled '11111\t31\n101\t5\n' '10\n')" = 2 ]
+	[ "$(filled '8\t10\n64\t100\n' '9\n')" = 11 ]
+	[ "$(filled '5\t00000101\n255\t11111111\n' '2\n')" = 00000010 ]
+	[ "$(filled '255,0,17\t#FF0011\n147,112,219\t#9370DB\n' '1,2,3\n')" = '#010203' ]
+	[ "$(filled '#FF0011\t255,0,17\n#9370DB\t147,112,219\n#0a141e\t10,20,30\n' '#010203\n')" = 1,2,3 ]
+}
+
+@test "rules of numbers divide, and the numbers of a line are reckoned together" {
+	[ "$(filled '15 mm\t0.590551 inch\n39 mm\t1.53543 inch\n130 mm\t5.11811 inch\n' '254 mm\n')" = '10 inch' ]
+	[ "$(filled '19 F\t-7.22222 C\n100 F\t37.7778 C\n350 F\t176.667 C\n' '212 F\n')" = '100 C' ]
+	[ "$(filled '1:30:00\t1.5\n0:45:00\t0.75\n' '2:15:00\n')" = 2.25 ]
+	[ "$(filled '3 and 4\t7\n10 and 5\t15\n' '20 and 1.5\n')" = 21.5 ]
+	[ "$(filled '3x4\t12\n10x5\t50\n' '20x1.5\n')" = 30 ]
+	[ "$(filled '81;76\t5\n55;20\t35\n' '20;30\n')" = -10 ]
+	[ "$(filled 'a b c\t3\nlong words\t2\n' 'one\n')" = 1 ]
+	[ "$(filled 'abcd\t4\na b\t3\n' 'x, y\n')" = 4 ]
+}
+
+@test "every so many characters one is taken" {
+	[ "$(filled 'jjaammeess\tjames\nppaauull\tpaul\n' 'ssaarraahh\n')" = sarah ]
+	[ "$(filled 'mjnvafsu\tjvfu\nabcdefg\tbdf\n' 'xyzw\nq\n' || true)" = yw ]
+}
+
+@test "a match is found behind another one" {
+	[ "$(filled '{{a, b}, {cccc, d}}\tcccc\n{{x}, {zz}}\tzz\n{{q, r, s}, {t, u}}\tt\n' '{{k, l, m, n}, {o}}\n')" = o ]
+	[ "$(filled 'a;b (x y;z) c;\tx y\nc (k; u) d\tk\nk;l;m;n (7;8;9)\t7\n' '1;2 (3 4;5)\n')" = '3 4' ]
+}
+
 @test "dates and times are written otherwise, in several forms in one column" {
 	[ "$(filled '06-Oct-2143\t10/6/2143\nMar 30 2002\t3/30/2002\n' '01311846\n5 Jan 1999\n')" = $'1/31/1846\n1/5/1999' ]
 	[ "$(filled '06-Oct-2143\tSunday\nMar 30 2002\tSaturday\n' '5 Jan 1999\n')" = Tuesday ]

@@ -314,9 +314,15 @@ static void say_doubt(const struct given *g, const struct examples *all, const s
 	else if (d.kind == DOUBT_LITERAL) {
 		buf_printf(&text, ", and %s can't show that all lines have ", g->n == 1 ? "one example" : "two examples");
 		add_shown(&text, d.text, WHOLE);
-	} else if (d.kind == DOUBT_RULE)
+	} else if (d.kind == DOUBT_RULE && g->n == 1)
+		buf_printf(&text, ", and one example can't show the rule: %s", d.text.p);
+	else if (d.kind == DOUBT_RULE)
 		buf_printf(&text, ", and %zu examples can't show the rule: %s", g->n, d.text.p);
-	else if (d.kind == DOUBT_MIDNIGHT)
+	else if (d.kind == DOUBT_NUMBER) {
+		buf_puts(&text, ", and only ");
+		add_shown(&text, d.text, WHOLE);
+		buf_puts(&text, " of it is read as the number");
+	} else if (d.kind == DOUBT_MIDNIGHT)
 		buf_puts(&text, ", on another day, as with no example");
 	else if (d.kind == DOUBT_FORM)
 		buf_puts(&text, ", which looks unlike the examples");

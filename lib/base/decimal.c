@@ -24,34 +24,46 @@ static void trim(struct decimal *d)
 		d->negative = false;
 }
 
-/* Does a comma and three digits, and no more, stand at p? */
-static bool is_thousand(struct str s, size_t at)
+static bool is_digit_at(struct str s, size_t at)
 {
-	return at + 3 < s.n && s.p[at] == ',' && is_digit(s.p[at + 1]) && is_digit(s.p[at + 2]) && is_digit(s.p[at + 3]) &&
-	       !(at + 4 < s.n && is_digit(s.p[at + 4]));
+	return at < s.n && is_digit(s.p[at]);
 }
 
-size_t decimal_read(struct str s, struct decimal *d)
+/* The bytes of what separates thousands at `at`, when three digits and no more stand behind it; 0: it is no such place. */
+static size_t thousand(struct str s, size_t at, const struct decimal_marks *marks)
 {
-	size_t at = 0, begin;
+	for (int k = 0; k < DECIMAL_GROUPS && marks->group[k]; k++) {
+		const size_t n = strlen(marks->group[k]), next = at + n;
+
+		if (next + 3 <= s.n && memcmp(s.p + at, marks->group[k], n) == 0 && is_digit(s.p[next]) && is_digit(s.p[next + 1]) &&
+		    is_digit(s.p[next + 2]) && !is_digit_at(s, next + 3))
+			return n;
+	}
+	return 0;
+}
+
+size_t decimal_read_with(struct str s, const struct decimal_marks *marks, struct decimal *d)
+{
+	size_t at = 0, begin, group;
 	bool grouped = false;
 
 	*d = (struct decimal){ 0 };
 	if (at < s.n && (s.p[at] == '-' || s.p[at] == '+'))
 		d->negative = s.p[at++] == '-';
-	for (begin = at; at < s.n; at++) {
-		if (at > begin && is_thousand(s, at) && (grouped || at - begin <= 3)) {
+	for (begin = at; at < s.n;) {
+		if (at > begin && (grouped || at - begin <= 3) && (group = thousand(s, at, marks))) {
 			grouped = true;
+			at += group;
 			continue;
 		}
 		if (!is_digit(s.p[at]))
 			break;
 		if (d->n == DECIMAL_READ)
 			return 0;
-		d->digits[d->n++] = (uint8_t)(s.p[at] - '0');
+		d->digits[d->n++] = (uint8_t)(s.p[at++] - '0');
 	}
-	if (at + 1 < s.n && s.p[at] == '.' && is_digit(s.p[at + 1]))
-		for (at++; at < s.n && is_digit(s.p[at]); at++, d->decimals++) {
+	if (at < s.n && s.p[at] == marks->point && is_digit_at(s, at + 1))
+		for (at++; is_digit_at(s, at); at++, d->decimals++) {
 			if (d->n == DECIMAL_READ)
 				return 0;
 			d->digits[d->n++] = (uint8_t)(s.p[at] - '0');
@@ -62,30 +74,20 @@ size_t decimal_read(struct str s, struct decimal *d)
 	return at;
 }
 
-struct str decimal_find(struct str s, struct decimal *d)
+size_t decimal_read(struct str s, struct decimal *d)
 {
-	for (size_t at = 0; at < s.n; at++) {
-		const char before = at ? s.p[at - 1] : ' ';
-		const bool wordy = is_digit(before) || (before >= 'A' && before <= 'Z') || (before >= 'a' && before <= 'z') || (unsigned char)before >= 128;
-		const bool sign = s.p[at] == '-' || s.p[at] == '+', point = s.p[at] == '.';
-		size_t n;
+	static const struct decimal_marks usual = { { "," }, '.' };
 
-		if (!is_digit(s.p[at]) && !((sign || point) && !wordy))
-			continue;
-		n = decimal_read((struct str){ s.p + at, s.n - at }, d);
-		if (n)
-			return (struct str){ s.p + at, n };
-	}
-	return (struct str){ 0 };
+	return decimal_read_with(s, &usual, d);
 }
 
 bool decimal_multiply(const struct decimal *a, const struct decimal *b, struct decimal *product)
 {
 	unsigned sum[2 * DECIMAL_DIGITS] = { 0 };
+	struct decimal made = { .negative = a->negative != b->negative, .decimals = a->decimals + b->decimals };
 	const int n = a->n + b->n;
 	int begin = 0;
 
-	*product = (struct decimal){ .negative = a->negative != b->negative, .decimals = a->decimals + b->decimals };
 	for (int i = 0; i < a->n; i++)
 		for (int j = 0; j < b->n; j++)
 			sum[i + j + 1] += (unsigned)a->digits[i] * b->digits[j];
@@ -98,14 +100,14 @@ bool decimal_multiply(const struct decimal *a, const struct decimal *b, struct d
 	if (n - begin > DECIMAL_DIGITS)
 		return false;
 	for (int i = begin; i < n; i++)
-		product->digits[product->n++] = (uint8_t)sum[i];
-	if (product->n == 0)
-		product->negative = false;
+		made.digits[made.n++] = (uint8_t)sum[i];
+	if (made.n == 0)
+		made.negative = false;
+	*product = made;
 	return true;
 }
 
-/* The digit with the weight 10^power. */
-static int digit(const struct decimal *d, int power)
+int decimal_digit(const struct decimal *d, int power)
 {
 	int at = d->n - 1 - d->decimals - power;
 
@@ -123,9 +125,9 @@ bool decimal_add(const struct decimal *a, const struct decimal *b, struct decima
 	if (n > DECIMAL_DIGITS)
 		return false;
 	for (int power = n - decimals - 1; power >= -decimals && !larger; power--)
-		larger = digit(a, power) - digit(b, power);
+		larger = decimal_digit(a, power) - decimal_digit(b, power);
 	for (int power = -decimals, i = n - 1; i >= 0; power++, i--) {
-		int x = digit(larger < 0 ? b : a, power), y = digit(larger < 0 ? a : b, power);
+		int x = decimal_digit(larger < 0 ? b : a, power), y = decimal_digit(larger < 0 ? a : b, power);
 		int one = same ? x + y + carry : x - y - carry;
 
 		carry = same ? one > 9 : one < 0;
@@ -162,7 +164,34 @@ void decimal_round(struct decimal *d, int decimals)
 	trim(d);
 }
 
-/* Both as whole numbers of the smaller unit; false: too large. */
+bool decimal_divide(const struct decimal *a, const struct decimal *b, struct decimal *quotient)
+{
+	struct decimal q = { .negative = a->negative != b->negative, .decimals = a->decimals - b->decimals };
+	struct decimal rest = { 0 }, divisor = *b;
+
+	if (b->n == 0 || b->n > DECIMAL_READ - 8)
+		return false;
+	divisor.negative = true, divisor.decimals = 0;
+	for (int i = 0; i < a->n || (rest.n && q.decimals < DECIMAL_PLACES + 2) || q.decimals < 0; i++) {
+		uint8_t times = 0;
+
+		if (q.n == DECIMAL_DIGITS)
+			return false;
+		rest.digits[rest.n++] = i < a->n ? a->digits[i] : 0;
+		trim(&rest);
+		q.decimals += i >= a->n;
+		for (struct decimal less; decimal_add(&rest, &divisor, &less) && !less.negative; times++)
+			rest = less;
+		if (q.n || times)
+			q.digits[q.n++] = times;
+	}
+	if (q.n == 0)
+		q.negative = false;
+	*quotient = q;
+	return true;
+}
+
+/* As a whole number of units of the last of so many decimals; false: too large. */
 static bool whole_units(const struct decimal *d, int decimals, long long *n)
 {
 	*n = 0;
@@ -174,6 +203,29 @@ static bool whole_units(const struct decimal *d, int decimals, long long *n)
 	if (d->negative)
 		*n = -*n;
 	return true;
+}
+
+struct decimal decimal_of_whole(long long n)
+{
+	struct decimal d = { .negative = n < 0 };
+	uint8_t last_first[DECIMAL_DIGITS];
+
+	for (long long rest = n < 0 ? -n : n; rest; rest /= 10)
+		last_first[d.n++] = (uint8_t)(rest % 10);
+	for (int i = 0; i < d.n; i++)
+		d.digits[i] = last_first[d.n - 1 - i];
+	return d;
+}
+
+bool decimal_is_whole(const struct decimal *d, long long *n)
+{
+	struct decimal rounded = *d;
+
+	decimal_round(&rounded, 0);
+	for (int i = d->n - d->decimals; i < d->n; i++)
+		if (i >= 0 && d->digits[i])
+			return false;
+	return whole_units(&rounded, 0, n);
 }
 
 bool decimal_to_multiple(struct decimal *d, const struct decimal *step, enum decimal_way way)
@@ -189,15 +241,8 @@ bool decimal_to_multiple(struct decimal *d, const struct decimal *step, enum dec
 	n -= below;
 	if (way == DECIMAL_UP || (way == DECIMAL_NEAREST && (2 * below > unit || (2 * below == unit && n >= 0))))
 		n += unit;
-	*d = (struct decimal){ .negative = n < 0, .decimals = decimals };
-	for (long long rest = n < 0 ? -n : n; rest; rest /= 10)
-		d->digits[d->n++] = (uint8_t)(rest % 10);
-	for (int i = 0; i < d->n / 2; i++) {
-		uint8_t other = d->digits[i];
-
-		d->digits[i] = d->digits[d->n - 1 - i];
-		d->digits[d->n - 1 - i] = other;
-	}
+	*d = decimal_of_whole(n);
+	d->decimals = decimals;
 	return true;
 }
 
@@ -217,76 +262,4 @@ bool decimal_of_double(double x, int decimals, struct decimal *d)
 	int n = snprintf(text, sizeof text, "%.*f", decimals, x);
 
 	return n > 0 && n < (int)sizeof text && decimal_read((struct str){ text, (size_t)n }, d) == (size_t)n;
-}
-
-/* ---- formats ---- */
-
-bool decimal_format_read(struct str s, struct decimal_format *f)
-{
-	size_t at = 0;
-
-	*f = (struct decimal_format){ 0 };
-	if (s.n >= 2 && s.n <= 3 && s.p[0] == 'G') {
-		for (at = 1; at < s.n && is_digit(s.p[at]); at++)
-			f->significant = 10 * f->significant + s.p[at] - '0';
-		return at == s.n && f->significant > 0 && f->significant <= DECIMAL_PLACES;
-	}
-	if (s.n >= 5 && memcmp(s.p, "#,##0", 5) == 0) {
-		f->thousands = true;
-		f->width = 1;
-		at = 5;
-	}
-	for (; at < s.n && s.p[at] == '0' && !f->thousands; at++)
-		f->width++;
-	if (at == s.n)
-		return f->width > 0 && f->width <= DECIMAL_PLACES;
-	if (s.p[at++] != '.' || at == s.n)
-		return false;
-	for (; at < s.n && s.p[at] == '0'; at++)
-		f->fixed++;
-	for (f->most = f->fixed; at < s.n && s.p[at] == '#'; at++)
-		f->most++;
-	return at == s.n && f->most <= DECIMAL_PLACES && f->width <= DECIMAL_PLACES;
-}
-
-void decimal_format_print(struct buf *out, const struct decimal_format *f)
-{
-	if (f->significant) {
-		buf_printf(out, "G%d", f->significant);
-		return;
-	}
-	if (f->thousands)
-		buf_puts(out, "#,##0");
-	for (int i = 0; i < f->width && !f->thousands; i++)
-		buf_putc(out, '0');
-	if (f->most > 0)
-		buf_putc(out, '.');
-	for (int i = 0; i < f->most; i++)
-		buf_putc(out, i < f->fixed ? '0' : '#');
-}
-
-void decimal_print(struct buf *out, struct decimal d, const struct decimal_format *f)
-{
-	const int most = f->significant ? f->significant - (d.n - d.decimals) : f->most;
-	int fixed = f->significant ? 0 : f->fixed, width = f->significant ? 1 : f->width, whole, decimals;
-
-	decimal_round(&d, most);
-	whole = d.n - d.decimals;
-	for (decimals = d.decimals; decimals > fixed && digit(&d, -decimals) == 0; decimals--)
-		;
-	decimals = decimals > fixed ? decimals : fixed;
-	whole = whole > width ? whole : width;
-	if (whole == 0 && decimals == 0)
-		whole = 1;
-	if (d.negative)
-		buf_putc(out, '-');
-	for (int power = whole - 1; power >= 0; power--) {
-		buf_putc(out, (char)('0' + digit(&d, power)));
-		if (f->thousands && power > 0 && power % 3 == 0)
-			buf_putc(out, ',');
-	}
-	if (decimals > 0)
-		buf_putc(out, '.');
-	for (int power = -1; power >= -decimals; power--)
-		buf_putc(out, (char)('0' + digit(&d, power)));
 }

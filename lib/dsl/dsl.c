@@ -60,6 +60,9 @@ const struct dsl_token dsl_table[] = {
 	SHELL("Floor", ROLE_OP, OP_FLOOR), SHELL("Ceil", ROLE_OP, OP_CEIL), SHELL("Round", ROLE_OP, OP_ROUND), SHELL("Shift", ROLE_OP, OP_SHIFT),
 	CLASS(DSL_SHELL, "Field",    CASE_NONE,   "\\P{Xps}++",             KIND_FIELD, KIND_FIELD, 1, 0),
 	SHELL("Zone", ROLE_OP, OP_ZONE), SHELL("Span", ROLE_OP, OP_SPAN),
+	SHELL("Number", ROLE_OP, OP_NUMBER), SHELL("Sum", ROLE_OP, OP_SUM), SHELL("Difference", ROLE_OP, OP_DIFFERENCE),
+	SHELL("Product", ROLE_OP, OP_PRODUCT), SHELL("Quotient", ROLE_OP, OP_QUOTIENT), SHELL("Count", ROLE_OP, OP_COUNT),
+	SHELL("Length", ROLE_OP, OP_LENGTH), SHELL("Every", ROLE_OP, OP_EVERY), SHELL("Pick", ROLE_OP, OP_PICK), SHELL("Before", ROLE_OP, OP_BEFORE),
 };
 const int dsl_table_size = sizeof dsl_table / sizeof *dsl_table;
 _Static_assert(sizeof dsl_table / sizeof *dsl_table == DSL_ALL, "DSL_ALL counts the table's entries");

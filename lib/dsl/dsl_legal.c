@@ -58,7 +58,7 @@ static int behind(const struct dsl_syntax *s, const struct dsl_token *t)
 	case AT_OPEN_K:       return role == ROLE_OPEN_K ? AT_TEXT : -1;
 	case AT_TEXT:         return role == ROLE_CHAR || role == ROLE_TEXT ? AT_CLOSE_K : -1;
 	case AT_CLOSE_K:      return role == ROLE_CLOSE_K ? AT_EXPR : -1;
-	case AT_OPEN_T:       return role == ROLE_OPEN_T ? AT_ARG : -1;
+	case AT_OPEN_T:       return role != ROLE_OPEN_T ? -1 : next_arg(s, 0) == ARG_NONE ? AT_VALUE : AT_ARG;
 	case AT_ARG:
 		if (dsl_op_takes(next_arg(s, 0), t))
 			return next_arg(s, 1) == ARG_NONE ? AT_VALUE : AT_ARG;

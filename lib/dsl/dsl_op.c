@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: MIT */
 #include "dsl/dsl_op.h"
 
-#include "base/decimal.h"
+#include "base/decimal_format.h"
 #include "base/moment.h"
+#include "base/notation.h"
+#include "base/ratio.h"
 #include "base/span.h"
 #include "base/utf8.h"
 
@@ -102,8 +104,7 @@ static enum dsl_error put_number(const struct decimal *d, const struct dsl_arg *
 	struct decimal_format format;
 
 	decimal_format_read(how->text, &format);     /* the parser has seen that it is one */
-	decimal_print(out, *d, &format);
-	return RUN_OK;
+	return decimal_print(out, *d, &format) ? RUN_OK : RUN_NO_NUMBER;
 }
 
 static enum dsl_error run_format(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
@@ -116,14 +117,152 @@ static enum dsl_error run_format(const struct dsl_call *c, struct dsl_scratch *s
 
 static enum dsl_error run_linear(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
 {
-	struct decimal x, a, b, product, sum;
+	struct decimal x, sum;
+	struct ratio a, b;
 
 	(void)s, (void)e;
-	decimal_read(c->arg[0].text, &a);
-	decimal_read(c->arg[1].text, &b);
-	if (!decimal_find(in, &x).n || !decimal_multiply(&a, &x, &product) || !decimal_add(&product, &b, &sum))
+	ratio_read(c->arg[0].text, &a);
+	ratio_read(c->arg[1].text, &b);
+	return decimal_find(in, &x).n && ratio_line(&a, &x, &b, &sum) ? put_number(&sum, &c->arg[2], out) : RUN_NO_NUMBER;
+}
+
+/* As other operators read it again. */
+static enum dsl_error put_plain(const struct decimal *d, struct buf *out)
+{
+	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
+
+	decimal_print(out, *d, &plain);
+	return RUN_OK;
+}
+
+static enum dsl_error run_number(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct decimal x;
+
+	(void)s, (void)e;
+	return notation_find(in, notation_of(c->arg[0].text), &x).n ? put_plain(&x, out) : RUN_NO_NUMBER;
+}
+
+/* The first number with each further one, from the left. */
+static enum dsl_error run_reckon(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	const enum { ADD, SUBTRACT, MULTIPLY, DIVIDE } how = (int)(c->op - dsl_ops) - OP_SUM;
+	struct decimal sum, x;
+	struct str part = notation_next(in, 0, NOTATION_PLAIN, &sum);
+
+	(void)s, (void)e;
+	if (!part.n)
 		return RUN_NO_NUMBER;
-	return put_number(&sum, &c->arg[2], out);
+	for (;;) {
+		const size_t behind = (size_t)(part.p - in.p) + part.n;
+		bool good;
+
+		part = notation_next(in, behind, NOTATION_PLAIN, &x);
+		if (!part.n)
+			break;
+		x.negative = x.n && x.negative != (how == SUBTRACT);
+		good = how == MULTIPLY ? decimal_multiply(&sum, &x, &sum) : how == DIVIDE ? decimal_divide(&sum, &x, &sum) : decimal_add(&sum, &x, &sum);
+		if (!good)
+			return RUN_NO_NUMBER;
+	}
+	return put_plain(&sum, out);
+}
+
+static enum dsl_error run_count(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct dsl_hit hit;
+	long n = 0;
+
+	for (size_t at = 0; dsl_next(&c->arg[0], in, e, at, s, &hit); at = hit.after)
+		n++;
+	buf_printf(out, "%ld", n);
+	return RUN_OK;
+}
+
+static enum dsl_error run_length(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	(void)c, (void)s;
+	buf_printf(out, "%zu", e == DSL_ASCII ? in.n : utf8_length(in));
+	return RUN_OK;
+}
+
+/* A whole number of two digits at most, without zeros in front. */
+static bool number_of(struct str text, int *n)
+{
+	const size_t sign = text.n && text.p[0] == '-';
+
+	*n = 0;
+	for (size_t i = sign; i < text.n; i++) {
+		if (text.p[i] < '0' || text.p[i] > '9' || (text.p[i] == '0' && i == sign && (text.n > 1 || sign)))
+			return false;
+		*n = 10 * *n + text.p[i] - '0';
+	}
+	*n = sign ? -*n : *n;
+	return text.n > sign && text.n <= sign + 2;
+}
+
+/* Where the next character begins. */
+static size_t next_character(struct str in, size_t at)
+{
+	do
+		at++;
+	while (at < in.n && ((unsigned char)in.p[at] & 0xC0) == 0x80);
+	return at;
+}
+
+static enum dsl_error run_every(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	const size_t begin = out->n;
+	int step, first, k = 0;
+
+	(void)s;
+	number_of(c->arg[0].text, &step), number_of(c->arg[1].text, &first);
+	if (first < 0)
+		first += (int)(e == DSL_ASCII ? in.n : utf8_length(in));
+	for (size_t at = 0, next; at < in.n && first >= 0; at = next, k++) {
+		next = next_character(in, at);
+		if (k >= first && (k - first) % step == 0)
+			buf_put(out, in.p + at, next - at);
+	}
+	return out->n > begin ? RUN_OK : RUN_OUTSIDE;
+}
+
+/* Match `index` of all, from the end when negative. */
+static bool nth_match(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, int index, struct dsl_hit *hit)
+{
+	int n = 0;
+
+	if (index < 0) {
+		for (size_t at = 0; dsl_next(&c->arg[0], in, e, at, s, hit); at = hit->after)
+			n++;
+		index += n;
+	}
+	for (size_t at = 0; index >= 0 && dsl_next(&c->arg[0], in, e, at, s, hit); at = hit->after)
+		if (index-- == 0)
+			return true;
+	return false;
+}
+
+static enum dsl_error run_pick(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct dsl_hit hit;
+	int index;
+
+	number_of(c->arg[1].text, &index);
+	if (!nth_match(c, s, in, e, index, &hit))
+		return RUN_NO_MATCH;
+	buf_put(out, in.p + hit.start, hit.after - hit.start);
+	return RUN_OK;
+}
+
+static enum dsl_error run_before(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct dsl_hit hit;
+
+	if (!nth_match(c, s, in, e, 0, &hit))
+		return RUN_NO_MATCH;
+	buf_put(out, in.p, hit.start);
+	return hit.start ? RUN_OK : RUN_EMPTY;
 }
 
 static int order_of(struct str text)
@@ -145,7 +284,6 @@ static enum dsl_error run_date(const struct dsl_call *c, struct dsl_scratch *s, 
 /* To a multiple of a number, or of a span of time from midnight. */
 static enum dsl_error to_multiple(const struct dsl_call *c, struct str in, enum decimal_way way, struct buf *out)
 {
-	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
 	struct decimal x, step;
 	struct moment m;
 	long seconds;
@@ -154,8 +292,7 @@ static enum dsl_error to_multiple(const struct dsl_call *c, struct str in, enum 
 		decimal_read(c->arg[0].text, &step);
 		if (!decimal_find(in, &x).n || !decimal_to_multiple(&x, &step, way))
 			return RUN_NO_NUMBER;
-		decimal_print(out, x, &plain);
-		return RUN_OK;
+		return put_plain(&x, out);
 	}
 	if (!moment_find(in, order_of(c->arg[1].text), &m) || !moment_to_multiple(&m, seconds, (int)way))
 		return RUN_NO_DATE;
@@ -243,6 +380,16 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_SHIFT] = { "Shift", { ARG_SPAN, ARG_ORDER_OR_NOTHING }, run_shift },               /* the time so much later */
 	[OP_SPAN] = { "Span", { ARG_SPAN_FORMAT, ARG_UNIT_OR_NOTHING }, run_span },            /* the first span of time, written so */
 	[OP_ZONE] = { "Zone", { ARG_ZONE, ARG_ORDER_OR_NOTHING }, run_zone },                  /* the time, whose zone is written, in another zone */
+	[OP_NUMBER] = { "Number", { ARG_NOTATION }, run_number },                              /* the first number, read so, written plainly */
+	[OP_SUM] = { "Sum", { ARG_NONE }, run_reckon },                                        /* of all numbers, from the left */
+	[OP_DIFFERENCE] = { "Difference", { ARG_NONE }, run_reckon },
+	[OP_PRODUCT] = { "Product", { ARG_NONE }, run_reckon },
+	[OP_QUOTIENT] = { "Quotient", { ARG_NONE }, run_reckon },
+	[OP_COUNT] = { "Count", { ARG_MATCH }, run_count },                                    /* how many matches there are */
+	[OP_LENGTH] = { "Length", { ARG_NONE }, run_length },                                  /* how many characters */
+	[OP_EVERY] = { "Every", { ARG_COUNT, ARG_INDEX }, run_every },                         /* every so many characters one, from that one on */
+	[OP_PICK] = { "Pick", { ARG_MATCH, ARG_INDEX }, run_pick },                            /* that match */
+	[OP_BEFORE] = { "Before", { ARG_MATCH }, run_before },                                 /* what stands before the first match */
 };
 
 struct dsl_call dsl_to_case(enum dsl_case to)
@@ -259,10 +406,13 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 	case ARG_TEXT_OR_NOTHING:
 		return t->role == ROLE_CHAR || t->role == ROLE_TEXT;
 	case ARG_NUMBER:
+	case ARG_NOTATION:
 	case ARG_FORMAT:
 	case ARG_MOMENT:
 	case ARG_STEP:
 	case ARG_SPAN:
+	case ARG_COUNT:
+	case ARG_INDEX:
 	case ARG_ORDER_OR_NOTHING:
 	case ARG_ZONE:
 	case ARG_SPAN_FORMAT:
@@ -277,17 +427,21 @@ bool dsl_op_fits(enum dsl_arg_kind kind, struct str text)
 {
 	struct decimal_format format;
 	struct decimal number;
+	struct ratio ratio;
 	long seconds;
-	int order;
+	int index, order;
 
 	switch (kind) {
-	case ARG_NUMBER:           return text.n && decimal_read(text, &number) == text.n;
+	case ARG_NUMBER:           return ratio_read(text, &ratio);
+	case ARG_NOTATION:         return notation_of(text) >= 0;
 	case ARG_FORMAT:           return decimal_format_read(text, &format);
 	case ARG_MOMENT:           return moment_format_is(text);
 	case ARG_ORDER_OR_NOTHING: return moment_order_read(text, &order);
 	case ARG_SPAN_FORMAT:      return span_format_is(text);
 	case ARG_UNIT_OR_NOTHING:  return unit_of(text) != SPAN_SECONDS;
 	case ARG_ZONE:             return moment_zone(text, &order);
+	case ARG_COUNT:            return number_of(text, &index) && index > 0;
+	case ARG_INDEX:            return number_of(text, &index);
 	case ARG_SPAN:             return moment_span(text, &seconds);
 	case ARG_STEP:
 		return moment_span(text, &seconds) ? seconds > 0 : text.n && decimal_read(text, &number) == text.n && number.n > 0 && !number.negative;

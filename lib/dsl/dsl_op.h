@@ -14,18 +14,23 @@ enum dsl_arg_kind {
 	ARG_MATCH,                   /* what is looked for: a class, or a text */
 	ARG_TEXT,
 	ARG_TEXT_OR_NOTHING,         /* it may be missing; the last one */
-	ARG_NUMBER,                  /* a text that is a number (decimal.h) */
-	ARG_FORMAT,                  /* a text that says how a number is written (decimal.h) */
+	ARG_NUMBER,                  /* a text that is a number or a quotient (ratio.h) */
+	ARG_NOTATION,                /* a text that says how a number is read (notation.h) */
+	ARG_FORMAT,                  /* a text that says how a number is written (decimal_format.h) */
 	ARG_MOMENT,                  /* a text that says how a date or a time is written (moment.h) */
 	ARG_STEP,                    /* a number, or a span of time, above 0 */
 	ARG_SPAN,                    /* a span of time */
 	ARG_SPAN_FORMAT,             /* a text that says how a span of time is written (span.h) */
 	ARG_UNIT_OR_NOTHING,         /* what a number alone is as a span; the last one */
 	ARG_ZONE,                    /* the offset of a zone (moment.h) */
+	ARG_COUNT,                   /* a text that is a whole number, 1 to 99 */
+	ARG_INDEX,                   /* the same, -99 to 99 */
 	ARG_ORDER_OR_NOTHING,        /* how a date's numbers are meant (moment.h); the last one */
 };
 
-enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OP_FLOOR, OP_CEIL, OP_ROUND, OP_SHIFT, OP_ZONE, OP_SPAN, OPS };
+enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OP_FLOOR, OP_CEIL, OP_ROUND, OP_SHIFT,
+       OP_ZONE, OP_SPAN, OP_NUMBER, OP_SUM, OP_DIFFERENCE, OP_PRODUCT, OP_QUOTIENT, OP_COUNT, OP_LENGTH,
+       OP_EVERY, OP_PICK, OP_BEFORE, OPS };
 
 struct dsl_op {
 	const char *name;

@@ -8,6 +8,7 @@
 #include "base/moment.h"
 #include "dsl/dsl_op.h"
 #include "search/doubt_moment.h"
+#include "search/doubt_number.h"
 #include "search/doubt_rule.h"
 #include "search/results.h"
 
@@ -217,7 +218,7 @@ static struct str doubtful_literal(const struct dsl_program *p, size_t n, struct
 			for (int k = 0; k < DSL_ARGS; k++) {
 				if ((c->op->args[k] == ARG_MOMENT || c->op->args[k] == ARG_SPAN_FORMAT) && doubtful_in_format(c->arg[k].text, n).n)
 					return arena_copy(a, doubtful_in_format(c->arg[k].text, n));
-				if (c->arg[k].id && c->op->args[0] == ARG_MATCH && too_few(c->arg[k].text, n / 2))
+				if (c->arg[k].id && c->op->args[0] == ARG_MATCH && c->op->args[k] != ARG_INDEX && too_few(c->arg[k].text, n / 2))
 					return c->arg[k].text;
 			}
 	}
@@ -324,6 +325,10 @@ struct doubt doubt_find(const struct str *inputs, const struct str *outputs, siz
 		d = doubt_other_rule(&found->program, inputs, outputs, n, others, made, nothers, a);
 	if (!d.kind && (d.input = doubt_midnight(&found->program, inputs, n, others, nothers, a)) != SIZE_MAX)
 		d.kind = DOUBT_MIDNIGHT;
+	if (!d.kind && (d.text = doubt_number(&found->program, inputs, n, others, made, nothers, a, &d.input)).n)
+		d.kind = DOUBT_NUMBER;
+	if (!d.kind && (d.text = doubt_decimals(&found->program, n, others, made, nothers, a, &d.input)).n)
+		d.kind = DOUBT_RULE;
 	for (size_t i = 0; i < nothers && !d.kind; i++)
 		if (made[i].n) {
 			d = look_at_input(&s, &found->program, others[i], made[i]);

@@ -15,6 +15,7 @@ enum doubt_kind {
 	DOUBT_RIVAL,         /* another program that fits, and is nearly as simple, gives something else */
 	DOUBT_LITERAL,       /* the program's literal `text` has letters or digits, and so few examples can't show that it is the same for all */
 	DOUBT_RULE,          /* so few examples can't show a rule of numbers: `text`; or another one that fits them gives something else */
+	DOUBT_NUMBER,        /* the input has something beside the number `text` that the examples haven't (doubt_number.h) */
 	DOUBT_AGAIN,         /* the input has the literal `text` already, at the end to which the program adds it */
 	DOUBT_NO_DATE,       /* the examples' inputs are dates, and the input looks like one and is none */
 	DOUBT_MIDNIGHT,      /* the input's time is moved to another day, as that of no example is, and the day is told */

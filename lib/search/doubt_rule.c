@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "search/doubt_rule.h"
 
-#include "base/decimal.h"
+#include "base/decimal_format.h"
+#include "base/notation.h"
 #include "dsl/dsl_op.h"
 #include "search/results.h"
 

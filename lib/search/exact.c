@@ -13,7 +13,7 @@ enum { FURTHER = 25 };           /* how much dearer than the best the next best 
 
 /* In this order their edges are added; of equally dear ones the first counts. The further ones are looked at where the others find nothing, or
  * nothing that is simple: operators are rarely meant where pieces do. */
-static const struct source *const sources[] = { &source_piece, &source_literal }, *const further[] = { &source_match, &source_number, &source_moment };
+static const struct source *const sources[] = { &source_piece, &source_literal }, *const further[] = { &source_match, &source_number, &source_moment, &source_pick };
 enum { SOURCES = sizeof sources / sizeof *sources, FURTHER_SOURCES = sizeof further / sizeof *further, SIMPLE = 11 };
 
 struct exact {
@@ -40,6 +40,7 @@ void exact_free(struct exact *x)
 	matches_free(x->search.matches);
 	numbers_free(x->search.numbers);
 	moments_free(x->search.moments);
+	picks_free(x->search.picks);
 	dsl_scratch_free(x->search.scratch);
 	free(x);
 }

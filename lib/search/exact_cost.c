@@ -136,11 +136,17 @@ static bool is_interval(const struct dsl_call *call)
 	       str_eq(call->arg[0].text, call->inner->arg[0].text);
 }
 
+static bool is_number(struct str step)
+{
+	return step.n && step.p[step.n - 1] >= '0' && step.p[step.n - 1] <= '9';
+}
+
 double cost_call(const struct dsl_call *call)
 {
 	static const double of[OPS] = { [OP_TOCASE] = 1.5, [OP_REMOVE] = 5, [OP_REPLACE] = 6, [OP_JOIN] = 6, [OP_SEPARATE] = 7, [OP_INITIALS] = 6,
 	                                 [OP_FORMAT] = 8, [OP_LINEAR] = 12, [OP_DATE] = 1.5, [OP_FLOOR] = 6, [OP_CEIL] = 7, [OP_ROUND] = 7, [OP_SHIFT] = 6,
-	                                 [OP_ZONE] = 4, [OP_SPAN] = 1.5 };
+	                                 [OP_ZONE] = 4, [OP_SPAN] = 1.5, [OP_NUMBER] = 4, [OP_SUM] = 8, [OP_DIFFERENCE] = 8, [OP_PRODUCT] = 9, [OP_QUOTIENT] = 9,
+	                                 [OP_COUNT] = 8, [OP_LENGTH] = 8, [OP_EVERY] = 7, [OP_PICK] = 3, [OP_BEFORE] = 3 };
 	double cost = 0;
 
 	for (; call; call = call->inner) {
@@ -148,12 +154,16 @@ double cost_call(const struct dsl_call *call)
 		if (call->op->args[0] == ARG_MATCH)
 			cost += what_cost(&call->arg[0]);
 		if (call->op->args[0] == ARG_STEP)
-			cost += 0.5 * (double)call->arg[0].text.n;
+			cost += 0.5 * (double)call->arg[0].text.n + (is_number(call->arg[0].text) ? 4 : 0);      /* times are rounded more often */
+		if (call->op->args[1] == ARG_NUMBER && !str_eq(call->arg[0].text, STR("1")) && !str_eq(call->arg[1].text, STR("0")))
+			cost += 4;                   /* any two examples follow a x + b */
 		for (int k = 0; k < 2 && call->op->args[k] == ARG_NUMBER; k++)
 			cost += 0.7 * (double)call->arg[k].text.n;
 		for (size_t k = 0; (call->op->args[0] == ARG_MOMENT || call->op->args[0] == ARG_SPAN_FORMAT) && k < call->arg[0].text.n; k++)
 			cost += call->arg[0].text.p[k] == '%' ? a_conversion : 0;
-		for (size_t k = 0; call->op->args[0] == ARG_MATCH && k < call->arg[1].text.n; k++)
+		if (call->op->args[0] == ARG_COUNT)
+			cost += 0.5 * (double)(call->arg[0].text.p[0] - '0') + (call->arg[1].text.p[0] - '0');
+		for (size_t k = 0; call->op->args[0] == ARG_MATCH && call->op->args[1] != ARG_INDEX && k < call->arg[1].text.n; k++)
 			cost += letter_cost((unsigned char)call->arg[1].text.p[k], k ? (unsigned char)call->arg[1].text.p[k - 1] : 0);
 	}
 	return cost;

@@ -21,6 +21,7 @@ struct search {
 	struct matches *matches;             /* source_match's own; NULL before it is first needed */
 	struct numbers *numbers;             /* source_number's */
 	struct moments *moments;             /* source_moment's */
+	struct picks *picks;                 /* source_pick's */
 };
 
 /* One way to spell an edge: `name` is the source's own. */
@@ -31,6 +32,7 @@ enum { SPELLINGS = 12 };                     /* that are looked at for the next 
 void matches_free(struct matches *m);        /* m may be NULL */
 void numbers_free(struct numbers *m);
 void moments_free(struct moments *m);
+void picks_free(struct picks *m);
 
 struct source {
 	/* Finds what is the same for all states; may be NULL. False when a budget ended. */
@@ -45,6 +47,6 @@ struct source {
 	bool (*are_one)(const struct edge *first, const struct edge *second);
 };
 
-extern const struct source source_piece, source_literal, source_match, source_number, source_moment;
+extern const struct source source_piece, source_literal, source_match, source_number, source_moment, source_pick;
 
 #endif

@@ -1,6 +1,8 @@
 /* decimal - are decimal numbers read, added, multiplied, rounded and written as by hand?
  * SPDX-License-Identifier: MIT */
-#include "base/decimal.h"
+#include "base/decimal_format.h"
+#include "base/notation.h"
+#include "base/ratio.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -28,8 +30,14 @@ static void by_hand(void)
 		{ "1234567", "#,##0", "1,234,567" }, { "999", "#,##0", "999" }, { "-1000.5", "#,##0.00", "-1,000.50" }, { "1,234.50", "0.##", "1234.5" },
 		{ "1234", "0.00", "1234.00" }, { "12.30", "0.##", "12.3" }, { "85.0485693", "G6", "85.0486" }, { "0.00103305785", "G6", "0.00103306" },
 		{ "99950", "G3", "100000" }, { "123456", "G3", "123000" }, { "0", "G3", "0" }, { "0", "0.0", "0.0" }, { ".25", "0.00", "0.25" },
-		{ "0.25", ".00", ".25" }, { "7", ".0", "7.0" }, { "+5", "0", "5" }, { "1,23", "0", "1" }, { "12,345,678.9", "0.0", "12345678.9" },
-		{ "0", ".0", ".0" }, { "1234,567", "0", "1234" },
+		{ "0.25", ".00", ".25" }, { "7", ".0", "7.0" }, { "+5", "0", "5" }, { "12,345,678.9", "0.0", "12345678.9" },
+		{ "0", ".0", ".0" }, { "\u22125", "0", "-5" }, { "-$7.50", "0.00", "-7.50" }, { "$-7.50", "0.00", "-7.50" }, { "ends 7.", "0", "7" },
+		{ "7, 8", "0", "7" }, { "\u2212\u20ac7", "0", "-7" }, { "5e", "0", "5" },
+		{ "\u20ac-7", "0", "-7" }, { "\u00a3\u22127", "0", "-7" }, { "\u00e9-7", "0", "7" },
+	};
+	static const char *const other[] = {
+		"1,23", "1234,567", "1,23,456", "1.234,50", "1.2.3", "1e5", "1E-5", "1.5e+5", "1.2,3", "123456789012345678901234567890123456789",
+		"-123456789012345678901234567890123456789", ".123456789012345678901234567890123456789",
 	};
 	struct decimal d;
 
@@ -41,13 +49,19 @@ static void by_hand(void)
 	check(decimal_find(STR("3 oz"), &d).n && d.n == 1 && d.digits[0] == 3, "3 of '3 oz'");
 	check(decimal_find(STR("a-12"), &d).n && !d.negative, "the hyphen behind a letter is no sign");
 	check(decimal_find(STR("a -12"), &d).n && d.negative, "the sign behind a space is one");
+	check(decimal_find(STR("a - 12"), &d).n && !d.negative, "a sign stands at its number");
+	/* what goes on as a number in another notation is none, and nothing is read from its middle */
+	for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+		check(!decimal_find(str_of(other[i]), &d).n, "'%s' is a number", other[i]);
 	check(!decimal_find(STR("none"), &d).n && !decimal_find(STR("-"), &d).n && !decimal_find(STR(""), &d).n, "no number");
 }
 
 static void formats(void)
 {
-	static const char *const good[] = { "0", "000", "0.00", "0.##", "0.0#", "#,##0", "#,##0.00", "G6", "G15", ".00" };
-	static const char *const bad[] = { "", "x", "0.", "G", "G0", "G16", "#", "0.#0", "#,##", "0.00x", ".", "#,##00", "0.0000000000000000" };
+	static const char *const good[] = { "0", "000", "0.00", "0.##", "0.0#", "#,##0", "#,##0.00", "G6", "G15", ".00", "0,00", "#.##0,0#", "# ##0", "#'##0.00",
+	                                    "(0.00)", "(#,##0)", "0.0-", "0.0##E0", "0e+00", "0th", "IV", "iv", "X", "x4", "B8", "O", "0.# KB", "0KB", "0.0K", "0 K" };
+	static const char *const bad[] = { "", "y", "0.", "G", "G0", "G16", "#", "0.#0", "#,##", "0.00x", ".", "#,##00", "0.0000000000000000",
+	                                   "#,##0,0", "(0", "0)", "0.0E", "0E+", "00th", "0.0th", "X1", "X33", "I", "ivy", "0B", "KB", "#,##0E0", "(0-)", "E0", "0E0000" };
 	struct decimal_format f;
 	struct buf text = { 0 };
 
@@ -59,6 +73,82 @@ static void formats(void)
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		check(!decimal_format_read(str_of(bad[i]), &f), "'%s' is a format", bad[i]);
 	buf_free(&text);
+}
+
+/* What each notation reads, and what it must not read. */
+static void in_notations(void)
+{
+	static const struct { const char *notation, *text, *want; } cases[] = {
+		{ "1.234,5", "1.234,50", "1234.5" }, { "1.234,5", "1,5", "1.5" }, { "1.234,5", "1.23", NULL }, { "1 234.5", "costs 1 234.56 now", "1234.56" },
+		{ "1 234,5", "\u22121\u00a0234,5", "-1234.5" }, { "1'234.5", "1'234'567.5", "1234567.5" }, { "1.5e3", "-1.5e-3", "-0.0015" },
+		{ "1.5e3", "12", "12" }, { "1.5e3", "2E+2", "200" }, { "1.5e3", "1e99", NULL }, { "1.5e3", "0e9", "0" }, { "(1.5)", "($1,234.50)", "-1234.5" },
+		{ "(1.5)", "12.5-", "-12.5" }, { "(1.5)", "(7 a)", "7" }, { "(1.5)", "7-8", "7" }, { "(1.5)", "-3", "-3" }, { "1 1/2", "2 1/2", "2.5" },
+		{ "1 1/2", "3/4", "0.75" }, { "1 1/2", "-1 1/4", "-1.25" }, { "1 1/2", "112", "112" }, { "1 1/2", "1/0", NULL }, { "1 1/2", "1/2/2024", NULL },
+		{ "1:30:00", "02:45:45", "9945" }, { "1:30:00", "1:30", "5400" }, { "1:30:00", "1:75", NULL }, { "1:30:00", "17", NULL },
+		{ "1:30:00", "1:30:45.5", "5445.5" }, { "1:30:00", "1:30:455", NULL }, { "1.5 KB", "1.5 KB", "1536" }, { "1.5 KB", "2MiB", "2097152" },
+		{ "1.5 KB", "10 Bytes", "10" }, { "1.5 KB", "10 kg", NULL }, { "1.5K", "2M", "2000000" }, { "1.5K", "7 kg", NULL }, { "1.5K", "7 of", "7" },
+		{ "IV", "MCMXCIV", "1994" }, { "IV", " xi ", "11" }, { "IV", "IIX", NULL }, { "IV", "Xi", NULL }, { "X", "#FF", "255" }, { "X", "0x1f", "31" },
+		{ "X", "fg", NULL }, { "X", "", NULL }, { "B", "10101", "21" }, { "B", "12", NULL }, { "O", "777", "511" }, { "1,234.5", "1e5", NULL },
+	};
+	struct decimal d;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const int notation = notation_of(str_of(cases[i].notation));
+		const bool found = notation >= 0 && notation_find(str_of(cases[i].text), notation, &d).n > 0;
+
+		check(found == (cases[i].want != NULL), "'%s' as %s is %s number", cases[i].text, cases[i].notation, found ? "a" : "no");
+		if (found && cases[i].want)
+			check(strcmp(written(&d, "0.########"), cases[i].want) == 0, "'%s' as %s is %s, not %s", cases[i].text, cases[i].notation,
+			      written(&d, "0.########"), cases[i].want);
+	}
+	check(notation_of(STR("1.5")) < 0 && notation_of((struct str){ 0 }) < 0, "no notation");
+}
+
+/* What is written in the further styles; NULL: the number can't be. */
+static void in_styles(void)
+{
+	static const struct { const char *text, *format, *want; } cases[] = {
+		{ "12345", "0.00E0", "1.23E4" }, { "0.00999999", "0.##E+00", "1E-02" }, { "0", "0.0e0", "0.0e0" }, { "-1500", "0.0##e+0", "-1.5e+3" },
+		{ "-5", "(0.00)", "(5.00)" }, { "5", "(0.00)", "5.00" }, { "-0.001", "(0.00)", "0.00" }, { "-5", "0-", "5-" }, { "11", "0th", "11th" },
+		{ "22", "0th", "22nd" }, { "103", "0th", "103rd" }, { "112", "0th", "112th" }, { "1.5", "0th", NULL }, { "1994", "IV", "MCMXCIV" }, { "4", "iv", "iv" },
+		{ "0", "IV", NULL }, { "4000", "IV", NULL }, { "2.5", "IV", NULL }, { "10", "X2", "0A" }, { "255", "x", "ff" }, { "5", "B8", "00000101" },
+		{ "64", "O", "100" }, { "-1", "X", NULL }, { "1536", "0.# KB", "1.5 KB" }, { "10", "0.# KB", "10 B" }, { "1048576", "0.0KB", "1.0MB" },
+		{ "212321", "0K", "212K" }, { "999", "0K", "999" }, { "1234567.891", "#.##0,00", "1.234.567,89" }, { "1234567", "# ##0", "1 234 567" },
+		{ "1234.5", "0,0", "1234,5" },
+	};
+	struct decimal d;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct decimal_format f;
+		struct buf text = { 0 };
+		bool good;
+
+		decimal_read(str_of(cases[i].text), &d);
+		good = decimal_format_read(str_of(cases[i].format), &f) && decimal_print(&text, d, &f);
+		check(good == (cases[i].want != NULL) && (good || text.n == 0), "%s as %s is %s", cases[i].text, cases[i].format, good ? buf_cstr(&text) : "none");
+		if (good && cases[i].want)
+			check(strcmp(buf_cstr(&text), cases[i].want) == 0, "%s as %s is %s, not %s", cases[i].text, cases[i].format, buf_cstr(&text), cases[i].want);
+		buf_free(&text);
+	}
+}
+
+static void quotients(void)
+{
+	static const struct { const char *a, *x, *b, *want; } cases[] = {
+		{ "5/9", "100", "-160/9", "37.777777777778" }, { "1/25.4", "254", "0", "10" }, { "1.8", "37", "32", "98.6" }, { "1/3", "1", "0", "0.333333333333" },
+		{ "-1/4", "2", "1", "0.5" }, { "1/1024", "1", "0", "0.0009765625" },
+	};
+	static const char *const bad[] = { "", "/", "1/", "/2", "1/0", "1/-2", "1/2/3", "x" };
+	struct ratio a, b;
+	struct decimal x, sum;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		decimal_read(str_of(cases[i].x), &x);
+		check(ratio_read(str_of(cases[i].a), &a) && ratio_read(str_of(cases[i].b), &b) && ratio_line(&a, &x, &b, &sum) &&
+		      strcmp(written(&sum, "0.############"), cases[i].want) == 0, "%s %s + %s is not %s", cases[i].a, cases[i].x, cases[i].b, cases[i].want);
+	}
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		check(!ratio_read(str_of(bad[i]), &a), "'%s' is a number", bad[i]);
 }
 
 /* Against the machine's whole numbers: both scaled by 10^decimals. */
@@ -137,6 +227,9 @@ int main(void)
 {
 	by_hand();
 	formats();
+	in_notations();
+	in_styles();
+	quotients();
 	at_random();
 	multiples();
 	too_long();

@@ -15,7 +15,7 @@
 enum { GIVEN = 10, PAIRS = 20, TRIES = 400 };
 
 /* Words behind @, one of whose texts takes its place; may have others in them. @(LOW,HIGH,WIDTH) is a number. */
-static const struct { const char *name, *one_of[12]; } words[] = {
+static const struct { const char *name, *one_of[14]; } words[] = {
 	{ "word", { "Ada", "van", "Lovelace", "turing", "ISBN", "Kurt", "report", "\u010capek", "north", "QED", "\u00e9t\u00e9", "o" } },
 	{ "digits", { "@(0,9,1)", "@(10,99,1)", "@(100,999,1)", "@(1000,99999,1)" } },
 	{ "gap", { " ", " ", " ", "-", ", ", "_", "." } },
@@ -47,6 +47,11 @@ static const struct { const char *name, *one_of[12]; } words[] = {
 	{ "length", { "%H:%M:%S", "%-S", "%-M min", "%-Hh %Mm" } },
 	{ "hms", { "@(0,99,1):@(0,59,2):@(0,59,2)" } },
 	{ "days", { "7d", "-1d", "30d", "2w" } },
+	{ "sign", { "", "", "-" } },
+	{ "notation", { "1.234,5", "1 234.5", "1'234.5", "1.5e3", "(1.5)", "1 1/2" } },
+	{ "style", { "#.##0,00", "# ##0.0", "0.00E0", "0.###E+00", "(0.00)", "0.0-", "0th", "IV", "X", "x2", "O", "B8", "0.0 KB", "0K" } },
+	{ "written", { "@digits.@(100,999,1),@(0,99,2)", "@sign@digits,@(1,9,1)", "@digits @(100,999,1)", "@digits'@(100,999,1).@(1,9,1)",
+	               "@digits.@(1,9,1)e@(0,9,1)", "(@digits.@(1,9,1))", "@digits @(1,3,1)/@(4,9,1)" } },
 	{ "lead", { "", "", "", "ConstStr(\"No. \"), ", "ConstStr(\"(\"), " } },
 };
 
@@ -76,6 +81,16 @@ static const struct row { const char *program, *input; int least; } rows[] = {
 	{ "Concat(@leadDate(\"@calendar\", \"unix\", @whole))", "@(1000000000,2000000000,1)", 98 },
 	{ "Concat(@leadDate(\"@calendar\", \"serial\", @whole))", "@(20000,60000,1)", 98 },
 	{ "Concat(@leadSpan(\"@length\", @whole))", "@hms", 98 },
+	{ "Concat(@leadFormat(\"@style\", @whole))", "@digits", 96 },
+	{ "Concat(@leadNumber(\"@notation\", @whole))", "@written", 75 },
+	{ "Concat(@leadLinear(\"5/9\", \"@b\", \"0.0000\", @whole))", "@number", 98 },
+	{ "Concat(@leadSum(@whole))", "@number and @number", 98 },
+	{ "Concat(@leadProduct(@whole))", "@digits x @digits", 98 },
+	{ "Concat(@leadCount(@match, @whole))", "@text", 70 },
+	{ "Concat(@leadLength(@whole))", "@text", 98 },
+	{ "Concat(@leadEvery(\"@(2,5,1)\", \"@(0,1,1)\", @whole))", "@text", 98 },
+	{ "Concat(@leadPick(@classes, \"0\", SubStr(Regex(\"(\", @(0,1,1), After), END)))", "@text (@text) (@text, @digits)", 90 },
+	{ "Concat(@leadBefore(\";\", SubStr(Regex(\"(\", @(0,1,1), After), END)))", "@word; @text (@text; (@digits) @text; @word)", 90 },
 };
 
 static void expand(struct rng *r, const char *template, struct buf *out)

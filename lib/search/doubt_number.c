@@ -1,0 +1,116 @@
+/* doubt_number - a line that says more than the number that a program reads of it
+ * SPDX-License-Identifier: MIT */
+#include "search/doubt_number.h"
+
+#include "base/decimal_format.h"
+#include "base/moment.h"
+#include "base/notation.h"
+#include "dsl/dsl_op.h"
+#include "search/results.h"
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool reads_number(const struct dsl_call *c)
+{
+	long seconds;
+
+	return c->op == &dsl_ops[OP_FORMAT] || c->op == &dsl_ops[OP_LINEAR] || (c->op->args[0] == ARG_STEP && !moment_span(c->arg[0].text, &seconds));
+}
+
+/* The numbers that an expression reads of several inputs, and what else stands there, without blanks; in the arena. */
+struct reading { struct str *number, *rest; };
+
+static struct reading read_all(const struct dsl_expr *e, const struct str *inputs, size_t n, struct arena *a)
+{
+	struct dsl_expr piece = *e;
+	const struct dsl_program alone = { &piece, 1 };
+	struct reading r = { .rest = arena_get(a, (n + 1) * sizeof *r.rest) };
+
+	piece.call = NULL;
+	r.number = results_of(&alone, inputs, n, a);
+	for (size_t i = 0; i < n; i++) {
+		const struct str line = inputs[i];
+		struct decimal d;
+		const struct str number = r.number[i] = decimal_find(r.number[i], &d);
+		const char *there = number.n ? memmem(line.p, line.n, number.p, number.n) : NULL;
+		char *rest = arena_get(a, line.n + 1);
+
+		r.rest[i] = (struct str){ rest, 0 };
+		for (size_t k = 0; k < line.n; k++)
+			if (line.p[k] != ' ' && !(there && line.p + k >= there && line.p + k < there + number.n))
+				rest[r.rest[i].n++] = line.p[k];
+	}
+	return r;
+}
+
+static bool has_digit(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (is_digit(s.p[i]))
+			return true;
+	return false;
+}
+
+struct str doubt_number(const struct dsl_program *p, const struct str *inputs, size_t n, const struct str *others, const struct str *made, size_t nothers,
+                        struct arena *a, size_t *at)
+{
+	for (size_t k = 0; k < p->n; k++) {
+		const struct dsl_call *c = p->exprs[k].call;
+		struct reading seen, other;
+		bool same = true, digits = false;
+
+		while (c && c->inner)
+			c = c->inner;
+		if (!c || !reads_number(c))
+			continue;
+		seen = read_all(&p->exprs[k], inputs, n, a), other = read_all(&p->exprs[k], others, nothers, a);
+		for (size_t i = 0; i < n; i++) {
+			same &= str_eq(seen.rest[i], seen.rest[0]);
+			digits |= has_digit(seen.rest[i]);
+		}
+		same &= n > 1 || !seen.rest[0].n;
+		for (*at = 0; *at < nothers; ++*at)
+			if (made[*at].n && (same ? !str_eq(other.rest[*at], seen.rest[0]) : !digits && has_digit(other.rest[*at])))
+				return other.number[*at];
+	}
+	return (struct str){ 0 };
+}
+
+static struct str texted(struct buf *text, struct arena *a)
+{
+	const struct str copy = arena_copy(a, buf_view(text));
+
+	buf_free(text);
+	return copy;
+}
+
+struct str doubt_decimals(const struct dsl_program *p, size_t n, const struct str *others, const struct str *made, size_t nothers, struct arena *a, size_t *at)
+{
+	for (size_t k = 0; k < p->n && n == 1; k++) {
+		const struct dsl_call *c = p->exprs[k].call;
+		struct dsl_program loose = { arena_get(a, p->n * sizeof *loose.exprs), p->n };
+		struct decimal_format format;
+		struct dsl_call other;
+		struct buf text = { 0 };
+		const struct str *results;
+
+		if (!c || c->op != &dsl_ops[OP_FORMAT] || !decimal_format_read(c->arg[0].text, &format) || format.most == 0 || format.fixed < format.most)
+			continue;
+		format.fixed = 0, format.most = DECIMAL_PLACES;
+		decimal_format_print(&text, &format);
+		other = *c;
+		other.arg[0].text = texted(&text, a);
+		memcpy(loose.exprs, p->exprs, p->n * sizeof *loose.exprs);
+		loose.exprs[k].call = &other;
+		results = results_of(&loose, others, nothers, a);
+		for (*at = 0; *at < nothers; ++*at)
+			if (made[*at].n && !str_eq(made[*at], results[*at])) {
+				buf_printf(&text, "decimals as in %s", c->arg[0].text.p);
+				return texted(&text, a);
+			}
+	}
+	return (struct str){ 0 };
+}
