@@ -110,7 +110,7 @@ static bool same_span(const struct search *x, struct clock (*clocks)[MOST_CLOCKS
 
 		if (c->at < 0)
 			return false;
-		if (later_by(c, c->at, seconds_of(&m[i])) != *span && 
+		if (later_by(c, c->at, seconds_of(&m[i])) != *span &&
 		    (c->later < 0 || later_by(c, c->later, seconds_of(&m[i])) != *span))
 			return false;
 	}
