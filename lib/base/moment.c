@@ -6,11 +6,13 @@
 #include <stdlib.h>
 
 const char *const moment_months[12] = {
-	"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+	"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+	    "December",
 };
 const char *const moment_weekdays[7] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
 const char *const moment_conversions[] = {
-	"%Y", "%m", "%d", "%-m", "%-d", "%B", "%b", "%y", "%A", "%a", "%H", "%-H", "%I", "%-I", "%M", "%-M", "%S", "%-S", "%p", "%P", "%j", "%G", "%V", "%q", "Q%q", "W%V",
+	"%Y", "%m", "%d", "%-m", "%-d", "%B", "%b", "%y", "%A", "%a", "%H", "%-H", "%I", "%-I", "%M", "%-M", "%S",
+	    "%-S", "%p", "%P", "%j", "%G", "%V", "%q", "Q%q", "W%V",
 	"%o", "%N", "%u", "%w", "%z", "%:z", "%s", "%J", NULL,
 };
 
@@ -23,7 +25,9 @@ static bool is_leap(int year)
 
 static int days_in(int month, int year)
 {
-	return month == 2 ? (year < 0 || is_leap(year) ? 29 : 28) : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+	static const char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+
+	return days[month - 1] + (month == 2 && (year < 0 || is_leap(year)));
 }
 
 bool moment_is_date(long year, long month, long day)
@@ -115,7 +119,8 @@ static long seconds_of(const struct moment *m)
 
 bool moment_shift(struct moment *m, long seconds)
 {
-	const long at = (m->hour < 0 ? 0 : seconds_of(m)) + seconds, days = at / DAY - (at % DAY < 0), left = at - days * DAY;
+	const long at = (m->hour < 0 ? 0 : seconds_of(m)) + seconds, days = at / DAY - (at % DAY < 0),
+	    left = at - days * DAY;
 	const bool whole = m->year > 0 && m->month > 0 && m->day > 0;
 
 	if (m->hour < 0 ? !whole || left : m->month > 0 && !whole && days)
@@ -166,7 +171,8 @@ bool moment_to_multiple(struct moment *m, long seconds, int way)
 
 static const char *ending(int day)
 {
-	return day / 10 == 1 || day % 10 > 3 || day % 10 == 0 ? "th" : day % 10 == 1 ? "st" : day % 10 == 2 ? "nd" : "rd";
+	return day / 10 == 1 || day % 10 > 3 || day % 10 == 0 ? "th" : day % 10 == 1 ? "st" : day % 10 == 2 ? "nd"
+	       : "rd";
 }
 
 static int put_text(struct buf *out, const char *text, size_t n)
@@ -175,7 +181,14 @@ static int put_text(struct buf *out, const char *text, size_t n)
 	return 1;
 }
 
-/* What stands for one conversion; -1 when the moment lacks it, 0 when it is no conversion. `flag`: '-' without zeros in front, ':' with a colon, 0. */
+/* Since 1970; without a time from midnight, and without a zone in Greenwich. */
+static long epoch_seconds(const struct moment *m)
+{
+	return (moment_day(m) - MOMENT_EPOCH) * DAY + (m->hour < 0 ? 0 : seconds_of(m)) - (m->zone == -1 ? 0 : m->zone * 60L);
+}
+
+/* What stands for one conversion; -1 when the moment lacks it, 0 when it is no conversion. `flag`: '-' without zeros in
+ * front, ':' with a colon, 0. */
 static int put_conversion(struct buf *out, const struct moment *m, char c, char flag)
 {
 	const bool date = m->year > 0 && m->month > 0 && m->day > 0;
@@ -203,7 +216,7 @@ static int put_conversion(struct buf *out, const struct moment *m, char c, char 
 	case 'w': value = date ? (moment_day(m) + 1) % 7 : -1, width = 1; break;
 	case 'N': value = m->day < 0 ? -1 : (m->day + 6) / 7, width = 1; break;
 	case 'J': value = date ? moment_day(m) - MOMENT_SERIALS : -1, width = 1; break;
-	case 's': value = date ? (moment_day(m) - MOMENT_EPOCH) * DAY + (m->hour < 0 ? 0 : seconds_of(m)) - (m->zone == -1 ? 0 : m->zone * 60L) : -1, width = 1; break;
+	case 's': value = date ? epoch_seconds(m) : -1, width = 1; break;
 	case 'o':
 		if (m->day < 0)
 			return -1;
@@ -225,7 +238,8 @@ static int put_conversion(struct buf *out, const struct moment *m, char c, char 
 		name = moment_weekdays[moment_day(m) % 7];
 		return put_text(out, name, c == 'a' ? 3 : strlen(name));
 	case 'p': case 'P':
-		return m->hour < 0 ? -1 : put_text(out, c == 'p' ? m->hour < 12 ? "AM" : "PM" : m->hour < 12 ? "am" : "pm", 2);
+		name = c == 'p' ? m->hour < 12 ? "AM" : "PM" : m->hour < 12 ? "am" : "pm";
+		return m->hour < 0 ? -1 : put_text(out, name, 2);
 	default:
 		return 0;
 	}

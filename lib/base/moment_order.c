@@ -5,7 +5,8 @@
 static const char signs[] = "/.-";       /* and all others */
 
 static const struct { const char *text; int order; } names[] = {
-	{ "mdy", MOMENT_MONTH_FIRST }, { "dmy", MOMENT_DAY_FIRST }, { "unix", MOMENT_UNIX }, { "serial", MOMENT_SERIAL },
+	{ "mdy", MOMENT_MONTH_FIRST }, { "dmy", MOMENT_DAY_FIRST }, { "unix", MOMENT_UNIX },
+	{ "serial", MOMENT_SERIAL },
 };
 
 static int place(char sign)
@@ -31,9 +32,11 @@ bool moment_order_read(struct str text, int *order)
 	if (*order)
 		return true;
 	for (size_t i = 0; i + 3 <= text.n; i += 4) {            /* m/d d.m */
-		const bool month_first = text.p[i] == 'm' && text.p[i + 2] == 'd', day_first = text.p[i] == 'd' && text.p[i + 2] == 'm';
+		const bool month_first = text.p[i] == 'm' && text.p[i + 2] == 'd';
+		const bool day_first = text.p[i] == 'd' && text.p[i + 2] == 'm';
 
-		if ((!month_first && !day_first) || !memchr(signs, text.p[i + 1], 3) || moment_order_at(*order, text.p[i + 1]) ||
+		if ((!month_first && !day_first) || !memchr(signs, text.p[i + 1], 3) ||
+		    moment_order_at(*order, text.p[i + 1]) ||
 		    (i + 3 < text.n && (text.p[i + 3] != ' ' || i + 7 > text.n)))
 			return false;
 		*order |= (month_first ? 1 : 2) << place(text.p[i + 1]);
@@ -54,14 +57,16 @@ void moment_order_print(struct buf *out, int order)
 		const int way = moment_order_at(order, signs[k]);
 
 		if (way)
-			buf_printf(out, "%s%c%c%c", out->n > begin ? " " : "", way == 1 ? 'm' : 'd', signs[k], way == 1 ? 'd' : 'm');
+			buf_printf(out, "%s%c%c%c", out->n > begin ? " " : "", way == 1 ? 'm' : 'd', signs[k],
+			    way == 1 ? 'd' : 'm');
 	}
 }
 
 int moment_order_told(struct str text)
 {
 	struct moment m;
-	const bool month = moment_look(text, MOMENT_MONTH_FIRST, &m) == MOMENT_IS, day = moment_look(text, MOMENT_DAY_FIRST, &m) == MOMENT_IS;
+	const bool month = moment_look(text, MOMENT_MONTH_FIRST, &m) == MOMENT_IS;
+	const bool day = moment_look(text, MOMENT_DAY_FIRST, &m) == MOMENT_IS;
 
 	if (month == day)
 		return MOMENT_UNKNOWN;

@@ -6,7 +6,8 @@
 
 #include <stdint.h>
 
-/* A run of digits, a run of letters, or one other byte; kind 0 is the end of the text. `value`: of up to 14 digits, else -1. */
+/* A run of digits, a run of letters, or one other byte; kind 0 is the end of the text. `value`: of up to 14 digits,
+ * else -1. */
 struct token { char kind; size_t begin, end; int64_t value; };
 
 enum { DIGITS = '9', LETTERS = 'a' };
@@ -114,7 +115,8 @@ static size_t clock_end(struct str s, size_t at)
 	return at;
 }
 
-/* Z, UTC, +02:00, +0200 or +02 behind a time, perhaps behind one blank. -05:00 only behind seconds, as 10:00-11:30 is two times. */
+/* Z, UTC, +02:00, +0200 or +02 behind a time, perhaps behind one blank. -05:00 only behind seconds, as 10:00-11:30 is
+ * two times. */
 static bool zone_at(struct str s, size_t at, bool seconds, struct moment *m, size_t *end)
 {
 	const bool blank = byte_at(s, at) == ' ';
@@ -179,7 +181,8 @@ static bool time_at(struct str s, struct token hour, struct moment *m, size_t *e
 	} else if ((half = half_of_day(s, *end, end)) < 0) {
 		return false;
 	}
-	if (hour.value > 23 || minute.value > 59 || second.value > 59 || (half >= 0 && hour.value > 12) || (half == 12 && hour.value == 0))
+	if (hour.value > 23 || minute.value > 59 || second.value > 59 || (half >= 0 && hour.value > 12) ||
+	    (half == 12 && hour.value == 0))
 		return false;
 	m->hour = (int)(half < 0 ? hour.value : hour.value % 12 + half);
 	m->minute = (int)(minute.value < 0 ? 0 : minute.value);
@@ -191,7 +194,8 @@ static bool time_at(struct str s, struct token hour, struct moment *m, size_t *e
 /* Hours and minutes, and seconds if there are six digits. */
 static bool set_digits(struct moment *m, int64_t value, bool seconds)
 {
-	const int64_t second = seconds ? value % 100 : -1, minute = (seconds ? value / 100 : value) % 100, hour = value / (seconds ? 10000 : 100);
+	const int64_t second = seconds ? value % 100 : -1, minute = (seconds ? value / 100 : value) % 100,
+	    hour = value / (seconds ? 10000 : 100);
 
 	if (hour > 23 || minute > 59 || second > 59)
 		return false;
@@ -252,7 +256,8 @@ static struct part part_of(struct str s, struct token t, size_t *end)
 		p.as = 'n';
 	else if (is_number(t, 1, 4))
 		p.as = as[p.digits];
-	if (p.as == 'd' && (is_word(s, th, "st") || is_word(s, th, "nd") || is_word(s, th, "rd") || is_word(s, th, "th")))
+	if (p.as == 'd' && (is_word(s, th, "st") || is_word(s, th, "nd") || is_word(s, th, "rd") ||
+	                    is_word(s, th, "th")))
 		*end = th.end;
 	return p;
 }
@@ -287,11 +292,13 @@ static int64_t full_year(const struct part *p)
 	return p->digits > 2 ? p->value : p->value + (p->value < 69 ? 2000 : 1900);
 }
 
-/* 20240403, or 04032024 in the order; seven digits lack the first zero. Behind it may stand a time, so written as well. */
+/* 20240403, or 04032024 in the order; seven digits lack the first zero. Behind it may stand a time, so written as
+ * well. */
 static enum moment_found compact_date(struct str s, struct token t, int order, struct moment *m, size_t *end)
 {
 	const size_t digits = size_of(t);
-	const int64_t value = digits == 14 ? t.value / 1000000 : digits == 12 ? t.value / 10000 : t.value, year = value / 10000;
+	const int64_t value = digits == 14 ? t.value / 1000000 : digits == 12 ? t.value / 10000 : t.value,
+	    year = value / 10000;
 	const struct token time = token_at(s, t.end + 1);
 	enum moment_found found = MOMENT_WRONG;
 
@@ -303,14 +310,17 @@ static enum moment_found compact_date(struct str s, struct token t, int order, s
 	if (found == MOMENT_WRONG)
 		return MOMENT_NONE;                      /* any number */
 	if (found == MOMENT_IS && digits > 8)
-		return set_digits(m, t.value % (digits == 14 ? 1000000 : 10000), digits == 14) ? MOMENT_IS : MOMENT_NONE;
-	if (found == MOMENT_IS && digits == 8 && is_number(time, 6, 6) && memchr("T_- ", s.p[t.end], 4) && set_digits(m, time.value, true))
+		return set_digits(m, t.value % (digits == 14 ? 1000000 : 10000), digits == 14) ? MOMENT_IS :
+		    MOMENT_NONE;
+	if (found == MOMENT_IS && digits == 8 && is_number(time, 6, 6) && memchr("T_- ", s.p[t.end], 4) &&
+	    set_digits(m, time.value, true))
 		*end = time.end;
 	return found;
 }
 
-/* May numbers alone be a date, with a sign between the first two? Then it is between the others, too. Without a year of four digits blanks don't tell, nor a
- * point when there are two; and these, and any two, are no piece of a longer row such as 1.2.3.4. */
+/* May numbers alone be a date, with a sign between the first two? Then it is between the others, too. Without a year of
+ * four digits blanks don't tell, nor a point when there are two; and these, and any two, are no piece of a longer row
+ * such as 1.2.3.4. */
 static bool numbers_are_date(struct str s, size_t begin, size_t end, const struct part *p, int n)
 {
 	const char sign = p[1].before.sign;
@@ -322,20 +332,24 @@ static bool numbers_are_date(struct str s, size_t begin, size_t end, const struc
 		return sign != ':' || p[0].as == 'Y';
 	if (sign != '/' && (sign != '-' || (n == 2 && !year)) && (sign != '.' || n == 2))
 		return false;
-	return !(begin > 1 && s.p[begin - 1] == sign && is_digit(s.p[begin - 2])) && !(byte_at(s, end) == sign && is_digit(byte_at(s, end + 1)));
+	return !(begin > 1 && s.p[begin - 1] == sign && is_digit(s.p[begin - 2])) &&
+	       !(byte_at(s, end) == sign && is_digit(byte_at(s, end + 1)));
 }
 
 /* The parts as a date. */
-static enum moment_found set_parts(struct str s, size_t begin, size_t end, const struct part *p, int n, int order, struct moment *m)
+static enum moment_found set_parts(struct str s, size_t begin, size_t end, const struct part *p, int n, int order,
+    struct moment *m)
 {
-	/* Which part is the year, the month, the day; -1: none. `kind`: is there the name of a month, or are they numbers, and is it told by their order which is
-	 * the month, and may they be something else? */
+	/* Which part is the year, the month, the day; -1: none. `kind`: is there the name of a month, or are they
+	 * numbers, and is it told by their order which is the month, and may they be something else? */
 	enum { NAME = 0, NUMBERS = 1, ORDERED = 2, LOOSE = 4 };
 	static const struct { char as[4]; int year, month, day, kind; } forms[] = {
-		{ "dnY", 2, 1, 0, NAME }, { "dnd", 2, 1, 0, NAME }, { "ndY", 2, 0, 1, NAME }, { "ndd", 2, 0, 1, NAME }, { "Ynd", 0, 1, 2, NAME },
-		{ "Ydd", 0, 1, 2, NUMBERS }, { "ddY", 2, 0, 1, NUMBERS | ORDERED }, { "ddd", 2, 0, 1, NUMBERS | ORDERED },
+		{ "dnY", 2, 1, 0, NAME }, { "dnd", 2, 1, 0, NAME }, { "ndY", 2, 0, 1, NAME },
+		{ "ndd", 2, 0, 1, NAME }, { "Ynd", 0, 1, 2, NAME }, { "Ydd", 0, 1, 2, NUMBERS },
+		{ "ddY", 2, 0, 1, NUMBERS | ORDERED }, { "ddd", 2, 0, 1, NUMBERS | ORDERED },
 		{ "nY", 1, 0, -1, NAME }, { "nd", -1, 0, 1, NAME }, { "dn", -1, 1, 0, NAME },
-		{ "dd", -1, 0, 1, NUMBERS | ORDERED }, { "Yd", 0, 1, -1, NUMBERS | LOOSE }, { "dY", 1, 0, -1, NUMBERS | LOOSE },
+		{ "dd", -1, 0, 1, NUMBERS | ORDERED }, { "Yd", 0, 1, -1, NUMBERS | LOOSE },
+		{ "dY", 1, 0, -1, NUMBERS | LOOSE },
 	};
 
 	for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
@@ -444,7 +458,8 @@ static bool mention(struct str s, struct mentioned *all)
 	return all->year > 0 && all->number > 0;
 }
 
-/* The day of the year, 2024 94; the day of the ISO week, 2024-W14-3 or Wed, wk 14 in 2024; the third Monday of a month, Mon #3 December 1973. */
+/* The day of the year, 2024 94; the day of the ISO week, 2024-W14-3 or Wed, wk 14 in 2024; the third Monday of a month,
+ * Mon #3 December 1973. */
 static bool other_date(struct str s, struct moment *m)
 {
 	struct mentioned it;
@@ -482,11 +497,13 @@ static enum moment_found from_number(struct str s, int order, struct moment *m)
 
 		if (order == MOMENT_UNIX && (is_number(t, 9, 10) || is_number(t, 13, 13))) {
 			*m = (struct moment){ 1970, 1, 1, 0, 0, 0, 0 };
-			return moment_shift(m, (long)(size_of(t) == 13 ? t.value / 1000 : t.value)) ? MOMENT_IS : MOMENT_NONE;
+			return moment_shift(m, (long)(size_of(t) == 13 ? t.value / 1000 : t.value)) ? MOMENT_IS :
+			    MOMENT_NONE;
 		}
 		if (order != MOMENT_SERIAL || !is_number(t, 2, 7) || t.value <= 60)         /* spreadsheets have a 29 February 1900 */
 			continue;
-		if (!moment_set_day(m, (long)t.value + MOMENT_SERIALS) || byte_at(s, t.end) != '.' || !is_digit(byte_at(s, t.end + 1)))
+		if (!moment_set_day(m, (long)t.value + MOMENT_SERIALS) || byte_at(s, t.end) != '.' ||
+		    !is_digit(byte_at(s, t.end + 1)))
 			return m->day > 0 ? MOMENT_IS : MOMENT_NONE;
 		for (size_t at = t.end + 1; is_digit(byte_at(s, at)) && unit < 1000000000; at++)
 			part = part * 10 + s.p[at] - '0', unit *= 10;
@@ -517,7 +534,8 @@ enum moment_found moment_look(struct str s, int order, struct moment *m)
 		end = t.end;
 		if (t.kind != DIGITS && t.kind != LETTERS)
 			continue;
-		if (!time && !(at > 1 && at > behind + 1 && s.p[at - 1] == '.' && is_digit(s.p[at - 2])) && time_at(s, t, m, &end)) {
+		if (!time && !(at > 1 && at > behind + 1 && s.p[at - 1] == '.' && is_digit(s.p[at - 2])) &&
+		    time_at(s, t, m, &end)) {
 			time = true;
 			continue;
 		}

@@ -9,7 +9,8 @@ static const int64_t longest = 10000 * INT64_C(86400);
 
 /* The letters of conversions, and the names of units; a unit may be the plural, too. */
 static const struct { char letter; int64_t seconds; const char *names[5]; } units[] = {
-	{ 'd', 86400, { "d", "day" } }, { 'H', 3600, { "h", "hr", "hour" } }, { 'M', 60, { "m", "min", "minute" } }, { 'S', 1, { "s", "sec", "second" } },
+	{ 'd', 86400, { "d", "day" } }, { 'H', 3600, { "h", "hr", "hour" } }, { 'M', 60, { "m", "min", "minute" } },
+	{ 'S', 1, { "s", "sec", "second" } },
 };
 enum { UNITS = sizeof units / sizeof *units };
 
@@ -131,7 +132,8 @@ static int unit_of(char letter)
 	return -1;
 }
 
-/* The next conversion from *at on, which goes behind it: its unit, -1 at the end, -2: it is none. *width: the digits at least. Text goes to out, if that is not NULL. */
+/* The next conversion from *at on, which goes behind it: its unit, -1 at the end, -2: it is none. *width: the digits at
+ * least. Text goes to out, if that is not NULL. */
 static int next_conversion(struct str f, size_t *at, int *width, struct buf *out)
 {
 	for (; *at < f.n; ++*at) {
@@ -172,6 +174,7 @@ void span_print(struct buf *out, int64_t seconds, struct str format)
 	while ((unit = next_conversion(format, &at, &width, out)) >= 0) {
 		const int64_t value = seconds / units[unit].seconds;
 
-		buf_printf(out, "%0*ld", width, (long)(unit > most ? value % (units[unit - 1].seconds / units[unit].seconds) : value));
+		buf_printf(out, "%0*ld", width, (long)(unit > most ?
+		    value % (units[unit - 1].seconds / units[unit].seconds) : value));
 	}
 }

@@ -83,13 +83,15 @@ static size_t other_day(const struct dsl_expr *e, const struct str *inputs, size
 	return k < n ? k : SIZE_MAX;
 }
 
-size_t doubt_midnight(const struct dsl_program *p, const struct str *inputs, size_t n, const struct str *others, size_t nothers, struct arena *a)
+size_t doubt_midnight(const struct dsl_program *p, const struct str *inputs, size_t n, const struct str *others,
+    size_t nothers, struct arena *a)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		const struct dsl_expr *e = &p->exprs[i];
 		size_t at;
 
-		if (e->kind == EXPR_SUBSTR && e->call && e->call->op == &dsl_ops[OP_DATE] && e->call->inner && tells_day(e->call->arg[0].text) &&
+		if (e->kind == EXPR_SUBSTR && e->call && e->call->op == &dsl_ops[OP_DATE] && e->call->inner &&
+		    tells_day(e->call->arg[0].text) &&
 		    other_day(e, inputs, n, a) == SIZE_MAX && (at = other_day(e, others, nothers, a)) != SIZE_MAX)
 			return at;
 	}

@@ -22,7 +22,9 @@ bool doubt_no_date(const struct doubt_dates *d, struct str input, struct arena *
 /* Does a number of the result begin with a zero, as none of the examples does? The minutes behind a colon may. */
 bool doubt_zero(const struct doubt_dates *d, struct str made);
 
-/* The first other input whose day the program moves over midnight, as it does with no example's: the day may be meant to stay. SIZE_MAX: none. */
-size_t doubt_midnight(const struct dsl_program *p, const struct str *inputs, size_t n, const struct str *others, size_t nothers, struct arena *a);
+/* The first other input whose day the program moves over midnight, as it does with no example's: the day may be meant
+ * to stay. SIZE_MAX: none. */
+size_t doubt_midnight(const struct dsl_program *p, const struct str *inputs, size_t n, const struct str *others,
+    size_t nothers, struct arena *a);
 
 #endif

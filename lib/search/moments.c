@@ -46,7 +46,8 @@ static void convert(struct search *x, struct moment_column *c)
 	x->budget.work += (double)(n * x->texts.n * 8);
 }
 
-/* By the share of the other inputs that have no such moment. One that looks like a date and is none says nothing: the program is to fail there. */
+/* By the share of the other inputs that have no such moment. One that looks like a date and is none says nothing: the
+ * program is to fail there. */
 static double cost_lacking(struct search *x, int order)
 {
 	size_t lacking = 0;
@@ -99,7 +100,8 @@ static bool all_digits(struct str s)
 bool moments_zero(struct str s)
 {
 	for (size_t i = 0; i + 1 < s.n; i++)
-		if (s.p[i] == '0' && is_digit(s.p[i + 1]) && !(i && (is_digit(s.p[i - 1]) || s.p[i - 1] == ':')) && !(i + 2 < s.n && is_digit(s.p[i + 2])))
+		if (s.p[i] == '0' && is_digit(s.p[i + 1]) && !(i && (is_digit(s.p[i - 1]) || s.p[i - 1] == ':')) &&
+		    !(i + 2 < s.n && is_digit(s.p[i + 2])))
 			return true;
 	return false;
 }
@@ -115,16 +117,19 @@ static struct str order_text(struct search *x, int order)
 	return copy;
 }
 
-static void add_piece(struct search *x, struct moments *all, const struct piece_end *from, const struct piece_end *until, int order,
+static void add_piece(struct search *x, struct moments *all, const struct piece_end *from,
+    const struct piece_end *until, int order,
                       double lacking)
 {
 	const size_t n = x->texts.n;
-	struct moment_column c = { .op = OP_DATE, .conversions = moment_conversions, .m = arena_get(&x->arena, n * sizeof *c.m), .order = order, .order_text = order_text(x, order), .from = from->pos, .until = until->pos,
+	struct moment_column c = { .op = OP_DATE, .conversions = moment_conversions, .m = arena_get(&x->arena, n * sizeof *c.m),
+	                           .order = order, .order_text = order_text(x, order), .from = from->pos, .until = until->pos,
 	                           .cost = from->cost + until->cost + lacking };
 
 	for (size_t i = 0; i < n; i++) {
 		x->budget.work += 16;
-		if (from->at[i] >= until->at[i] || !moment_find(pieces_text(x->texts.inputs[i], from->at[i], until->at[i]), order, &c.m[i]))
+		if (from->at[i] >= until->at[i] ||
+		    !moment_find(pieces_text(x->texts.inputs[i], from->at[i], until->at[i]), order, &c.m[i]))
 			return;
 	}
 	if (c.m[0].month > 0 && c.m[0].day < 0)
@@ -138,7 +143,8 @@ static void add_piece(struct search *x, struct moments *all, const struct piece_
 
 /* ---- orders ---- */
 
-/* The order that all rows tell, for each sign on its own; what no row tells is unknown, and so is what they tell both ways. */
+/* The order that all rows tell, for each sign on its own; what no row tells is unknown, and so is what they tell both
+ * ways. */
 static int order_told(struct search *x)
 {
 	int told = 0, both;
@@ -169,7 +175,7 @@ static double cost_order(struct search *x, int order)
 			if (memchr(text.p, '.', text.n) && moment_look(text, MOMENT_UNKNOWN, &m) == MOMENT_OTHERWISE)
 				return points_month_first;
 		}
-	return order > MOMENT_DAY_FIRST ? number_alone : order && order != MOMENT_MONTH_FIRST && order != MOMENT_DAY_FIRST ? by_sign : 0;
+	return order > MOMENT_DAY_FIRST ? number_alone : is_plain(order) || order == MOMENT_MONTH_FIRST ? 0 : by_sign;
 }
 
 bool moments_find(struct search *x, struct moments *all)

@@ -13,14 +13,16 @@
 struct moment_column {
 	int op;                                  /* OP_DATE or OP_SPAN */
 	const char *const *conversions;          /* of this operator; NULL behind the last */
-	char longest;                            /* of spans, the letter of the longest unit, with which a format begins */
+	/* of spans, the letter of the longest unit, with which a format begins */
+	char longest;
 	int64_t *seconds;                        /* of spans */
 	struct moment *m;                        /* of each input */
 	int order; struct str order_text;        /* of a date, or the unit of a span; n = 0: none is asked for */
 	const struct dsl_pos *from, *until;
 	const struct dsl_call *inner;            /* Floor, Shift, ...; NULL: as they are */
 	double cost;
-	struct str **made;                       /* what each of the conversions gives for each; n = 0 where the moment lacks it */
+	/* what each of the conversions gives for each; n = 0 where the moment lacks it */
+	struct str **made;
 };
 
 struct moments {
@@ -34,15 +36,16 @@ struct moments {
 /* Finds the columns; false when a budget ended. */
 bool moments_find(struct search *x, struct moments *all);
 
-/* Adds a column, unless one with the same moments is there, which becomes the cheaper of both. With `other_order` only one that was read in the same order is the
- * same: examples don't tell them apart, and other lines may. */
+/* Adds a column, unless one with the same moments is there, which becomes the cheaper of both. With `other_order` only
+ * one that was read in the same order is the same: examples don't tell them apart, and other lines may. */
 void moments_add(struct search *x, struct moments *all, struct moment_column *c, bool other_order);
 
 /* Adds the columns that there are, moved. */
 void moments_add_moved(struct search *x, struct moments *all);
 
 /* Adds the spans of time of the pieces between some ends; and what a conversion makes of the span of input i. */
-void spans_add(struct search *x, struct moments *all, const struct piece_end *from, int nfrom, const struct piece_end *until, int nuntil);
+void spans_add(struct search *x, struct moments *all, const struct piece_end *from, int nfrom,
+    const struct piece_end *until, int nuntil);
 void spans_print(struct buf *out, const struct moment_column *c, size_t i, const char *conversion);
 
 /* Does a number of two digits begin with a zero, that is not behind a colon? */

@@ -18,7 +18,8 @@ static bool is_digit(char c)
 
 /* ---- the outputs' times ---- */
 
-/* What an output shows that may be a time: seconds since midnight, and another twelve hours later when it doesn't say which half of the day, else -1. */
+/* What an output shows that may be a time: seconds since midnight, and another twelve hours later when it doesn't say
+ * which half of the day, else -1. */
 struct clock { long at, later, unit; };
 
 /* The number of one or two digits at *at, which goes behind it; -1: there is none. */
@@ -50,7 +51,8 @@ static bool clock_at(struct str s, size_t *at, struct clock *c)
 		return false;
 	for (end = *at; end < s.n && !is_digit(s.p[end]); end++)
 		;
-	if (moment_find((struct str){ s.p + begin, end - begin }, MOMENT_UNKNOWN, &m) && m.hour >= 0 && m.hour % 12 == hour % 12)
+	if (moment_find((struct str){ s.p + begin, end - begin }, MOMENT_UNKNOWN, &m) && m.hour >= 0 &&
+	    m.hour % 12 == hour % 12)
 		for (size_t k = *at; k < end; k++)
 			if (s.p[k] == 'm' || s.p[k] == 'M') {        /* AM or PM is said */
 				c->at += (m.hour - hour) * HOUR;
@@ -73,7 +75,8 @@ static int clocks_of(struct str s, struct clock *list)
 			at++;
 		else {
 			if (!clock_at(s, &at, &list[n]))
-				list[n] = (struct clock){ -1, -1, 1 };       /* holds the place: 27 of 2024-04-27 10:30 */
+				/* holds the place: 27 of 2024-04-27 10:30 */
+				list[n] = (struct clock){ -1, -1, 1 };
 			n++;
 			while (at < s.n && is_digit(s.p[at]))
 				at++;
@@ -92,9 +95,10 @@ static long later_by(const struct clock *c, long at, long from)
 	return (at - from / c->unit * c->unit + DAY) % DAY;
 }
 
-/* By how much all the outputs' times number `number` are later than the moments: the first, or the second (which), of what is said by the first output may be
- * meant. False: it isn't the same. */
-static bool same_span(const struct search *x, struct clock (*clocks)[MOST_CLOCKS], const struct moment *m, int number, bool which, long *span)
+/* By how much all the outputs' times number `number` are later than the moments: the first, or the second (which), of
+ * what is said by the first output may be meant. False: it isn't the same. */
+static bool same_span(const struct search *x, struct clock (*clocks)[MOST_CLOCKS], const struct moment *m, int number,
+    bool which, long *span)
 {
 	const struct clock *first = &clocks[0][number];
 
@@ -106,7 +110,8 @@ static bool same_span(const struct search *x, struct clock (*clocks)[MOST_CLOCKS
 
 		if (c->at < 0)
 			return false;
-		if (later_by(c, c->at, seconds_of(&m[i])) != *span && (c->later < 0 || later_by(c, c->later, seconds_of(&m[i])) != *span))
+		if (later_by(c, c->at, seconds_of(&m[i])) != *span &&
+		    (c->later < 0 || later_by(c, c->later, seconds_of(&m[i])) != *span))
 			return false;
 	}
 	if (*span > DAY / 2)
@@ -158,7 +163,8 @@ static bool move(struct search *x, struct moment_column *c, int op, long seconds
 	for (size_t i = 0; i < x->texts.n; i++) {
 		m[i] = c->m[i];
 		x->budget.work += 4;
-		if (!(op == OP_SHIFT ? moment_shift(&m[i], seconds) : op == OP_ZONE ? moment_to_zone(&m[i], (int)seconds / 60) :
+		if (!(op == OP_SHIFT ? moment_shift(&m[i], seconds) :
+		      op == OP_ZONE ? moment_to_zone(&m[i], (int)seconds / 60) :
 		      moment_to_multiple(&m[i], seconds, op - OP_FLOOR)))
 			return false;
 	}
@@ -180,14 +186,17 @@ static bool has_interval(const long *spans, int n, long step)
 		for (int k = 0; k < n; k++) {
 			const long length = (spans[k] - spans[i] + DAY) % DAY;
 
-			if (step && (length == step || length == step - 1 || length == step - 60 || (length && length == step - HOUR)))
+			if (step && (length == step || length == step - 1 || length == step - 60 ||
+			             (length && length == step - HOUR)))
 				return true;
 		}
 	return false;
 }
 
-/* Adds the column, which goes in steps (0: it doesn't), shifted so that it gives one of the outputs' times, each that it can. */
-static void add_shifted(struct search *x, struct moments *all, struct clock (*clocks)[MOST_CLOCKS], int nclocks, struct moment_column c, long step)
+/* Adds the column, which goes in steps (0: it doesn't), shifted so that it gives one of the outputs' times, each that
+ * it can. */
+static void add_shifted(struct search *x, struct moments *all, struct clock (*clocks)[MOST_CLOCKS], int nclocks,
+    struct moment_column c, long step)
 {
 	long spans[2 * MOST_CLOCKS];
 	int n = 0;
@@ -207,11 +216,12 @@ static void add_shifted(struct search *x, struct moments *all, struct clock (*cl
 }
 
 /* The multiples of a step, and of a step that begins later than at midnight: 5 to 7, 7 to 9. */
-static void add_multiples(struct search *x, struct moments *all, struct clock (*clocks)[MOST_CLOCKS], int nclocks, const struct moment_column *base)
+static void add_multiples(struct search *x, struct moments *all, struct clock (*clocks)[MOST_CLOCKS], int nclocks,
+    const struct moment_column *base)
 {
 	static const struct { int step, from; } steps[] = {
-		{ 30, 15 }, { 60, 30 }, { 15, 0 }, { 120, 60 }, { 10, 5 }, { 20, 10 }, { 5, 0 }, { 180, 60 }, { 240, 60 }, { 360, 60 }, { 720, 60 }, { 90, 30 }, { 45, 15 },
-		{ 480, 60 },
+		{ 30, 15 }, { 60, 30 }, { 15, 0 }, { 120, 60 }, { 10, 5 }, { 20, 10 }, { 5, 0 }, { 180, 60 },
+		{ 240, 60 }, { 360, 60 }, { 720, 60 }, { 90, 30 }, { 45, 15 }, { 480, 60 },
 	};
 
 	for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
@@ -223,7 +233,7 @@ static void add_multiples(struct search *x, struct moments *all, struct clock (*
 			if (move(x, &c, op, step))
 				add_shifted(x, all, clocks, nclocks, c, step);
 		}
-		for (long from = steps[s].from * 60L; from && from < step && !budget_spent(&x->budget); from += steps[s].from * 60L) {
+		for (long from = steps[s].from * 60L; from && from < step; from += steps[s].from * 60L) {
 			struct moment_column c = *base;
 
 			if (move(x, &c, OP_SHIFT, -from) && move(x, &c, OP_FLOOR, step))
@@ -233,7 +243,8 @@ static void add_multiples(struct search *x, struct moments *all, struct clock (*
 }
 
 /* The times in Greenwich, and in the zone that one of the outputs' times is in. */
-static void add_zones(struct search *x, struct moments *all, struct clock (*clocks)[MOST_CLOCKS], int nclocks, const struct moment_column *base)
+static void add_zones(struct search *x, struct moments *all, struct clock (*clocks)[MOST_CLOCKS], int nclocks,
+    const struct moment_column *base)
 {
 	struct moment_column greenwich = *base, zoned;
 	long span;
@@ -247,7 +258,8 @@ static void add_zones(struct search *x, struct moments *all, struct clock (*cloc
 	for (int k = 0; k < nclocks; k++)
 		for (int which = 0; which < 2; which++) {
 			zoned = *base;
-			if (same_span(x, clocks, greenwich.m, k, which, &span) && span % (15 * 60) == 0 && move(x, &zoned, OP_ZONE, span))
+			if (same_span(x, clocks, greenwich.m, k, which, &span) && span % (15 * 60) == 0 &&
+			    move(x, &zoned, OP_ZONE, span))
 				add_moved(x, all, zoned);
 		}
 }
@@ -260,7 +272,8 @@ static void add_days(struct search *x, struct moments *all, const struct moment_
 	long days = 0;
 
 	for (size_t i = 0; i < x->texts.n; i++) {
-		if (base->m[i].year < 0 || base->m[i].day < 0 || base->m[i].month < 0 || !moment_find(x->texts.outputs[i], order, &m) || m.year < 0 || m.day < 0)
+		if (base->m[i].year < 0 || base->m[i].day < 0 || base->m[i].month < 0 ||
+		    !moment_find(x->texts.outputs[i], order, &m) || m.year < 0 || m.day < 0)
 			return;
 		if (i && moment_day(&m) - moment_day(&base->m[i]) != days)
 			return;

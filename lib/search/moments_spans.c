@@ -13,7 +13,8 @@ void spans_print(struct buf *out, const struct moment_column *c, size_t i, const
 	const char letter = conversion[strlen(conversion) - 1];
 	const int64_t longer = letter == 'H' ? 86400 : letter == 'M' ? 3600 : 60;
 
-	span_print(out, letter == c->longest || letter == 'd' ? c->seconds[i] : c->seconds[i] % longer, str_of(conversion));
+	span_print(out, letter == c->longest || letter == 'd' ? c->seconds[i] : c->seconds[i] % longer,
+	    str_of(conversion));
 }
 
 static bool is_number(struct str s)
@@ -55,12 +56,14 @@ static bool shows(const struct search *x, const struct moment_column *c)
 	return is;
 }
 
-static void add_span(struct search *x, struct moments *all, const struct piece_end *from, const struct piece_end *until, enum span_unit unit, double cost)
+static void add_span(struct search *x, struct moments *all, const struct piece_end *from,
+    const struct piece_end *until, enum span_unit unit, double cost)
 {
 	static const char letters[] = "dHMS";
 	int64_t seconds, hours;
 	const size_t n = x->texts.n;
-	struct moment_column c = { .op = OP_SPAN, .order = (int)unit, .from = from->pos, .until = until->pos, .cost = from->cost + until->cost + cost };
+	struct moment_column c = { .op = OP_SPAN, .order = (int)unit, .from = from->pos, .until = until->pos,
+	    .cost = from->cost + until->cost + cost };
 
 	if (unit)
 		c.order_text = str_of(span_units[unit]);
@@ -72,7 +75,8 @@ static void add_span(struct search *x, struct moments *all, const struct piece_e
 		if (from->at[i] >= until->at[i])
 			return;
 		text = pieces_text(x->texts.inputs[i], from->at[i], until->at[i]);
-		if (!span_find(text, unit, &c.seconds[i]) || !span_find(text, SPAN_HOURS, &hours) || !span_find(text, SPAN_SECONDS, &seconds))
+		if (!span_find(text, unit, &c.seconds[i]) || !span_find(text, SPAN_HOURS, &hours) ||
+		    !span_find(text, SPAN_SECONDS, &seconds))
 			return;
 		if (hours == seconds)            /* a unit is written, or a colon */
 			continue;
@@ -98,7 +102,8 @@ static void add_span(struct search *x, struct moments *all, const struct piece_e
 	}
 }
 
-void spans_add(struct search *x, struct moments *all, const struct piece_end *from, int nfrom, const struct piece_end *until, int nuntil)
+void spans_add(struct search *x, struct moments *all, const struct piece_end *from, int nfrom,
+    const struct piece_end *until, int nuntil)
 {
 	const double cost = a_span + cost_lacking(x);
 

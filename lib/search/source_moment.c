@@ -10,20 +10,24 @@
 #include "search/exact_cost.h"
 #include "search/moments.h"
 
-enum { COLUMN, FORMAT, MOST_NODES = 300, MOST_BETWEEN = 12 };        /* parts of an edge; nodes of a state and column; code points between conversions */
+/* parts of an edge; nodes of a state and column; code points between conversions */
+enum { COLUMN, FORMAT, MOST_NODES = 300, MOST_BETWEEN = 12 };
 
 /* How a format was written so far: what has been decided, and what doesn't go well with it. */
 enum {
-	PADDED = 1, BARE = 2, HALF = 4, FULL = 8, SAID = 16, WEEK = 32, YEAR = 64, WEEK_YEAR = 128, SHORT = 256, HOUR_PADDED = 512, HOUR_BARE = 1024,
+	PADDED = 1, BARE = 2, HALF = 4, FULL = 8, SAID = 16, WEEK = 32, YEAR = 64, WEEK_YEAR = 128, SHORT = 256,
+	HOUR_PADDED = 512, HOUR_BARE = 1024,
 	MONTH = 2048, DAY = 4096, MINUTE = 8192, HOUR = HALF | FULL,
 };
 /* What a conversion decides; what before it is odd; and what should be before it. */
 static const struct { const char *conversion; int is, odd, wants; } styles[] = {
-	{ "%m", PADDED | MONTH, BARE | MONTH, 0 }, { "%d", PADDED | DAY, BARE | DAY, 0 }, { "%-m", BARE | MONTH, PADDED | YEAR | MONTH, 0 },
-	{ "%-d", BARE | DAY, PADDED | YEAR | DAY, 0 }, { "%B", MONTH, MONTH, 0 }, { "%b", MONTH, MONTH, 0 }, { "%o", DAY, DAY, 0 },
-	{ "%H", FULL | HOUR_PADDED, SAID | HOUR, 0 }, { "%-H", FULL | HOUR_BARE, SAID | PADDED | HOUR, 0 }, { "%I", HALF | HOUR_PADDED, HOUR, 0 },
-	{ "%-I", HALF | HOUR_BARE, HOUR, 0 }, { "%M", MINUTE, MINUTE, HOUR }, { "%-M", MINUTE, HOUR | MINUTE, HOUR }, { "%S", 0, 0, MINUTE },
-	{ "%-S", 0, HOUR, MINUTE }, { "%p", SAID, FULL, HOUR }, { "%P", SAID, FULL, HOUR }, { "%V", WEEK, YEAR, 0 }, { "W%V", WEEK, YEAR, 0 },
+	{ "%m", PADDED | MONTH, BARE | MONTH, 0 }, { "%d", PADDED | DAY, BARE | DAY, 0 },
+	{ "%-m", BARE | MONTH, PADDED | YEAR | MONTH, 0 }, { "%-d", BARE | DAY, PADDED | YEAR | DAY, 0 },
+	{ "%B", MONTH, MONTH, 0 }, { "%b", MONTH, MONTH, 0 }, { "%o", DAY, DAY, 0 },
+	{ "%H", FULL | HOUR_PADDED, SAID | HOUR, 0 }, { "%-H", FULL | HOUR_BARE, SAID | PADDED | HOUR, 0 },
+	{ "%I", HALF | HOUR_PADDED, HOUR, 0 }, { "%-I", HALF | HOUR_BARE, HOUR, 0 }, { "%M", MINUTE, MINUTE, HOUR },
+	{ "%-M", MINUTE, HOUR | MINUTE, HOUR }, { "%S", 0, 0, MINUTE }, { "%-S", 0, HOUR, MINUTE },
+	{ "%p", SAID, FULL, HOUR }, { "%P", SAID, FULL, HOUR }, { "%V", WEEK, YEAR, 0 }, { "W%V", WEEK, YEAR, 0 },
 	{ "%Y", YEAR, WEEK | SHORT | YEAR, 0 }, { "%G", WEEK_YEAR, 0, 0 }, { "%y", SHORT, YEAR | SHORT, 0 },
 };
 static const double odd_cost = 2.5, mixed_cost = 5, alone_cost = 1.5, zero_cost = 0.3, too_dear = 8;
@@ -38,7 +42,8 @@ static int style_of(const char *conversion)
 	return -1;
 }
 
-/* What a conversion, number `style` of the table or none, costs more behind what was written. Zeros are put in front where the inputs have some. */
+/* What a conversion, number `style` of the table or none, costs more behind what was written. Zeros are put in front
+ * where the inputs have some. */
 static double style_cost(const struct search *x, int before, int style)
 {
 	double cost = 0;
@@ -57,7 +62,8 @@ static double style_cost(const struct search *x, int before, int style)
 /* Hours of half a day without the half, and the year of a week without the week. */
 static double unsaid(int style)
 {
-	return ((style & HALF) && !(style & SAID) ? alone_cost : 0) + ((style & WEEK_YEAR) && !(style & WEEK) ? 2 * odd_cost : 0);
+	return ((style & HALF) && !(style & SAID) ? alone_cost : 0) + ((style & WEEK_YEAR) && !(style & WEEK) ?
+	    2 * odd_cost : 0);
 }
 
 static bool prepare(struct search *x)
@@ -121,7 +127,8 @@ static bool is_digit(uint32_t c)
 	return c >= '0' && c <= '9';
 }
 
-static void try_conversion(struct search *x, int node, const struct moment_column *c, int conversion, int literal, double cost)
+static void try_conversion(struct search *x, int node, const struct moment_column *c, int conversion, int literal,
+    double cost)
 {
 	const int style = style_of(c->conversions[conversion]);
 	int *next = room(x);
@@ -140,7 +147,8 @@ static void try_conversion(struct search *x, int node, const struct moment_colum
 		next[i] = at + (int)made.n;
 	}
 	x->budget.work += (double)(x->texts.n + x->moments->nnodes / 4);
-	put_node(x, (struct format_node){ .before = node, .conversion = conversion, .literal = literal, .style = from->style | (style < 0 ? 0 : styles[style].is),
+	put_node(x, (struct format_node){ .before = node, .conversion = conversion, .literal = literal,
+	    .style = from->style | (style < 0 ? 0 : styles[style].is),
 	                                  .cost = from->cost + cost + cost_conversion(c->conversions[conversion]) + style_cost(x, from->style, style) });
 }
 
@@ -169,14 +177,16 @@ static void add_edge(struct search *x, int state, int column, int node)
 {
 	struct moments *m = x->moments;
 	struct buf format = { 0 };
-	const double cost = cost_piece(x->dialect, CASE_NONE) + m->columns[column].cost + m->nodes[node].cost + unsaid(m->nodes[node].style);
+	const double cost = cost_piece(x->dialect, CASE_NONE) + m->columns[column].cost + m->nodes[node].cost +
+	                    unsaid(m->nodes[node].style);
 
 	write_format(x, &m->columns[column], node, &format);
 	m->formats = mem_room(m->formats, m->nformats, &m->cap_formats, sizeof *m->formats);
 	m->formats[m->nformats++] = arena_copy(&x->arena, buf_view(&format));
 	buf_free(&format);
 	x->budget.work += 16;
-	graph_add(&x->graph, (struct edge){ .state = state, .source = &source_moment, .part = { column, (int)m->nformats - 1 }, .cost = cost }, node_at(x, (size_t)node));
+	graph_add(&x->graph, (struct edge){ .state = state, .source = &source_moment, .part = { column, (int)m->nformats - 1 },
+	                                    .cost = cost }, node_at(x, (size_t)node));
 }
 
 /* The text that all outputs have from here. */
@@ -189,7 +199,8 @@ static int common(const struct search *x, int node)
 		for (size_t i = 0; i < t->n; i++) {
 			const int at = node_at(x, (size_t)node)[i] + n;
 
-			if (n == MOST_BETWEEN || at >= t->ylen[i] || t->y[i][at] != t->y[0][node_at(x, (size_t)node)[0] + n])
+			if (n == MOST_BETWEEN || at >= t->ylen[i] || t->y[i][at] != t->y[0][node_at(x,
+			    (size_t)node)[0] + n])
 				return n;
 		}
 }
@@ -219,7 +230,8 @@ static bool may_follow(const struct search *x, int node, const struct moment_col
 
 	if (!c->longest)
 		return true;
-	return node == 0 ? letter == c->longest : letter == strchr(letters, letter_of(c->conversions[x->moments->nodes[node].conversion]))[1];
+	return node == 0 ? letter == c->longest : letter == strchr(letters,
+	    letter_of(c->conversions[x->moments->nodes[node].conversion]))[1];
 }
 
 static void edges_of(struct search *x, int state, int column)
@@ -273,7 +285,8 @@ static const struct dsl_call *copy_calls(const struct dsl_call *call, struct are
 	return copy;
 }
 
-/* What is moved has been read before, and is written so that no order is asked for: the order belongs to the innermost. */
+/* What is moved has been read before, and is written so that no order is asked for: the order belongs to the
+ * innermost. */
 static struct dsl_expr expression(struct search *x, const struct edge *e, const struct spelling *s)
 {
 	const struct moment_column *c = &x->moments->columns[e->part[COLUMN]];
