@@ -1,9 +1,6 @@
 /* apply - run one program over plain text, line by line or down one column of a table
  * SPDX-License-Identifier: MIT */
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/cli.h"
 #include "dsl/dsl_map.h"
@@ -41,13 +38,14 @@ static const struct cli tool = {
 	.example = "echo 'Ada Lovelace' | apply -p 'Concat(SubStr(Regex(Word, -1, Start), END))'",
 };
 
-static int open_text(const char *path)
+static struct source *open_text(const char *path)
 {
-	int fd = path && strcmp(path, "-") != 0 ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+	struct buf why = { 0 };
+	struct source *text = source_open(path, &why);
 
-	if (fd < 0)
-		die("%s: %s", path, strerror(errno));
-	return fd;
+	if (!text)
+		die("%s", buf_cstr(&why));
+	return text;
 }
 
 /* The program that -p gives. A file's name that begins with Concat can be given as ./Concat... */
@@ -60,16 +58,16 @@ static struct dsl_ready *read_program(const char *text)
 	bool is_text = strncmp(text, "Concat", 6) == 0;
 
 	if (!is_text) {
-		int fd = open_text(text);
+		struct source *file = open_text(text);
 		ssize_t n;
 
-		while ((n = read(fd, buf_want(&bytes, 4096), 4096)) != 0) {
+		while ((n = source_read(file, &bytes, 4096, -1)) != 0) {
 			if (n < 0)
-				die("%s: %s", text, strerror(errno));
-			if ((bytes.n += (size_t)n) > PROGRAM_BYTES)
+				die("%s", source_error(file));
+			if (bytes.n > PROGRAM_BYTES)
 				die("%s: not a program: larger than 1 MiB", text);
 		}
-		close(fd);
+		source_close(file);
 	}
 	if (dsl_parse(is_text ? str_of(text) : buf_view(&bytes), DSL_SHELL, &arena, &program, &why) < 0)
 		die("%s%s%s", is_text ? "program: " : text, is_text ? "" : ": ", buf_cstr(&why));
@@ -82,11 +80,12 @@ static struct dsl_ready *read_program(const char *text)
 
 int main(int argc, char **argv)
 {
-	const char *path = *cli_start(&tool, argc, argv), *name = path && strcmp(path, "-") != 0 ? path : "<stdin>";
+	const char *operand = *cli_start(&tool, argc, argv), *path = operand ? operand : "-";
 	struct dsl_map map = { .policy = (enum map_policy)opt.policy, .threads = (int)opt.threads, .from = opt.from, .to = opt.to,
 	                       .only_empty = opt.only_empty };
 	struct dsl_ready *program;
 	struct buf why = { 0 };
+	struct source *text;
 
 	if (!opt.program)
 		usage_die("no program: -p is missing");
@@ -94,16 +93,19 @@ int main(int argc, char **argv)
 		usage_die("--tsv and --csv exclude each other");
 	map.header = opt.header || table_by_name(opt.from) || (opt.to && table_by_name(opt.to));
 	map.table = opt.tsv || opt.csv || map.header || opt.to || opt.only_empty || cli_given("from");
-	map.format = (struct table_format){ .csv = opt.csv || (!opt.tsv && table_named_csv(name)), .raw = opt.raw };
+	map.format = opt.csv || (!opt.tsv && table_named_csv(path)) ? TABLE_CSV : TABLE_TSV;
+	map.format.escapes &= !opt.raw;
 	if (opt.only_empty && !opt.to)
 		usage_die("--only-empty needs --to, the column to fill");
-	if (strcmp(opt.program, "-") == 0 && (!path || strcmp(path, "-") == 0))
+	if (strcmp(opt.program, "-") == 0 && strcmp(path, "-") == 0)
 		usage_die("standard input can't be both the program and the text");
 	map.program = program = read_program(opt.program);
-	if (dsl_map(&map, open_text(path), name, opt.out, &why) < 0)
+	text = open_text(path);
+	if (dsl_map(&map, text, opt.out, &why) < 0)
 		die("%s", buf_cstr(&why));
 	if (map.failed && !opt.quiet)
-		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", name, map.failed, map.lines, map.first, map.reason);
+		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", source_name(text), map.failed, map.lines, map.first, map.reason);
 	dsl_done(program);
+	source_close(text);
 	return cli_finish(map.failed ? 1 : 0);
 }

@@ -2,11 +2,8 @@
  * SPDX-License-Identifier: MIT
  *
  * Examples in, program out, and the program over all the other lines: pairs, synth --search exact and apply in one process. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/cli.h"
 #include "base/examples.h"
@@ -72,42 +69,7 @@ static const struct cli tool = {
 };
 
 /* The examples, and the first of the other inputs, which say what the program will be used on; with the lines where they stand. */
-struct given { struct str *inputs, *outputs; long *lines; size_t n; struct str *others; long *other_lines; size_t nothers; };
-
-static int open_input(const char *path)
-{
-	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-
-	if (fd < 0)
-		die("%s: %s", path, strerror(errno));
-	return fd;
-}
-
-static const char *shown_name(const char *path)
-{
-	return strcmp(path, "-") ? path : "<stdin>";
-}
-
-/* A table is read twice, so one that comes through a pipe is kept in a file without a name. `begin`: where the table begins. */
-static int rewindable(int fd, off_t *begin)
-{
-	char block[1 << 14];
-	ssize_t n;
-	FILE *copy;
-
-	if ((*begin = lseek(fd, 0, SEEK_CUR)) >= 0)
-		return fd;
-	*begin = 0;
-	if (!(copy = tmpfile()))
-		die("temporary file: %s", strerror(errno));
-	while ((n = read(fd, block, sizeof block)) > 0)
-		if (fwrite(block, 1, (size_t)n, copy) != (size_t)n)
-			die("temporary file: %s", strerror(errno));
-	if (n < 0 || fflush(copy))
-		die("%s", strerror(errno));
-	rewind(copy);
-	return fileno(copy);
-}
+struct given { struct str *inputs, *outputs; long *lines; size_t n; struct str *others; long *other_lines; size_t nothers; struct arena arena; };
 
 static void add_other(struct given *g, struct str input, long line)
 {
@@ -137,29 +99,23 @@ static struct given part(const struct examples *all, const char *name)
 	return g;
 }
 
-/* Reads the first lines of a text, which dsl_map then gets as read before. At a terminal nobody is kept waiting for them. */
-static void look(struct given *g, int fd, struct buf *begin, const char *name)
+/* Looks at the first lines of a text. At a terminal nobody is kept waiting for them. */
+static void look(struct given *g, struct source *text)
 {
+	const struct str begin = source_at_terminal(text) ? STR("") : source_look(text, LOOK_BYTES);
 	long number = 1;
 
-	while (!isatty(fd) && begin->n < LOOK_BYTES) {
-		ssize_t n = read(fd, buf_want(begin, LOOK_BYTES), LOOK_BYTES);
-
-		if (n < 0 && errno != EINTR)
-			die("%s: %s", name, strerror(errno));
-		if (n == 0)
-			break;
-		begin->n += n > 0 ? (size_t)n : 0;
-	}
-	for (size_t at = table_begins_marked(buf_view(begin)) ? TABLE_MARK.n : 0; at < begin->n && g->nothers < LOOK_LINES; number++) {
-		const char *p = begin->p + at, *end = memchr(p, '\n', begin->n - at);
-		struct str line = { p, end ? (size_t)(end - p) : begin->n - at };
+	if (!begin.p)
+		die("%s", source_error(text));
+	for (size_t at = table_begins_marked(begin) ? TABLE_MARK.n : 0; at < begin.n && g->nothers < LOOK_LINES; number++) {
+		const char *p = begin.p + at, *end = memchr(p, '\n', begin.n - at);
+		struct str line = { p, end ? (size_t)(end - p) : begin.n - at };
 
 		at += line.n + 1;
 		if (line.n && line.p[line.n - 1] == '\r')
 			line.n--;
-		if ((end || begin->n < LOOK_BYTES) && line.n && utf8_check(line) != UTF8_BROKEN)
-			add_other(g, line, number);
+		if ((end || begin.n < LOOK_BYTES) && line.n && utf8_check(line) != UTF8_BROKEN)
+			add_other(g, arena_copy(&g->arena, line), number);
 	}
 }
 
@@ -185,7 +141,7 @@ static void print_field(FILE *out, struct str s)
 {
 	struct buf text = { 0 };
 
-	table_put(&text, (struct table_format){ 0 }, s);
+	table_put(&text, TABLE_TSV, s);
 	if (text.n)                               /* else there may be no memory to name */
 		fwrite(text.p, 1, text.n, out);
 	buf_free(&text);
@@ -253,7 +209,7 @@ static void add_shown(struct buf *out, struct str s, size_t most)
 		for (head.n = most; head.n && ((unsigned char)s.p[head.n] & 0xC0) == 0x80; head.n--)
 			;
 	buf_putc(out, '\'');
-	table_put(out, (struct table_format){ 0 }, head);
+	table_put(out, TABLE_TSV, head);
 	buf_puts(out, head.n < s.n ? "...'" : "'");
 }
 
@@ -422,17 +378,27 @@ static int say_conflict(struct exact *x, const struct given *g, const struct exa
 	return cli_finish(1);
 }
 
+static struct source *open_source(const char *path)
+{
+	struct buf why = { 0 };
+	struct source *s = source_open(path, &why);
+
+	if (!s)
+		die("%s", buf_cstr(&why));
+	return s;
+}
+
 /* Runs the program over the text or the table. */
-static int run(const struct dsl_program *p, int fd, const char *name, struct dsl_map map)
+static int run(const struct dsl_program *p, struct source *text, struct dsl_map map)
 {
 	struct buf why = { 0 };
 	struct dsl_ready *ready = dsl_ready(p);
 
 	map.program = ready;
-	if (dsl_map(&map, fd, name, opt.out, &why) < 0)
+	if (dsl_map(&map, text, opt.out, &why) < 0)
 		die("%s", buf_cstr(&why));
 	if (map.failed && !opt.quiet)
-		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", name, map.failed, map.lines, map.first, map.reason);
+		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", source_name(text), map.failed, map.lines, map.first, map.reason);
 	return cli_finish(map.failed ? 1 : 0);
 }
 
@@ -467,44 +433,46 @@ static void let_model_choose(const struct given *g, struct exact_result *r)
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
-	const char *examples = operands[0], *text = examples && operands[1] ? operands[1] : opt.column && examples ? examples : "-";
-	struct examples_from from = { .format = { .csv = opt.csv, .raw = opt.raw }, .header = opt.header, .input = opt.from, .output = opt.to,
-	                              .partial = opt.column, .whole = opt.column ? LOOK_LINES : 0 };
+	const char *path = operands[0], *name;
+	struct examples_from from = { .header = opt.header, .input = opt.from, .output = opt.to, .partial = opt.column,
+	                              .whole = opt.column ? LOOK_LINES : 0 };
 	struct exact_options o = { .dialect = (enum dsl_dialect)opt.dialect, .steps = opt.steps, .seconds = opt.seconds };
 	struct dsl_map map = { .policy = (enum map_policy)opt.policy, .threads = (int)opt.threads };
 	struct examples all = { 0 };
 	struct arena arena = { 0 };
-	struct buf why = { 0 }, begin = { 0 };
+	struct buf why = { 0 };
+	struct source *examples, *text;
 	struct exact *x = exact_make();
 	struct exact_result r;
 	struct given g;
-	off_t begins = 0;
-	int fd;
 
-	if (!examples)
+	if (!path)
 		usage_die("no %s", opt.column ? "FILE" : "EXAMPLES");
 	if (*opt.model && mat_refused())
 		die("%s", mat_refused());
 	if (!opt.column)
-		cli_keep_apart("output", examples);
+		cli_keep_apart("output", path);
 	if (opt.tsv && opt.csv)
 		usage_die("--tsv and --csv exclude each other");
 	if (opt.column && operands[1])
 		usage_die("'%s' is one operand too many with --column", operands[1]);
-	from.format.csv = opt.csv || (!opt.tsv && table_named_csv(examples));
-	fd = opt.column ? rewindable(open_input(examples), &begins) : open_input(examples);
-	if (examples_read(&all, fd, shown_name(examples), &from, SIZE_MAX, &why) < 0)
+	from.format = opt.csv || (!opt.tsv && table_named_csv(path)) ? TABLE_CSV : TABLE_TSV;
+	from.format.escapes &= !opt.raw;
+	examples = open_source(path);
+	name = source_name(examples);
+	if (opt.column && source_keep(examples) < 0)
+		die("%s", source_error(examples));
+	if (examples_read(&all, examples, &from, SIZE_MAX, &why) < 0)
 		die("%s", buf_cstr(&why));
-	g = part(&all, shown_name(examples));
+	g = part(&all, name);
 	if (opt.column) {
-		lseek(fd, begins, SEEK_SET);
+		source_rewind(text = examples);
 		map.table = map.only_empty = true;
 		map.format = from.format, map.header = opt.header || table_by_name(opt.from) || table_by_name(opt.to);
 		map.from = opt.from, map.to = opt.to;
-	} else if (operands[1] || strcmp(examples, "-")) {
-		fd = open_input(text);
-		look(&g, fd, &begin, shown_name(text));
-		map.rest = buf_view(&begin);
+	} else if (operands[1] || strcmp(path, "-")) {
+		text = open_source(operands[1] ? operands[1] : "-");
+		look(&g, text);
 	} else
 		usage_die("standard input can't be both the examples and the text");
 	o.others = g.others, o.nothers = g.nothers;
@@ -512,7 +480,7 @@ int main(int argc, char **argv)
 	r = exact_search(x, g.inputs, g.outputs, g.n, &o);
 	if (r.status != EXACT_FOUND) {
 		exact_spend(&o, &r);
-		return say_conflict(x, &g, &all, &o, shown_name(examples), r.status == EXACT_RAN_OUT);
+		return say_conflict(x, &g, &all, &o, name, r.status == EXACT_RAN_OUT);
 	}
 	prefer_running(r.found, r.n, g.others, g.nothers);
 	if (*opt.model)
@@ -531,5 +499,5 @@ int main(int argc, char **argv)
 		show_preview(&g, &r.found[0].program, &arena);
 		return cli_finish(0);
 	}
-	return run(&r.found[0].program, fd, shown_name(text), map);
+	return run(&r.found[0].program, text, map);
 }

@@ -2,13 +2,10 @@
  * SPDX-License-Identifier: MIT
  *
  * Each TSV or CSV file is one task, or each group of its rows. A task is in memory while its file is read, grouped ones all together. */
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/cli.h"
 #include "base/examples.h"
@@ -101,22 +98,18 @@ static void write_task(struct stream_writer *out, const char *file, struct str n
 
 static size_t convert(struct stream_writer *out, const char *path)
 {
-	bool standard = strcmp(path, "-") == 0;
-	const char *name = standard ? "<stdin>" : path;
-	const struct examples_from from = { .format = { .csv = opt.csv || (!opt.tsv && table_named_csv(name)), .raw = opt.raw }, .header = opt.header,
-	                                    .input = opt.from, .output = opt.to, .group = opt.group, .partial = opt.skip_empty };
-	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	struct examples_from from = { .format = opt.csv || (!opt.tsv && table_named_csv(path)) ? TABLE_CSV : TABLE_TSV, .header = opt.header,
+	                              .input = opt.from, .output = opt.to, .group = opt.group, .partial = opt.skip_empty };
 	struct examples all = { 0 };
 	struct buf why = { 0 };
+	struct source *table = source_open(path, &why);
+	const char *name = table ? source_name(table) : path;
 	struct row *rows;
 	size_t n = 0;
 
-	if (fd < 0)
-		die("%s: %s", name, strerror(errno));
-	if (examples_read(&all, fd, name, &from, SIZE_MAX, &why) < 0)
+	from.format.escapes &= !opt.raw;
+	if (!table || examples_read(&all, table, &from, SIZE_MAX, &why) < 0)
 		die("%s", buf_cstr(&why));
-	if (!standard)
-		close(fd);
 	rows = mem_get(all.n * sizeof *rows);
 	for (size_t i = 0; i < all.n; i++)
 		if (all.rows[i].output.n || !opt.skip_empty) {
@@ -130,10 +123,11 @@ static size_t convert(struct stream_writer *out, const char *path)
 	for (size_t i = 0, size; i < n; i += size) {
 		for (size = 1; i + size < n && rows[i + size].begin == rows[i].begin; size++)
 			;
-		write_task(out, name, opt.group ? rows[i].e.group : standard ? STR("") : base_name(path), rows + i, size);
+		write_task(out, name, opt.group ? rows[i].e.group : strcmp(path, "-") ? base_name(path) : STR(""), rows + i, size);
 	}
 	free(rows);
 	examples_free(&all);
+	source_close(table);
 	return n;
 }
 

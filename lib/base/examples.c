@@ -59,9 +59,9 @@ static int add_row(struct examples *all, const struct examples_from *from, const
 	return 0;
 }
 
-int examples_read(struct examples *all, int fd, const char *name, const struct examples_from *from, size_t most, struct buf *why)
+int examples_read(struct examples *all, struct source *table, const struct examples_from *from, size_t most, struct buf *why)
 {
-	struct table_reader *t = table_open(fd, name, from->format);
+	struct table_reader *t = table_open(table, from->format);
 	bool header = from->header || table_by_name(from->input) || table_by_name(from->output) || (from->group && table_by_name(from->group));
 	struct table_row row = { 0 };
 	struct columns columns = { 0 };
@@ -69,7 +69,7 @@ int examples_read(struct examples *all, int fd, const char *name, const struct e
 	int got = table_next(t, &row);
 
 	if (got > 0 && find_columns(from, header ? &row : NULL, &columns, &reason) < 0) {
-		buf_printf(why, "%s: %s", name, buf_cstr(&reason));
+		buf_printf(why, "%s: %s", source_name(table), buf_cstr(&reason));
 		got = -1;
 	} else if (got > 0 && header) {
 		all->names = copy_cells(&all->arena, &row);
@@ -79,7 +79,7 @@ int examples_read(struct examples *all, int fd, const char *name, const struct e
 	all->input = columns.input, all->output = columns.output;
 	for (; got > 0 && most; got = --most ? table_next(t, &row) : 0)
 		if (add_row(all, from, &columns, &row) < 0) {
-			buf_printf(why, "%s: line %ld: no column %zu: the row has %zu", name, row.line, columns.most + 1, row.n);
+			buf_printf(why, "%s: line %ld: no column %zu: the row has %zu", source_name(table), row.line, columns.most + 1, row.n);
 			got = -1;
 			break;
 		}

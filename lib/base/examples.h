@@ -31,9 +31,9 @@ struct examples {
 	struct arena arena;
 };
 
-/* Adds all rows of a table, but for empty lines: 0, or -1 with one line in `why` that names the table as `name`. At most `most` rows are
+/* Adds all rows of a table, but for empty lines: 0, or -1 with one line in `why`. At most `most` rows are
  * looked at, SIZE_MAX for all. A row that lacks a column is trouble. */
-int examples_read(struct examples *all, int fd, const char *name, const struct examples_from *from, size_t most, struct buf *why);
+int examples_read(struct examples *all, struct source *table, const struct examples_from *from, size_t most, struct buf *why);
 void examples_free(struct examples *all);
 
 #endif

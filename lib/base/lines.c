@@ -3,12 +3,10 @@
 #include "base/lines.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <pthread.h>
 #include <unistd.h>
 
 #include "base/pool.h"
-#include "base/table.h"
 
 struct run {
 	struct lines *l;
@@ -18,8 +16,7 @@ struct run {
 	/* under `reading` */
 	struct buf tail;                /* the line that the last read cut in two */
 	long taken;                     /* blocks read */
-	bool ended, too_long;
-	int error;
+	bool ended, too_long, broken;
 	/* under `writing` */
 	long written;                   /* blocks written */
 	bool stopped;
@@ -29,33 +26,18 @@ struct run {
 /* How far whole lines reach in a block that grows. */
 struct cut { size_t whole; struct table_scan scan; };
 
-static void cut_on(struct cut *cut, struct str text, size_t known, bool csv)
+static void cut_on(struct cut *cut, struct str text, size_t known, struct table_format f)
 {
 	const char *newline = memrchr(text.p + known, '\n', text.n - known);
 
-	if (!csv && newline)
+	if (!f.quoted && newline)
 		cut->whole = (size_t)(newline + 1 - text.p);
-	for (size_t n; csv; cut->whole += n) {
-		n = table_row_end((struct table_format){ .csv = true }, &cut->scan,
-		                  (struct str){ text.p + cut->whole, text.n - cut->whole });
+	for (size_t n; f.quoted; cut->whole += n) {
+		n = table_row_end(f, &cut->scan, (struct str){ text.p + cut->whole, text.n - cut->whole });
 		if (n == 0)
 			break;
 		cut->scan = (struct table_scan){ 0 };
 	}
-}
-
-/* One read(2), unless the run has been stopped meanwhile: as read, 0 then. */
-static ssize_t read_some(struct run *r, struct buf *text)
-{
-	struct pollfd fds[2] = { { .fd = r->l->in, .events = POLLIN }, { .fd = r->bell[0] } };
-	ssize_t n;
-
-	do {
-		if (poll(fds, 2, -1) > 0 && fds[1].revents)
-			return 0;
-		n = read(r->l->in, buf_want(text, LINES_BLOCK), LINES_BLOCK);
-	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
-	return n;
 }
 
 /* Fills `text` with whole lines and keeps what is behind them for the next: false when there are no more. */
@@ -71,19 +53,17 @@ static bool take(struct run *r, struct buf *text)
 		ssize_t n;
 
 		if (text->n)
-			cut_on(&cut, buf_view(text), known, r->l->csv);
+			cut_on(&cut, buf_view(text), known, r->l->format);
 		if (cut.whole)
 			break;
 		r->too_long = text->n > LINES_LONGEST;
 		known = text->n;
-		n = r->too_long ? 0 : read_some(r, text);
-		if (n < 0)
-			r->error = errno;
-		else
-			text->n += (size_t)n;
+		/* 0, too, when the run was stopped meanwhile */
+		n = r->too_long ? 0 : source_read(r->l->in, text, LINES_BLOCK, r->bell[0]);
+		r->broken = n < 0;
 		r->ended = n <= 0;
 	}
-	if (r->error || r->too_long)
+	if (r->broken || r->too_long)
 		return false;
 	if (cut.whole) {
 		buf_put(&r->tail, text->p + cut.whole, text->n - cut.whole);
@@ -132,7 +112,7 @@ static bool finish(struct run *r, long number, const struct lines_block *b)
 			buf_printf(r->why, "%s: %s", l->out_name, strerror(errno));
 			stop(r);
 		} else if (b->stop.n) {
-			buf_printf(r->why, "%s: line %ld: ", l->name, l->before + l->lines + 1);
+			buf_printf(r->why, "%s: line %ld: ", source_name(l->in), l->before + l->lines + 1);
 			buf_str(r->why, buf_view(&b->stop));
 			stop(r);
 		}
@@ -198,10 +178,10 @@ int lines_run(struct lines *l, struct buf *why)
 	pool_free(pool);
 	if (!r.stopped) {
 		/* all blocks before the trouble have been written by now */
-		if (r.error)
-			buf_printf(why, "%s: %s", l->name, strerror(r.error));
+		if (r.broken)
+			buf_puts(why, source_error(l->in));
 		else if (r.too_long)
-			buf_printf(why, "%s: line %ld: longer than %d MiB", l->name, l->before + l->lines + 1, LINES_LONGEST >> 20);
+			buf_printf(why, "%s: line %ld: longer than %d MiB", source_name(l->in), l->before + l->lines + 1, LINES_LONGEST >> 20);
 		close(r.bell[1]);
 	}
 	close(r.bell[0]);
@@ -209,5 +189,5 @@ int lines_run(struct lines *l, struct buf *why)
 	pthread_mutex_destroy(&r.writing);
 	pthread_cond_destroy(&r.turn);
 	buf_free(&r.tail);
-	return r.stopped || r.error || r.too_long ? -1 : 0;
+	return r.stopped || r.broken || r.too_long ? -1 : 0;
 }

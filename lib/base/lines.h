@@ -7,7 +7,7 @@
 #ifndef HNPS_LINES_H
 #define HNPS_LINES_H
 
-#include "base/mem.h"
+#include "base/table.h"
 
 enum {
 	LINES_BLOCK = 1 << 20,          /* how much is read at once */
@@ -26,8 +26,9 @@ struct lines_block {
 };
 
 struct lines {
-	int in, out;                    /* descriptors, the caller's */
-	const char *name, *out_name;    /* of the input and the output, for messages */
+	struct source *in;              /* the caller's */
+	int out;                        /* a descriptor, the caller's */
+	const char *out_name;           /* of the output, for messages */
 	int threads;                    /* 0: pool_cores(); what comes out doesn't depend on it */
 	struct str rest;                /* what was read from `in` before and not worked on; borrowed */
 	long before;                    /* lines before these, for the numbers of lines */
@@ -35,7 +36,7 @@ struct lines {
 	/* Works on a block, on thread 0 .. threads - 1. What it does must not depend on the thread or on how the text was cut. */
 	void (*work)(void *context, int thread, struct lines_block *b);
 	void *context;
-	bool csv;                       /* rows of CSV, whose quoted fields may hold line ends, are kept whole */
+	struct table_format format;     /* of a table whose quoted fields may hold line ends: its rows are kept whole */
 
 	/* what came of it; line numbers count from 1 */
 	long lines, failed, first;

@@ -2,10 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/table.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "base/utf8.h"
 
@@ -33,11 +31,23 @@ void table_row_free(struct table_row *row)
 
 /* ---- from memory ---- */
 
+/* The next separator, of `n` bytes; `end` when there is none. */
+static const char *next_separator(const struct table_format *f, size_t n, const char *p, const char *end)
+{
+	while (p < end && (p = memchr(p, *f->separator, (size_t)(end - p))) && n > 1) {
+		if ((size_t)(end - p) >= n && memcmp(p, f->separator, n) == 0)
+			return p;
+		p++;
+	}
+	return p ? p : end;
+}
+
 size_t table_row_end(struct table_format f, struct table_scan *scan, struct str text)
 {
 	const char *p, *end = text.p + text.n;
+	const size_t n = strlen(f.separator);
 
-	if (!f.csv) {
+	if (!f.quoted) {
 		p = text.n > scan->at ? memchr(text.p + scan->at, '\n', text.n - scan->at) : NULL;
 		scan->at = text.n;
 		return p ? (size_t)(p + 1 - text.p) : 0;
@@ -52,7 +62,7 @@ size_t table_row_end(struct table_format f, struct table_scan *scan, struct str 
 			else
 				scan->quoted = false;
 		} else if (*p == '"') {
-			scan->quoted = p == text.p || p[-1] == ',';
+			scan->quoted = p == text.p || ((size_t)(p - text.p) >= n && memcmp(p - n, f.separator, n) == 0);
 		} else if (*p == '\n') {
 			return (size_t)(p + 1 - text.p);
 		}
@@ -88,7 +98,7 @@ static void unescape(struct buf *text, const char *p, const char *end)
 int table_parse(struct table_format f, struct str text, struct table_row *row, const char **why)
 {
 	const char *p = text.p, *end = text.p + text.n, *stop;
-	char separator = f.csv ? ',' : '\t';
+	const size_t separator = strlen(f.separator);
 
 	if (end > p && end[-1] == '\n')
 		end -= 1 + (end - 1 > p && end[-2] == '\r');
@@ -99,9 +109,9 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 		row->lines++;
 	row->text.n = 0;
 	buf_want(&row->text, text.n);   /* no field says more than it is long, so what is decoded stays where it is */
-	for (bool escapes = !f.csv && !f.raw && text.n && memchr(p, '\\', text.n);; p = stop + 1) {
+	for (bool escapes = f.escapes && text.n && memchr(p, '\\', text.n);; p = stop + separator) {
 		struct str said = { row->text.p + row->text.n, 0 };
-		bool quoted = f.csv && p < end && *p == '"';
+		bool quoted = f.quoted && p < end && *p == '"';
 
 		if (row->n == TABLE_FIELDS)
 			return *why = "more than 1048576 fields", -1;
@@ -115,12 +125,10 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 			stop = unquote(&row->text, p + 1, end);
 			if (!stop)
 				return *why = "a quoted field does not end", -1;
-			if (stop < end && *stop != ',')
+			if (stop < end && next_separator(&f, separator, stop, end) != stop)
 				return *why = "text behind a closing quote", -1;
 		} else {
-			stop = p < end ? memchr(p, separator, (size_t)(end - p)) : NULL;
-			if (!stop)
-				stop = end;
+			stop = next_separator(&f, separator, p, end);
 			if (escapes)
 				unescape(&row->text, p, stop);
 		}
@@ -133,11 +141,10 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 	}
 }
 
-/* ---- from a descriptor ---- */
+/* ---- from a source ---- */
 
 struct table_reader {
-	int fd;
-	const char *name;
+	struct source *from;
 	struct table_format format;
 	struct buf in;
 	size_t last, at;                /* where the last row begins in `in`, and the next */
@@ -146,11 +153,11 @@ struct table_reader {
 	struct buf why;
 };
 
-struct table_reader *table_open(int fd, const char *name, struct table_format f)
+struct table_reader *table_open(struct source *from, struct table_format f)
 {
 	struct table_reader *t = mem_zero(1, sizeof *t);
 
-	*t = (struct table_reader){ .fd = fd, .name = name, .format = f };
+	*t = (struct table_reader){ .from = from, .format = f };
 	return t;
 }
 
@@ -182,7 +189,7 @@ void table_close(struct table_reader *t)
 
 static int fail(struct table_reader *t, const char *why)
 {
-	buf_printf(&t->why, "%s: line %ld: %s", t->name, t->line + 1, why);
+	buf_printf(&t->why, "%s: line %ld: %s", source_name(t->from), t->line + 1, why);
 	buf_cstr(&t->why);
 	return -1;
 }
@@ -223,15 +230,12 @@ static int more(struct table_reader *t)
 		t->in.n -= t->at;
 		t->last = t->at = 0;
 	}
-	do
-		n = read(t->fd, buf_want(&t->in, CHUNK), CHUNK);
-	while (n < 0 && errno == EINTR);
+	n = source_read(t->from, &t->in, CHUNK, -1);
 	if (n < 0) {
-		buf_printf(&t->why, "%s: %s", t->name, strerror(errno));
+		buf_puts(&t->why, source_error(t->from));
 		buf_cstr(&t->why);
 		return -1;
 	}
-	t->in.n += (size_t)n;
 	t->ended = n == 0;
 	return 0;
 }
@@ -322,39 +326,49 @@ static bool has_any(struct str s, const char *set)
 	return false;
 }
 
+static bool has_separator(const struct table_format *f, struct str s)
+{
+	return s.n && next_separator(f, strlen(f->separator), s.p, s.p + s.n) < s.p + s.n;
+}
+
+static void put_quoted(struct buf *out, struct str field)
+{
+	buf_putc(out, '"');
+	for (const char *p = field.p; p < field.p + field.n; p++) {
+		if (*p == '"')
+			buf_putc(out, '"');
+		buf_putc(out, *p);
+	}
+	buf_putc(out, '"');
+}
+
+static void put_escaped(struct buf *out, struct str field)
+{
+	for (const char *p = field.p; p < field.p + field.n; p++)
+		switch (*p) {
+		case '\t': buf_puts(out, "\\t"); break;
+		case '\n': buf_puts(out, "\\n"); break;
+		case '\r': buf_puts(out, "\\r"); break;
+		case '\\': buf_puts(out, "\\\\"); break;
+		default:   buf_putc(out, *p);
+		}
+}
+
 int table_put(struct buf *out, struct table_format f, struct str field)
 {
-	const char *end = field.p + field.n;
+	const bool separator = has_separator(&f, field);
 
-	if (f.csv) {
-		/* a byte-order mark in the first field would be lost without quotes */
-		bool quotes = has_any(field, ",\"\n\r") || table_begins_marked(field);
-
-		if (!quotes) {
-			buf_str(out, field);
-			return 0;
-		}
-		buf_putc(out, '"');
-		for (const char *p = field.p; p < end; p++) {
-			if (*p == '"')
-				buf_putc(out, '"');
-			buf_putc(out, *p);
-		}
-		buf_putc(out, '"');
-	} else if (f.raw) {
-		if (has_any(field, "\t\n\r"))
-			return -1;
+	/* a byte-order mark in the first field would be lost without quotes */
+	if (f.quoted && (separator || has_any(field, "\"\n\r") || table_begins_marked(field)))
+		put_quoted(out, field);
+	else if (f.quoted)
 		buf_str(out, field);
-	} else {
-		for (const char *p = field.p; p < end; p++)
-			switch (*p) {
-			case '\t': buf_puts(out, "\\t"); break;
-			case '\n': buf_puts(out, "\\n"); break;
-			case '\r': buf_puts(out, "\\r"); break;
-			case '\\': buf_puts(out, "\\\\"); break;
-			default:   buf_putc(out, *p);
-			}
-	}
+	else if (f.escapes && (!separator || *f.separator == '\t'))
+		put_escaped(out, field);
+	else if (separator || has_any(field, "\n\r"))
+		return -1;
+	else
+		buf_str(out, field);
 	return 0;
 }
 
@@ -364,7 +378,7 @@ int table_put_with(struct buf *out, struct table_format f, const struct table_ro
 
 	for (size_t i = 0; i < n; i++) {
 		if (i)
-			buf_putc(out, f.csv ? ',' : '\t');
+			buf_puts(out, f.separator);
 		if (i == at && table_put(out, f, field) < 0) {
 			out->n = start;
 			return -1;

@@ -9,7 +9,7 @@
 #ifndef HNPS_TABLE_H
 #define HNPS_TABLE_H
 
-#include "base/mem.h"
+#include "base/source.h"
 
 enum {
 	TABLE_ROW = 64 << 20,           /* the longest row, in bytes */
@@ -17,10 +17,13 @@ enum {
 };
 
 struct table_format {
-	bool csv;                       /* else TSV */
-	bool raw;                       /* TSV whose backslashes mean nothing */
+	char separator[5];              /* between fields: one character */
+	bool quoted;                    /* a field that begins with a quote goes on to the closing one */
+	bool escapes;                   /* \t \n \r \\ stand for what they stand for; not where fields are quoted */
 	bool bytes;                     /* table_next takes what is not UTF-8, too */
 };
+#define TABLE_CSV ((struct table_format){ .separator = ",", .quoted = true })
+#define TABLE_TSV ((struct table_format){ .separator = "\t", .escapes = true })
 bool table_named_csv(const char *path); /* does the name end in .csv, in whatever case? */
 #define TABLE_MARK STR("\xef\xbb\xbf")  /* the byte-order mark */
 bool table_begins_marked(struct str text);
@@ -38,12 +41,12 @@ struct table_row {
 };
 void table_row_free(struct table_row *row);
 
-/* ---- from a descriptor ---- */
+/* ---- from a source ---- */
 
 struct table_reader;
 
-/* Reads rows from a descriptor that stays the caller's; `name` is for messages and borrowed. Freed by table_close. */
-struct table_reader *table_open(int fd, const char *name, struct table_format f);
+/* Reads rows from a source that stays the caller's. Freed by table_close. */
+struct table_reader *table_open(struct source *from, struct table_format f);
 
 /* The next row, valid until the next call: 1, 0 after the last, -1 trouble: a read error, a row too long or badly quoted or not
  * UTF-8 (table_error). */
@@ -51,7 +54,7 @@ int table_next(struct table_reader *t, struct table_row *row);
 const char *table_error(const struct table_reader *t);      /* "names.tsv: line 7: not UTF-8 (byte 0xff at column 3)" */
 bool table_marked(const struct table_reader *t);            /* did the text begin with a byte-order mark? Known after a table_next */
 
-/* What was read from the descriptor already and lies behind the rows that table_next returned; without it, the last one and all
+/* What was read from the source already and lies behind the rows that table_next returned; without it, the last one and all
  * behind it. Whoever goes on reading by other means begins with this. */
 struct str table_rest(const struct table_reader *t, bool with_last);
 void table_close(struct table_reader *t);

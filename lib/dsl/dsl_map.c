@@ -164,7 +164,7 @@ static int begin_table(struct run *r, struct table_reader *t, struct lines *l, s
 	if (got < 0)
 		buf_puts(why, table_error(t));
 	if (got > 0 && find_columns(r, &first, &new_name, &reason) < 0) {
-		buf_printf(why, "%s: %s", l->name, buf_cstr(&reason));
+		buf_printf(why, "%s: %s", source_name(l->in), buf_cstr(&reason));
 		got = -1;
 	}
 	if (table_marked(t))
@@ -183,25 +183,23 @@ static int begin_table(struct run *r, struct table_reader *t, struct lines *l, s
 }
 
 /* All but opening and ending the output. */
-static int map(struct dsl_map *m, int in, const char *name, const struct outfile *out, struct buf *why)
+static int map(struct dsl_map *m, struct source *in, const struct outfile *out, struct buf *why)
 {
 	struct run r = { .m = m };
-	struct lines l = { .in = in, .out = out->fd, .name = name, .out_name = out->name, .threads = m->threads ? m->threads : pool_cores(),
-	                   .context = &r, .rest = m->rest };
+	struct lines l = { .in = in, .out = out->fd, .out_name = out->name, .threads = m->threads ? m->threads : pool_cores(), .context = &r };
 	struct table_format any = m->format;
 	struct buf head = { 0 };
 	struct table_reader *t;
 	int failed = 0;
 
 	any.bytes = true;               /* a line that is not UTF-8 is one that the program can't handle */
-	t = table_open(in, name, any);
+	t = table_open(in, any);
 	r.hands = mem_zero((size_t)l.threads, sizeof *r.hands);
 	for (int i = 0; i < l.threads; i++)
 		r.hands[i].scratch = dsl_scratch_make();
 	l.work = m->table ? map_rows : map_lines;
-	l.csv = m->table && m->format.csv;
 	if (m->table)
-		failed = begin_table(&r, t, &l, &head, why);
+		l.format = m->format, failed = begin_table(&r, t, &l, &head, why);
 	l.head = buf_view(&head);
 	if (!failed)
 		failed = lines_run(&l, why);
@@ -220,7 +218,7 @@ static int map(struct dsl_map *m, int in, const char *name, const struct outfile
 	return failed;
 }
 
-int dsl_map(struct dsl_map *m, int in, const char *name, const char *out, struct buf *why)
+int dsl_map(struct dsl_map *m, struct source *in, const char *out, struct buf *why)
 {
 	struct outfile file;
 
@@ -228,7 +226,7 @@ int dsl_map(struct dsl_map *m, int in, const char *name, const char *out, struct
 		buf_printf(why, "%s: %s", file.name, strerror(errno));
 		return -1;
 	}
-	if (map(m, in, name, &file, why) < 0) {
+	if (map(m, in, &file, why) < 0) {
 		outfile_abandon(&file);
 		return -1;
 	}

@@ -12,7 +12,6 @@ enum map_policy { MAP_EMPTY, MAP_KEEP, MAP_ERROR };
 struct dsl_map {
 	const struct dsl_ready *program;
 	enum map_policy policy;
-	struct str rest;                /* of lines: what was read from the descriptor before; borrowed */
 	int threads;                    /* 0: one for each core; what comes out doesn't depend on it */
 
 	/* ---- of a table ---- */
@@ -29,9 +28,9 @@ struct dsl_map {
 	const char *reason;             /* what was wrong with that one */
 };
 
-/* Reads the text from a descriptor, which stays the caller's, and writes it as outfile.h does (`out`: NULL or "-" is standard output). \n
+/* Reads the text from a source, which stays the caller's, and writes it as outfile.h does (`out`: NULL or "-" is standard output). \n
  * and \r\n are no part of a line, and each line gets back what it had; a byte-order mark stays in front. 0, or -1 with one line in
- * `why`, which names the input as `name` where it is about that: then standard output has all lines before it, and a file is as it was. */
-int dsl_map(struct dsl_map *m, int in, const char *name, const char *out, struct buf *why);
+ * `why`: then standard output has all lines before it, and a file is as it was. */
+int dsl_map(struct dsl_map *m, struct source *in, const char *out, struct buf *why);
 
 #endif

@@ -15,12 +15,14 @@ static void read_all(struct table_format f, struct str text, struct buf *said, s
 	int fd = memfd_create("fuzz", 0);
 	struct table_row row = { 0 };
 	struct table_reader *t;
+	struct source *from;
 	long lines = 0;
 	int got;
 
 	if (fd < 0 || (text.n && write(fd, text.p, text.n) != (ssize_t)text.n) || lseek(fd, 0, SEEK_SET) != 0)
 		abort();
-	t = table_open(fd, "fuzz", f);
+	from = source_of(fd, "fuzz");
+	t = table_open(from, f);
 	for (bool first = true; (got = table_next(t, &row)) > 0; first = false) {
 		if (row.line != lines + 1 || row.n == 0)
 			abort();
@@ -30,8 +32,8 @@ static void read_all(struct table_format f, struct str text, struct buf *said, s
 		buf_printf(said, "%zu:", row.n);
 		for (size_t i = 0; i < row.n; i++) {
 			if (i)
-				buf_putc(again, f.csv ? ',' : '\t');
-			if (table_put(again, f, row.fields[i]) < 0 && !f.raw)
+				buf_puts(again, f.separator);
+			if (table_put(again, f, row.fields[i]) < 0 && (f.quoted || f.escapes))
 				abort();
 			buf_printf(said, "%zu=", row.fields[i].n);
 			buf_str(said, row.fields[i]);
@@ -44,6 +46,7 @@ static void read_all(struct table_format f, struct str text, struct buf *said, s
 		abort();
 	table_close(t);
 	table_row_free(&row);
+	source_close(from);
 	close(fd);
 	buf_printf(said, "%d", got);
 }
@@ -55,10 +58,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size == 0)
 		return 0;
-	f = (struct table_format){ .csv = data[0] & 1, .raw = (data[0] & 3) == 2 };
+	f = data[0] & 1 ? TABLE_CSV : TABLE_TSV;
+	f.escapes &= (data[0] & 2) == 0;
 	read_all(f, (struct str){ (const char *)data + 1, size - 1 }, &first, &again);
 	/* raw TSV has no way to write a \r; a bad row ends the reading early */
-	if (first.p[first.n - 1] == '0' && !(f.raw && memchr(data, '\r', size))) {
+	if (first.p[first.n - 1] == '0' && !(!f.quoted && !f.escapes && memchr(data, '\r', size))) {
 		read_all(f, buf_view(&again), &second, &unused);
 		if (!str_eq(buf_view(&first), buf_view(&second)))
 			abort();

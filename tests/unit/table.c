@@ -12,7 +12,9 @@ static int failures;
 #define CHECK(ok, ...) do { if (!(ok)) { failures++; fprintf(stderr, "line %d: ", __LINE__); fprintf(stderr, __VA_ARGS__); \
 	fputc('\n', stderr); } } while (0)
 
-static const struct table_format TSV = { .csv = false }, RAW = { .raw = true }, CSV = { .csv = true };
+#define TSV TABLE_TSV
+#define CSV TABLE_CSV
+#define RAW ((struct table_format){ .separator = "\t" })
 
 static int text_fd(struct str text)
 {
@@ -29,7 +31,8 @@ static const char *seen(struct table_format f, struct str text)
 	static struct buf out;
 	struct table_row row = { 0 };
 	int fd = text_fd(text), got;
-	struct table_reader *t = table_open(fd, "x", f);
+	struct source *from = source_of(fd, "x");
+	struct table_reader *t = table_open(from, f);
 
 	out.n = 0;
 	while ((got = table_next(t, &row)) > 0) {
@@ -45,6 +48,7 @@ static const char *seen(struct table_format f, struct str text)
 		buf_puts(&out, table_error(t));
 	table_close(t);
 	table_row_free(&row);
+	source_close(from);
 	close(fd);
 	return buf_cstr(&out);
 }
@@ -82,7 +86,7 @@ static void reads(void)
 
 		CHECK(strcmp(got, cases[i].want) == 0, "case %zu: got '%s', not '%s'", i, got, cases[i].want);
 	}
-	CHECK(strcmp(seen((struct table_format){ .bytes = true }, STR("\xff\t\xfe")), "1<\xff><\xfe>end ") == 0, "any bytes");
+	CHECK(strcmp(seen((struct table_format){ .separator = "\t", .bytes = true }, STR("\xff\t\xfe")), "1<\xff><\xfe>end ") == 0, "any bytes");
 	CHECK(strcmp(seen(TSV, (struct str){ "a\0b\n", 4 }), "1<a") == 0, "NUL is a character");
 }
 
@@ -120,19 +124,22 @@ static void limits(void)
 	got = seen(TSV, STR("a"));
 	CHECK(strcmp(got, "1<a>end ") == 0, "%s", got);
 
-	struct table_reader *t = table_open(-1, "x", TSV);
+	struct source *nothing = source_of(-1, "x");
+	struct table_reader *t = table_open(nothing, TSV);
 	struct table_row row = { 0 };
 
 	CHECK(table_next(t, &row) == -1 && strcmp(table_error(t), "x: Bad file descriptor") == 0, "%s", table_error(t));
 	CHECK(table_next(t, &row) == -1, "trouble stays");
 	table_close(t);
+	source_close(nothing);
 	table_row_free(&row);
 }
 
 static void rests(void)
 {
 	int fd = text_fd(STR("\xef\xbb\xbf" "a\tb\nc\td\ne"));
-	struct table_reader *t = table_open(fd, "x", TSV);
+	struct source *from = source_of(fd, "x");
+	struct table_reader *t = table_open(from, TSV);
 	struct table_row row = { 0 };
 
 	CHECK(table_next(t, &row) == 1 && table_marked(t), "a mark");
@@ -142,6 +149,7 @@ static void rests(void)
 	CHECK(table_rest(t, false).n == 0, "nothing behind the last");
 	table_close(t);
 	table_row_free(&row);
+	source_close(from);
 	close(fd);
 }
 
