@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "base/cli.h"
+#include "base/table_options.h"
 #include "dsl/dsl_map.h"
 
 enum { PROGRAM_BYTES = 1 << 20 };       /* the longest program text; DSL_TOKENS tokens are far less */
@@ -12,19 +12,17 @@ static const char *const policies[] = { "empty", "keep", "error", NULL };
 static struct {
 	const char *program, *from, *to, *out;
 	int policy;
-	bool csv, tsv, header, raw, only_empty, quiet;
+	struct table_options table;
+	bool only_empty, quiet;
 	long threads;
 } opt = { .from = "1", .out = "-" };
 
 static const struct cli_option options[] = {
 	CLI_ROW('p', "program", "PROGRAM|FILE", TEXT, true, opt.program, 0, 0, NULL,
 		"the program: its text, or the file that holds it", READ),
-	CLI_FLAG(0, "tsv", opt.tsv, "the text is a TSV table"),
-	CLI_FLAG(0, "csv", opt.csv, "the text is a CSV table; so is a FILE.csv when a column is chosen"),
 	CLI_TEXT(0, "from", "COLUMN", opt.from, "of a table, the column to read: a number, or a name of the header line"),
 	CLI_TEXT(0, "to", "COLUMN", opt.to, "of a table, the column to write; a new last one when not given"),
-	CLI_FLAG(0, "header", opt.header, "the table's first line has the columns' names; a name for a column implies it"),
-	CLI_FLAG(0, "no-escapes", opt.raw, "backslashes in TSV mean nothing"),
+	TABLE_OPTIONS(opt.table),
 	CLI_FLAG(0, "only-empty", opt.only_empty, "of a table, leave fields of the written column that say something"),
 	CLI_CHOICE(0, "on-error", opt.policy, policies, "what becomes of a line that the program can't handle"),
 	CLI_THREADS(opt.threads),
@@ -87,25 +85,28 @@ int main(int argc, char **argv)
 	struct buf why = { 0 };
 	struct source *text;
 
+	const char *const columns[] = { opt.from, opt.to, NULL };
+
 	if (!opt.program)
 		usage_die("no program: -p is missing");
-	if (opt.tsv && opt.csv)
-		usage_die("--tsv and --csv exclude each other");
-	map.header = opt.header || table_by_name(opt.from) || (opt.to && table_by_name(opt.to));
-	map.table = opt.tsv || opt.csv || map.header || opt.to || opt.only_empty || cli_given("from");
-	map.format = opt.csv || (!opt.tsv && table_named_csv(path)) ? TABLE_CSV : TABLE_TSV;
-	map.format.escapes &= !opt.raw;
+	table_options_check(&opt.table, columns);
+	map.header = opt.table.header;
+	map.table = opt.table.tsv || opt.table.csv || opt.table.delimiter || map.header || opt.to || opt.only_empty || cli_given("from");
 	if (opt.only_empty && !opt.to)
 		usage_die("--only-empty needs --to, the column to fill");
 	if (strcmp(opt.program, "-") == 0 && strcmp(path, "-") == 0)
 		usage_die("standard input can't be both the program and the text");
 	map.program = program = read_program(opt.program);
 	text = open_text(path);
+	if (map.table)
+		map.format = table_options_format(&opt.table, columns, text, opt.quiet);
 	if (dsl_map(&map, text, opt.out, &why) < 0)
 		die("%s", buf_cstr(&why));
 	if (map.failed && !opt.quiet)
 		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", source_name(text), map.failed, map.lines, map.first, map.reason);
+	if (map.odd && !opt.quiet)
+		table_options_say_odd(source_name(text), map.odd, map.first_odd);
 	dsl_done(program);
 	source_close(text);
-	return cli_finish(map.failed ? 1 : 0);
+	return cli_finish(map.failed || map.odd ? 1 : 0);
 }

@@ -30,9 +30,9 @@ static void cut_on(struct cut *cut, struct str text, size_t known, struct table_
 {
 	const char *newline = memrchr(text.p + known, '\n', text.n - known);
 
-	if (!f.quoted && newline)
+	if (f.quotes != TABLE_QUOTED && newline)
 		cut->whole = (size_t)(newline + 1 - text.p);
-	for (size_t n; f.quoted; cut->whole += n) {
+	for (size_t n; f.quotes == TABLE_QUOTED; cut->whole += n) {
 		n = table_row_end(f, &cut->scan, (struct str){ text.p + cut->whole, text.n - cut->whole });
 		if (n == 0)
 			break;
@@ -106,6 +106,9 @@ static bool finish(struct run *r, long number, const struct lines_block *b)
 			l->first = l->before + l->lines + b->first + 1;
 			l->reason = b->reason;
 		}
+		if (b->odd && !l->odd)
+			l->first_odd = l->before + l->lines + b->first_odd + 1;
+		l->odd += b->odd;
 		l->lines += b->lines;
 		l->failed += b->failed;
 		if (write_all(l->out, buf_view(&b->out)) < 0) {

@@ -22,6 +22,7 @@ struct lines_block {
 	long lines;                     /* all from here is for the work to set: how many lines `in` has */
 	long failed, first;             /* how many of them it could not do, and the first of these, from 0 */
 	const char *reason;             /* what was wrong with that one, static */
+	long odd, first_odd;            /* how many it passed over, and the first of these */
 	struct buf stop;                /* not empty: the run ends at line `lines`, from 0, for this reason; `out` is written still */
 };
 
@@ -41,6 +42,7 @@ struct lines {
 	/* what came of it; line numbers count from 1 */
 	long lines, failed, first;
 	const char *reason;
+	long odd, first_odd;
 };
 
 /* 0, or -1 with one line in `why`: reading or writing failed, a line is too long, or the work stopped ("names.txt: line 17: no such

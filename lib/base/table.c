@@ -29,6 +29,21 @@ void table_row_free(struct table_row *row)
 	*row = (struct table_row){ 0 };
 }
 
+bool table_row_empty(const struct table_row *row)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if (row->fields[i].n)
+			return false;
+	return true;
+}
+
+bool table_row_fits(const struct table_row *row, size_t width, size_t from, size_t to)
+{
+	if (width)
+		return row->n == width || (row->n == to && to + 1 == width);
+	return row->n > from && row->n >= to;
+}
+
 /* ---- from memory ---- */
 
 /* The next separator, of `n` bytes; `end` when there is none. */
@@ -42,12 +57,20 @@ static const char *next_separator(const struct table_format *f, size_t n, const 
 	return p ? p : end;
 }
 
+/* Does a field begin at `p`, which lies behind `begin`? */
+static bool begins_field(const struct table_format *f, size_t n, const char *begin, const char *p)
+{
+	while (f->skip && p > begin && p[-1] == ' ')
+		p--;
+	return p == begin || ((size_t)(p - begin) >= n && memcmp(p - n, f->separator, n) == 0);
+}
+
 size_t table_row_end(struct table_format f, struct table_scan *scan, struct str text)
 {
 	const char *p, *end = text.p + text.n;
 	const size_t n = strlen(f.separator);
 
-	if (!f.quoted) {
+	if (f.quotes != TABLE_QUOTED) {
 		p = text.n > scan->at ? memchr(text.p + scan->at, '\n', text.n - scan->at) : NULL;
 		scan->at = text.n;
 		return p ? (size_t)(p + 1 - text.p) : 0;
@@ -62,7 +85,7 @@ size_t table_row_end(struct table_format f, struct table_scan *scan, struct str 
 			else
 				scan->quoted = false;
 		} else if (*p == '"') {
-			scan->quoted = p == text.p || ((size_t)(p - text.p) >= n && memcmp(p - n, f.separator, n) == 0);
+			scan->quoted = begins_field(&f, n, text.p, p);
 		} else if (*p == '\n') {
 			return (size_t)(p + 1 - text.p);
 		}
@@ -71,12 +94,14 @@ size_t table_row_end(struct table_format f, struct table_scan *scan, struct str 
 	return 0;
 }
 
-/* Appends what a quoted field says; returns where it ends, behind its closing quote, or NULL when it has none. */
-static const char *unquote(struct buf *text, const char *p, const char *end)
+/* Appends what a quoted field says; returns where it ends, behind its closing quote, or NULL when it has none. `n`: bytes of a separator. */
+static const char *unquote(struct buf *text, const struct table_format *f, size_t n, const char *p, const char *end)
 {
-	for (const char *quote; p < end && (quote = memchr(p, '"', (size_t)(end - p))); p = quote + 2) {
+	for (const char *quote; p < end && (quote = memchr(p, '"', (size_t)(end - p))); p = quote + 1) {
 		buf_put(text, p, (size_t)(quote - p));
-		if (quote + 1 == end || quote[1] != '"')
+		if (quote + 1 < end && quote[1] == '"')
+			quote++;
+		else if (f->quotes == TABLE_QUOTED || quote + 1 == end || next_separator(f, n, quote + 1, end) == quote + 1)
 			return quote + 1;
 		buf_putc(text, '"');
 	}
@@ -111,7 +136,12 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 	buf_want(&row->text, text.n);   /* no field says more than it is long, so what is decoded stays where it is */
 	for (bool escapes = f.escapes && text.n && memchr(p, '\\', text.n);; p = stop + separator) {
 		struct str said = { row->text.p + row->text.n, 0 };
-		bool quoted = f.quoted && p < end && *p == '"';
+		bool quoted;
+		const char *begin = p;
+
+		while (f.skip && p < end && *p == ' ')
+			p++;
+		quoted = f.quotes && p < end && *p == '"';
 
 		if (row->n == TABLE_FIELDS)
 			return *why = "more than 1048576 fields", -1;
@@ -122,7 +152,7 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 			row->raw = mem_room(row->raw, row->n, &row->cap, sizeof *row->raw);
 		}
 		if (quoted) {
-			stop = unquote(&row->text, p + 1, end);
+			stop = unquote(&row->text, &f, separator, p + 1, end);
 			if (!stop)
 				return *why = "a quoted field does not end", -1;
 			if (stop < end && next_separator(&f, separator, stop, end) != stop)
@@ -132,9 +162,9 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 			if (escapes)
 				unescape(&row->text, p, stop);
 		}
-		row->raw[row->n] = (struct str){ p, (size_t)(stop - p) };
+		row->raw[row->n] = (struct str){ begin, (size_t)(stop - begin) };
 		said.n = (size_t)(row->text.p + row->text.n - said.p);
-		row->fields[row->n] = quoted || escapes ? said : row->raw[row->n];
+		row->fields[row->n] = quoted || escapes ? said : (struct str){ p, (size_t)(stop - p) };
 		row->n++;
 		if (stop == end)
 			return 0;
@@ -284,38 +314,6 @@ int table_next(struct table_reader *t, struct table_row *row)
 	return 1;
 }
 
-/* ---- columns ---- */
-
-bool table_by_name(const char *column)
-{
-	return *column == 0 || column[strspn(column, "0123456789")] != 0;
-}
-
-long table_column(const struct table_row *header, const char *column, struct buf *why)
-{
-	struct str name = str_of(column);
-	long found = -1;
-
-	if (!table_by_name(column)) {
-		found = strlen(column) < 8 ? atol(column) : 0;
-		if (found < 1 || found > TABLE_FIELDS)
-			buf_printf(why, "column %s: columns are counted from 1 to %d", column, TABLE_FIELDS);
-		return found < 1 || found > TABLE_FIELDS ? -2 : found - 1;
-	}
-	for (size_t i = 0; header && i < header->n; i++) {
-		if (!str_eq(header->fields[i], name))
-			continue;
-		if (found >= 0) {
-			buf_printf(why, "two columns are called '%s'", column);
-			return -2;
-		}
-		found = (long)i;
-	}
-	if (found < 0)
-		buf_printf(why, "no column is called '%s'", column);
-	return found;
-}
-
 /* ---- writing ---- */
 
 static bool has_any(struct str s, const char *set)
@@ -354,16 +352,23 @@ static void put_escaped(struct buf *out, struct str field)
 		}
 }
 
-int table_put(struct buf *out, struct table_format f, struct str field)
+/* Must it be in quotes, so as to be read as it is? A byte-order mark in the first field would be lost without them. */
+static bool needs_quotes(const struct table_format *f, struct str field)
 {
-	const bool separator = has_separator(&f, field);
+	return has_any(field, "\"\n\r") || has_separator(f, field) || table_begins_marked(field) || (f->skip && field.n && *field.p == ' ');
+}
 
-	/* a byte-order mark in the first field would be lost without quotes */
-	if (f.quoted && (separator || has_any(field, "\"\n\r") || table_begins_marked(field)))
+static int put(struct buf *out, const struct table_format *f, struct str field, bool quotes)
+{
+	const bool separator = has_separator(f, field);
+
+	if (f->quotes == TABLE_LOOSE && has_any(field, "\n\r"))
+		return -1;
+	if (f->quotes && (quotes || needs_quotes(f, field)))
 		put_quoted(out, field);
-	else if (f.quoted)
+	else if (f->quotes)
 		buf_str(out, field);
-	else if (f.escapes && (!separator || *f.separator == '\t'))
+	else if (f->escapes && (!separator || *f->separator == '\t'))
 		put_escaped(out, field);
 	else if (separator || has_any(field, "\n\r"))
 		return -1;
@@ -372,19 +377,32 @@ int table_put(struct buf *out, struct table_format f, struct str field)
 	return 0;
 }
 
+int table_put(struct buf *out, struct table_format f, struct str field)
+{
+	return put(out, &f, field, false);
+}
+
 int table_put_with(struct buf *out, struct table_format f, const struct table_row *row, size_t at, struct str field)
 {
-	size_t start = out->n, n = row->n > at ? row->n : at + 1;
+	size_t start = out->n, n = row->n > at ? row->n : at + 1, blanks = 0;
+	const struct str was = at < row->n ? row->raw[at] : STR("");
 
+	while (f.skip && blanks < was.n && was.p[blanks] == ' ')
+		blanks++;
 	for (size_t i = 0; i < n; i++) {
 		if (i)
 			buf_puts(out, f.separator);
-		if (i == at && table_put(out, f, field) < 0) {
+		if (i != at) {
+			if (i < row->n)
+				buf_str(out, row->raw[i]);
+			continue;
+		}
+		buf_puts(out, f.skip && i && was.n == 0 ? " " : "");
+		buf_put(out, was.p, blanks);
+		if (put(out, &f, field, blanks < was.n && was.p[blanks] == '"') < 0) {
 			out->n = start;
 			return -1;
 		}
-		if (i != at && i < row->n)
-			buf_str(out, row->raw[i]);
 	}
 	buf_str(out, row->ending);
 	return 0;

@@ -9,9 +9,11 @@
 /* What becomes of a line that the program can't handle: an empty output, the input as it is, or the end of the run. */
 enum map_policy { MAP_EMPTY, MAP_KEEP, MAP_ERROR };
 
+/* Of a table, rows in which nothing stands stay as they are, and so do those with too few fields or too many. */
 struct dsl_map {
 	const struct dsl_ready *program;
 	enum map_policy policy;
+	bool pass_empty;                /* an empty input stays; else the program is run on it, too, though it is no failure when it can't handle it */
 	int threads;                    /* 0: one for each core; what comes out doesn't depend on it */
 
 	/* ---- of a table ---- */
@@ -21,11 +23,12 @@ struct dsl_map {
 	const char *from;               /* the column that is read: a number or a name */
 	const char *to;                 /* the column that is written; NULL: a new one behind the last. A name that the header hasn't got
 	                                 * is that of a new one */
-	bool only_empty;                /* leave a field of that column as it is when it says something, and an empty line, which is no row */
+	bool only_empty;                /* leave a field of that column as it is when it says something */
 
 	/* ---- what came of it; line numbers count from 1 ---- */
 	long lines, failed, first;      /* failed: lines that the program could not handle; first: the first of them */
 	const char *reason;             /* what was wrong with that one */
+	long odd, first_odd;            /* rows that stayed as they were, having too few fields or too many */
 };
 
 /* Reads the text from a source, which stays the caller's, and writes it as outfile.h does (`out`: NULL or "-" is standard output). \n

@@ -33,7 +33,7 @@ static void read_all(struct table_format f, struct str text, struct buf *said, s
 		for (size_t i = 0; i < row.n; i++) {
 			if (i)
 				buf_puts(again, f.separator);
-			if (table_put(again, f, row.fields[i]) < 0 && (f.quoted || f.escapes))
+			if (table_put(again, f, row.fields[i]) < 0 && (f.quotes == TABLE_QUOTED || f.escapes))
 				abort();
 			buf_printf(said, "%zu=", row.fields[i].n);
 			buf_str(said, row.fields[i]);
@@ -62,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	f.escapes &= (data[0] & 2) == 0;
 	read_all(f, (struct str){ (const char *)data + 1, size - 1 }, &first, &again);
 	/* raw TSV has no way to write a \r; a bad row ends the reading early */
-	if (first.p[first.n - 1] == '0' && !(!f.quoted && !f.escapes && memchr(data, '\r', size))) {
+	if (first.p[first.n - 1] == '0' && !(f.quotes != TABLE_QUOTED && !f.escapes && memchr(data, '\r', size))) {
 		read_all(f, buf_view(&again), &second, &unused);
 		if (!str_eq(buf_view(&first), buf_view(&second)))
 			abort();

@@ -182,7 +182,7 @@ static void writes(void)
 		{ RAW, STR("a\tb"), 0, STR("\t"), NULL },
 		{ RAW, STR("a\tb"), 0, STR("\r"), NULL },
 		{ CSV, STR("\"a\",b\r\n"), 1, STR("x,\"y\""), "\"a\",\"x,\"\"y\"\"\"\r\n" },
-		{ CSV, STR("\"a\",b"), 0, STR("x y"), "x y,b" },
+		{ CSV, STR("\"a\",b"), 0, STR("x y"), "\"x y\",b" },
 		{ CSV, STR("a,b"), 0, STR("\n"), "\"\n\",b" },
 	};
 
