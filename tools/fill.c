@@ -265,13 +265,34 @@ static bool stands_out(const struct str *strings, size_t n, struct arena *a)
 	return true;
 }
 
-/* Nothing fits all examples: may the first row be a header? It is of another kind than the others in both columns; in one, where a header is
- * usual, or when there are enough others to agree. */
+/* May it be the name of a column: up to three words without digits? */
+static bool may_be_name(struct str s)
+{
+	size_t blanks = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] > 0 && !memchr("_-. ()", s.p[i], 6) && ((s.p[i] | 32) < 'a' || (s.p[i] | 32) > 'z'))
+			return false;
+		blanks += s.p[i] == ' ';
+	}
+	return s.n && blanks < 3;
+}
+
+/* Nothing fits all examples: may the first row be a header? It is of another kind than the others in both columns; or in one, where a header is
+ * usual. Elsewhere others must go together, and it must be no example by its look. */
 static bool looks_like_header(const struct given *g, struct arena *a)
 {
-	const bool in = g->n > 1 && stands_out(g->inputs, g->n, a), out = g->n > 1 && stands_out(g->outputs, g->n, a);
+	bool in, out;
 
-	return !opt.table.header && !opt.table.no_header && g->n > 1 && g->lines[0] == 1 && (opt.column || g->n > 3 ? in || out : in && out);
+	if (opt.table.header || opt.table.no_header || g->n < 2 || g->lines[0] != 1)
+		return false;
+	in = stands_out(g->inputs, g->n, a);
+	out = stands_out(g->outputs, g->n, a);
+	if (opt.column)
+		return in || out;
+	return in && out && g->n > 2 && may_be_name(g->inputs[0]) && may_be_name(g->outputs[0]) &&
+	       !memmem(g->outputs[0].p, g->outputs[0].n, g->inputs[0].p, g->inputs[0].n) &&
+	       !memmem(g->inputs[0].p, g->inputs[0].n, g->outputs[0].p, g->outputs[0].n);
 }
 
 /* What no program of the language can do, and where the examples need it, as far as that shows. */
