@@ -46,29 +46,40 @@ bool table_row_fits(const struct table_row *row, size_t width, size_t from, size
 
 /* ---- from memory ---- */
 
-/* The next separator, of `n` bytes; `end` when there is none. */
-static const char *next_separator(const struct table_format *f, size_t n, const char *p, const char *end)
+/* How many bytes the separator has; most have one. */
+static inline size_t width(const struct table_format *f)
 {
-	while (p < end && (p = memchr(p, *f->separator, (size_t)(end - p))) && n > 1) {
-		if ((size_t)(end - p) >= n && memcmp(p, f->separator, n) == 0)
+	return f->separator[1] ? strlen(f->separator) : 1;
+}
+
+static inline bool is_separator(const struct table_format *f, size_t n, const char *p, const char *end)
+{
+	return *p == *f->separator && (n == 1 || ((size_t)(end - p) >= n && memcmp(p, f->separator, n) == 0));
+}
+
+/* The next separator, of `n` bytes; `end` when there is none. */
+static inline const char *next_separator(const struct table_format *f, size_t n, const char *p, const char *end)
+{
+	for (; p < end && (p = memchr(p, *f->separator, (size_t)(end - p))); p++)
+		if (is_separator(f, n, p, end))
 			return p;
-		p++;
-	}
-	return p ? p : end;
+	return end;
 }
 
 /* Does a field begin at `p`, which lies behind `begin`? */
-static bool begins_field(const struct table_format *f, size_t n, const char *begin, const char *p)
+static inline bool begins_field(const struct table_format *f, size_t n, const char *begin, const char *p)
 {
 	while (f->skip && p > begin && p[-1] == ' ')
 		p--;
-	return p == begin || ((size_t)(p - begin) >= n && memcmp(p - n, f->separator, n) == 0);
+	if (p == begin || n == 1)
+		return p == begin || p[-1] == *f->separator;
+	return (size_t)(p - begin) >= n && memcmp(p - n, f->separator, n) == 0;
 }
 
 size_t table_row_end(struct table_format f, struct table_scan *scan, struct str text)
 {
 	const char *p, *end = text.p + text.n;
-	const size_t n = strlen(f.separator);
+	const size_t n = width(&f);
 
 	if (f.quotes != TABLE_QUOTED) {
 		p = text.n > scan->at ? memchr(text.p + scan->at, '\n', text.n - scan->at) : NULL;
@@ -101,7 +112,7 @@ static const char *unquote(struct buf *text, const struct table_format *f, size_
 		buf_put(text, p, (size_t)(quote - p));
 		if (quote + 1 < end && quote[1] == '"')
 			quote++;
-		else if (f->quotes == TABLE_QUOTED || quote + 1 == end || next_separator(f, n, quote + 1, end) == quote + 1)
+		else if (f->quotes == TABLE_QUOTED || quote + 1 == end || is_separator(f, n, quote + 1, end))
 			return quote + 1;
 		buf_putc(text, '"');
 	}
@@ -123,7 +134,7 @@ static void unescape(struct buf *text, const char *p, const char *end)
 int table_parse(struct table_format f, struct str text, struct table_row *row, const char **why)
 {
 	const char *p = text.p, *end = text.p + text.n, *stop;
-	const size_t separator = strlen(f.separator);
+	const size_t separator = width(&f);
 
 	if (end > p && end[-1] == '\n')
 		end -= 1 + (end - 1 > p && end[-2] == '\r');
@@ -155,7 +166,7 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 			stop = unquote(&row->text, &f, separator, p + 1, end);
 			if (!stop)
 				return *why = "a quoted field does not end", -1;
-			if (stop < end && next_separator(&f, separator, stop, end) != stop)
+			if (stop < end && !is_separator(&f, separator, stop, end))
 				return *why = "text behind a closing quote", -1;
 		} else {
 			stop = next_separator(&f, separator, p, end);
@@ -326,7 +337,7 @@ static bool has_any(struct str s, const char *set)
 
 static bool has_separator(const struct table_format *f, struct str s)
 {
-	return s.n && next_separator(f, strlen(f->separator), s.p, s.p + s.n) < s.p + s.n;
+	return s.n && next_separator(f, width(f), s.p, s.p + s.n) < s.p + s.n;
 }
 
 static void put_quoted(struct buf *out, struct str field)
@@ -391,13 +402,14 @@ int table_put_with(struct buf *out, struct table_format f, const struct table_ro
 		blanks++;
 	for (size_t i = 0; i < n; i++) {
 		if (i)
-			buf_puts(out, f.separator);
+			buf_put(out, f.separator, width(&f));
 		if (i != at) {
 			if (i < row->n)
 				buf_str(out, row->raw[i]);
 			continue;
 		}
-		buf_puts(out, f.skip && i && was.n == 0 ? " " : "");
+		if (f.skip && i && was.n == 0)
+			buf_putc(out, ' ');
 		buf_put(out, was.p, blanks);
 		if (put(out, &f, field, blanks < was.n && was.p[blanks] == '"') < 0) {
 			out->n = start;

@@ -168,7 +168,9 @@ static void columns(void)
 	why.n = 0;
 	CHECK(table_column(&header, "id", &why) == -2 && !strcmp(buf_cstr(&why), "two columns are called 'id'"), "%s", why.p);
 	why.n = 0;
-	CHECK(table_column(&header, "Name", &why) == -1 && !strcmp(buf_cstr(&why), "no column is called 'Name'"), "%s", why.p);
+	CHECK(table_column(&header, "Name", &why) == -1 && !strcmp(buf_cstr(&why), "no column is called 'Name'; 'name' is nearest; there are 'id', 'name', 'id', '2'"),
+	      "%s", why.p);
+	CHECK(table_column(&header, " name", &why) == 1, "blanks around");
 	buf_free(&why);
 	table_row_free(&header);
 }
