@@ -187,7 +187,7 @@ names() {
 	names
 	printf 'Turing, Alan\n4\xff2\nHamilton, Margaret\n' > lines
 	run -1 --separate-stderr fill examples.tsv lines
-	[[ "${stderr_lines[-1]}" == 'fill: lines: 1 of 3 lines could not be handled, the first is line 2: not UTF-8' ]]
+	[[ "${stderr_lines[-1]}" == 'fill: lines: 1 of 3 lines could not be handled, the first is line 2: not UTF-8; --encoding says what it is in' ]]
 	fill -q examples.tsv lines > out 2> err || [ $? -eq 1 ]
 	[ ! -s err ]
 	cmp out <(printf 'Alan Turing\n\nMargaret Hamilton\n')
@@ -202,13 +202,13 @@ names() {
 	names
 	printf 'Turing, Al\xffan\nHamilton, Margaret\n' > lines
 	run -1 --separate-stderr fill examples.tsv lines
-	[[ "${stderr_lines[-1]}" == *'1 of 2 lines could not be handled, the first is line 1: not UTF-8' ]]
+	[[ "${stderr_lines[-1]}" == *'1 of 2 lines could not be handled, the first is line 1: not UTF-8; --encoding says what it is in' ]]
 	printf 'a b\tb\nc d\td\ne \xc3(\tx\n' > examples.tsv
 	run -2 fill examples.tsv lines
-	[ "$output" = 'fill: examples.tsv: line 3: not UTF-8 (byte 0xc3 at column 3)' ]
+	[ "$output" = 'fill: examples.tsv: line 3: not UTF-8 (byte 0xc3 at column 3); --encoding latin1 would read it' ]
 	printf 'a b\tb\nc \xff\n' > in.tsv
 	run -2 fill --column in.tsv
-	[ "$output" = 'fill: in.tsv: line 2: not UTF-8 (byte 0xff at column 3)' ]
+	[ "$output" = 'fill: in.tsv: line 2: not UTF-8 (byte 0xff at column 3); --encoding latin1 would read it' ]
 }
 
 @test "Unicode: words and cases of any script" {

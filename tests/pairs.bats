@@ -116,7 +116,7 @@ refuses() { # MESSAGE ARGUMENT...
 
 @test "bad files are refused with their line" {
 	printf 'ok\tok\nna\xffve\tx\n' > bad.tsv
-	refuses 'bad.tsv: line 2: not UTF-8 (byte 0xff at column 3)' bad.tsv
+	refuses 'bad.tsv: line 2: not UTF-8 (byte 0xff at column 3); --encoding latin1 would read it' bad.tsv
 	printf '"a\nb",c\n"d"e,f\n' > bad.csv
 	refuses 'bad.csv: line 3: text behind a closing quote' bad.csv
 	printf 'a,b\nc,"d\n' > bad.csv

@@ -86,3 +86,104 @@ names() {
 	{ cat examples.tsv; printf 'c;d\t\n'; } > in.tsv
 	fill -q --column in.tsv | cmp - <(cat examples.tsv; printf 'c;d\tc\\nd\n')
 }
+
+@test "UTF-16 with a mark is read and written so" {
+	printf 'name\tlast\r\nÉloïse Dupont\tDupont\r\nAna Roca\tRoca\r\nАнна Кюих\t\r\nBo Ray\t' > plain
+	printf 'name\tlast\r\nÉloïse Dupont\tDupont\r\nAna Roca\tRoca\r\nАнна Кюих\tКюих\r\nBo Ray\tRay' > want
+	for order in LE BE; do
+		for mark in yes no; do
+			{ [ "$mark" = no ] || printf '\xef\xbb\xbf'; cat plain; } | iconv -f UTF-8 -t UTF-16$order > in.tsv
+			{ [ "$mark" = no ] || printf '\xef\xbb\xbf'; cat want; } | iconv -f UTF-8 -t UTF-16$order > out.tsv
+			fill -q --column --from name --to last in.tsv | cmp - out.tsv
+			pipe 'cat in.tsv | fill -q --column --from name --to last -' | cmp - out.tsv
+			[ "$(pairs -q --skip-empty --from name --to last in.tsv | show --json | jq -c '.pairs[0]')" = '["Éloïse Dupont","Dupont"]' ]
+		done
+		names
+		for text in lines filled; do iconv -f UTF-8 -t UTF-16$order $text > $text.16; done
+		fill -q examples.tsv lines.16 | cmp - filled.16
+		fill -q examples.tsv < <(cat lines.16) | cmp - filled.16
+		apply -p 'Concat(SubStr(Regex(Word, 1, Start), END), ConstStr(" "), SubStr(ConstPos(0), Regex(",", 0, Start)))' lines.16 | cmp - filled.16
+	done
+	printf '\xff\xfea\x00\x00\xd8b\x00' > broken
+	run -2 fill -q examples.tsv broken
+	[ "$output" = "fill: broken: byte 5: what is there is no UTF-16LE, or can't be written back as it is" ]
+}
+
+@test "other encodings are named, and proposed" {
+	printf 'name,last\nJosé Pírez,Pírez\nAna Roca,Roca\nLuz Núñez,\n' | iconv -f UTF-8 -t latin1 > in.csv
+	printf 'name,last\nJosé Pírez,Pírez\nAna Roca,Roca\nLuz Núñez,Núñez\n' | iconv -f UTF-8 -t latin1 > want
+	run -2 fill --column --from name --to last in.csv
+	[ "$output" = 'fill: in.csv: line 2: not UTF-8 (byte 0xe9 at column 4); --encoding latin1 would read it' ]
+	fill -q --encoding latin1 --column --from name --to last in.csv | cmp - want
+	fill -q --encoding latin1 --column --from name --to last -o in.csv in.csv
+	cmp in.csv want
+	printf 'a\x80b\tb\n' > cp.tsv
+	run -2 pairs cp.tsv
+	[[ "$output" == *'--encoding cp1252 would read it' ]]
+	pairs -q --encoding cp1252 cp.tsv | show --json | grep -F '"a€b"'
+	run -2 fill --encoding nonesuch cp.tsv
+	[[ "$output" == "fill: option --encoding: iconv knows no 'nonesuch'"* ]]
+	run -2 fill --encoding latin1//TRANSLIT cp.tsv
+	# shift_jis has two ways to write some characters, of which one would be lost
+	printf '\xfa\x4a\tx\n' > nec.tsv
+	run -2 pairs --encoding cp932 nec.tsv
+	[[ "$output" == *"can't be written back as it is" ]]
+}
+
+@test "what the encoding has no way to write ends the run at its line" {
+	printf 'a\nb\nc\n' > lines
+	run -2 --separate-stderr apply --encoding latin1 -p 'Concat(ConstStr("œ"), SubStr(ConstPos(0), END))' lines
+	[ "$stderr" = "apply: lines: line 1: latin1 has no 'œ'" ]
+	run -2 --separate-stderr fill -q --encoding latin1 -e ae œ lines
+	[ "$output" = '' ]
+}
+
+@test "lines that are not UTF-8 say what would read them" {
+	names
+	printf 'Turing, Al\xe9n\n' > lines
+	run -1 --separate-stderr fill examples.tsv lines
+	[[ "${stderr_lines[-1]}" == *"the first is line 1: not UTF-8; --encoding says what it is in" ]]
+	fill -q --encoding latin1 examples.tsv lines | cmp - <(printf 'Al\xe9n Turing\n')
+}
+
+@test "compressed text is read, by its first bytes" {
+	names
+	command -v xz > /dev/null || skip 'no xz'
+	for press in 'zstd -q' gzip xz; do
+		$press < examples.tsv > examples.packed
+		{ $press < lines; $press < lines; } > lines.packed
+		fill -q examples.packed lines.packed | cmp - <(cat filled filled)
+		pipe 'cat lines.packed | fill -q examples.packed' | cmp - <(cat filled filled)
+		head -c 20 lines.packed > cut
+		run -2 fill -q examples.tsv cut
+		[ "$output" = 'fill: cut: the compressed text is cut short' ]
+		{ head -c 20 lines.packed; printf 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'; } > damaged
+		run -2 fill -q examples.tsv damaged
+		[[ "$output" == 'fill: damaged: the compressed text is '* ]]
+	done
+	iconv -f UTF-8 -t UTF-16 lines | gzip > both.gz
+	fill -q examples.tsv both.gz | iconv -f UTF-16 -t UTF-8 | cmp - filled
+	seq 300000 | sed 's/.*/Turing &, Alan the &. of many/' > large
+	zstd -q large
+	fill -q examples.tsv large > want
+	fill -q examples.tsv large.zst | cmp - want
+}
+
+@test "an output is compressed when its name says so" {
+	names
+	command -v xz > /dev/null || skip 'no xz'
+	printf 'name,short\n"Lovelace, Ada",A. Lovelace\n"Turing, Alan",\n' > plain.csv
+	printf 'name,short\n"Lovelace, Ada",A. Lovelace\n"Turing, Alan",A. Turing\n' > want
+	gzip < plain.csv > in.csv.gz
+	fill -q --column --from name --to short in.csv.gz | cmp - want
+	fill -q --column --from name --to short -o in.csv.gz in.csv.gz
+	gzip -dc in.csv.gz | cmp - want
+	fill -q --column --from name --to short -o out.csv.zst plain.csv
+	zstd -qdc out.csv.zst | cmp - want
+	fill -q --column --from name --to short -o out.csv.xz plain.csv
+	xz -dc out.csv.xz | cmp - want
+	cp in.csv.gz before
+	run -2 fill -q --column --from nothing --to short -o in.csv.gz in.csv.gz
+	cmp in.csv.gz before
+	nothing_left
+}

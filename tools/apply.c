@@ -36,16 +36,6 @@ static const struct cli tool = {
 	.example = "echo 'Ada Lovelace' | apply -p 'Concat(SubStr(Regex(Word, -1, Start), END))'",
 };
 
-static struct source *open_text(const char *path)
-{
-	struct buf why = { 0 };
-	struct source *text = source_open(path, &why);
-
-	if (!text)
-		die("%s", buf_cstr(&why));
-	return text;
-}
-
 /* The program that -p gives. A file's name that begins with Concat can be given as ./Concat... */
 static struct dsl_ready *read_program(const char *text)
 {
@@ -56,7 +46,7 @@ static struct dsl_ready *read_program(const char *text)
 	bool is_text = strncmp(text, "Concat", 6) == 0;
 
 	if (!is_text) {
-		struct source *file = open_text(text);
+		struct source *file = table_options_open(&(struct table_options){ 0 }, text);
 		ssize_t n;
 
 		while ((n = source_read(file, &bytes, 4096, -1)) != 0) {
@@ -97,13 +87,14 @@ int main(int argc, char **argv)
 	if (strcmp(opt.program, "-") == 0 && strcmp(path, "-") == 0)
 		usage_die("standard input can't be both the program and the text");
 	map.program = program = read_program(opt.program);
-	text = open_text(path);
+	text = table_options_open(&opt.table, path);
 	if (map.table)
 		map.format = table_options_format(&opt.table, columns, text, opt.quiet);
 	if (dsl_map(&map, text, opt.out, &why) < 0)
 		die("%s", buf_cstr(&why));
 	if (map.failed && !opt.quiet)
-		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", source_name(text), map.failed, map.lines, map.first, map.reason);
+		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s%s", source_name(text), map.failed, map.lines, map.first,
+		     map.reason, strcmp(map.reason, dsl_error_text(RUN_NOT_UTF8)) ? "" : "; --encoding says what it is in");
 	if (map.odd && !opt.quiet)
 		table_options_say_odd(source_name(text), map.odd, map.first_odd);
 	dsl_done(program);

@@ -370,16 +370,6 @@ static int say_conflict(struct exact *x, const struct given *g, const struct exa
 	return cli_finish(1);
 }
 
-static struct source *open_source(const char *path)
-{
-	struct buf why = { 0 };
-	struct source *s = source_open(path, &why);
-
-	if (!s)
-		die("%s", buf_cstr(&why));
-	return s;
-}
-
 /* Runs the program over the text or the table. */
 static int run(const struct dsl_program *p, struct source *text, struct dsl_map map)
 {
@@ -390,7 +380,8 @@ static int run(const struct dsl_program *p, struct source *text, struct dsl_map 
 	if (dsl_map(&map, text, opt.out, &why) < 0)
 		die("%s", buf_cstr(&why));
 	if (map.failed && !opt.quiet)
-		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", source_name(text), map.failed, map.lines, map.first, map.reason);
+		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s%s", source_name(text), map.failed, map.lines, map.first,
+		     map.reason, strcmp(map.reason, dsl_error_text(RUN_NOT_UTF8)) ? "" : "; --encoding says what it is in");
 	if (map.odd && !opt.quiet)
 		table_options_say_odd(source_name(text), map.odd, map.first_odd);
 	return cli_finish(map.failed || map.odd ? 1 : 0);
@@ -431,7 +422,7 @@ static void read_table(struct table *t, const char *path, bool filled, const cha
 {
 	struct buf why = { 0 };
 
-	t->source = open_source(path);
+	t->source = table_options_open(&opt.table, path);
 	if (filled && source_keep(t->source) < 0)
 		die("%s", source_error(t->source));
 	t->from = (struct examples_from){ .header = opt.table.header, .input = opt.from, .output = opt.to, .partial = filled || opt.learn,
@@ -548,7 +539,7 @@ int main(int argc, char **argv)
 		map.table = map.only_empty = true;
 		map.format = filled.from.format;
 		map.from = opt.from, map.to = opt.to;
-	} else if (given_look(&g, text = open_source(file)) < 0)
+	} else if (given_look(&g, text = table_options_open(&opt.table, file)) < 0)
 		die("%s", source_error(text));
 	map.header = opt.table.header;
 	map.pass_empty = !given_empty_input(&g);

@@ -100,13 +100,11 @@ static size_t convert(struct stream_writer *out, const char *path, const char *c
 	struct examples_from from = { .header = opt.table.header, .input = opt.from, .output = opt.to, .group = opt.group, .partial = opt.skip_empty };
 	struct examples all = { 0 };
 	struct buf why = { 0 };
-	struct source *table = source_open(path, &why);
+	struct source *table = table_options_open(&opt.table, path);
 	const char *name = strcmp(path, "-") ? path : "<stdin>";
 	struct row *rows;
 	size_t n = 0;
 
-	if (!table)
-		die("%s", buf_cstr(&why));
 	from.format = table_options_format(&opt.table, columns, table, opt.quiet);
 	if (examples_read(&all, table, &from, SIZE_MAX, &why) < 0)
 		die("%s", buf_cstr(&why));

@@ -6,7 +6,9 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include "base/encoding.h"
 #include "base/pool.h"
+#include "base/utf8.h"
 
 struct run {
 	struct lines *l;
@@ -21,6 +23,8 @@ struct run {
 	long written;                   /* blocks written */
 	bool stopped;
 	struct buf *why;
+	struct packer *packer;          /* NULL: it isn't compressed */
+	struct buf packed;
 };
 
 /* How far whole lines reach in a block that grows. */
@@ -85,6 +89,44 @@ static int write_all(int fd, struct str s)
 	return 0;
 }
 
+/* Writes the next piece of the output; with `end`, the last. */
+static int put_out(struct run *r, struct str s, bool end)
+{
+	if (!r->packer)
+		return write_all(r->l->out, s);
+	r->packed.n = 0;
+	packer_run(r->packer, s, end, &r->packed);
+	return write_all(r->l->out, buf_view(&r->packed));
+}
+
+/* What the work made, in the encoding of the output. A character that this lacks ends the run at its line. */
+static struct str encode(const struct run *r, struct lines_block *b, struct buf *coded)
+{
+	const char *encoding = r->l->encoding;
+	size_t bad = 0, length = 1, line;
+
+	coded->n = 0;
+	if (!encoding)
+		return buf_view(&b->out);
+	if (encoding_write(encoding, buf_view(&b->out), coded, &bad) == 0)
+		return buf_view(coded);
+	b->lines = 0;
+	for (line = bad; line > 0 && b->out.p[line - 1] != '\n'; line--)
+		;
+	for (size_t i = 0; i < line; i++)
+		b->lines += b->out.p[i] == '\n';
+	while (bad + length < b->out.n && ((unsigned char)b->out.p[bad + length] & 0xC0) == 0x80)
+		length++;
+	b->stop.n = 0;
+	if (utf8_check((struct str){ b->out.p + bad, length }) == UTF8_BROKEN)
+		buf_puts(&b->stop, "not UTF-8");
+	else
+		buf_printf(&b->stop, "%s has no '%.*s'", encoding, (int)length, b->out.p + bad);
+	coded->n = 0;
+	encoding_write(encoding, (struct str){ b->out.p, line }, coded, &bad);
+	return buf_view(coded);
+}
+
 /* Ends the run, other than by the end of its input. */
 static void stop(struct run *r)
 {
@@ -93,7 +135,7 @@ static void stop(struct run *r)
 }
 
 /* Waits for the block's turn, then writes and counts it: false when the run has been stopped. */
-static bool finish(struct run *r, long number, const struct lines_block *b)
+static bool finish(struct run *r, long number, const struct lines_block *b, struct str out)
 {
 	struct lines *l = r->l;
 	bool go_on;
@@ -111,7 +153,7 @@ static bool finish(struct run *r, long number, const struct lines_block *b)
 		l->odd += b->odd;
 		l->lines += b->lines;
 		l->failed += b->failed;
-		if (write_all(l->out, buf_view(&b->out)) < 0) {
+		if (put_out(r, out, false) < 0) {
 			buf_printf(r->why, "%s: %s", l->out_name, strerror(errno));
 			stop(r);
 		} else if (b->stop.n) {
@@ -130,7 +172,7 @@ static bool finish(struct run *r, long number, const struct lines_block *b)
 static void blocks(void *context, int thread, size_t item)
 {
 	struct run *r = context;
-	struct buf text = { 0 }, out = { 0 }, why = { 0 };
+	struct buf text = { 0 }, out = { 0 }, why = { 0 }, coded = { 0 };
 
 	(void)item;
 	for (;;) {
@@ -148,7 +190,7 @@ static void blocks(void *context, int thread, size_t item)
 		out.n = why.n = 0;
 		b = (struct lines_block){ .in = buf_view(&text), .number = number, .out = out, .stop = why };
 		r->l->work(r->l->context, thread, &b);
-		got = finish(r, number, &b);
+		got = finish(r, number, &b, encode(r, &b, &coded));
 		out = b.out;
 		why = b.stop;
 		if (!got)
@@ -157,17 +199,36 @@ static void blocks(void *context, int thread, size_t item)
 	buf_free(&text);
 	buf_free(&out);
 	buf_free(&why);
+	buf_free(&coded);
+}
+
+/* Writes what comes first, in the output's encoding: 0, or -1. */
+static int put_head(struct run *r)
+{
+	const struct lines *l = r->l;
+	struct buf coded = { 0 };
+	size_t bad;
+	int failed;
+
+	if (l->encoding && encoding_write(l->encoding, l->head, &coded, &bad) < 0) {
+		buf_printf(r->why, "%s: line 1: %s has no way to write the column's name", source_name(l->in), l->encoding);
+		return -1;
+	}
+	failed = put_out(r, l->encoding ? buf_view(&coded) : l->head, false);
+	if (failed)
+		buf_printf(r->why, "%s: %s", l->out_name, strerror(errno));
+	buf_free(&coded);
+	return failed;
 }
 
 int lines_run(struct lines *l, struct buf *why)
 {
-	struct run r = { .l = l, .why = why };
+	struct run r = { .l = l, .why = why, .packer = l->pack ? packer_make(l->pack) : NULL };
 	struct pool *pool;
+	bool bad;
 
-	if (write_all(l->out, l->head) < 0) {
-		buf_printf(why, "%s: %s", l->out_name, strerror(errno));
+	if (put_head(&r) < 0)
 		return -1;
-	}
 	if (pipe(r.bell) < 0) {
 		buf_puts(why, strerror(errno));
 		return -1;
@@ -179,6 +240,7 @@ int lines_run(struct lines *l, struct buf *why)
 	pool = pool_make(l->threads, blocks, &r);
 	pool_run(pool, (size_t)pool_threads(pool));
 	pool_free(pool);
+	bad = r.stopped || r.broken || r.too_long;
 	if (!r.stopped) {
 		/* all blocks before the trouble have been written by now */
 		if (r.broken)
@@ -187,10 +249,16 @@ int lines_run(struct lines *l, struct buf *why)
 			buf_printf(why, "%s: line %ld: longer than %d MiB", source_name(l->in), l->before + l->lines + 1, LINES_LONGEST >> 20);
 		close(r.bell[1]);
 	}
+	if (!bad && r.packer && put_out(&r, STR(""), true) < 0) {
+		buf_printf(why, "%s: %s", l->out_name, strerror(errno));
+		bad = true;
+	}
 	close(r.bell[0]);
 	pthread_mutex_destroy(&r.reading);
 	pthread_mutex_destroy(&r.writing);
 	pthread_cond_destroy(&r.turn);
 	buf_free(&r.tail);
-	return r.stopped || r.broken || r.too_long ? -1 : 0;
+	buf_free(&r.packed);
+	packer_free(r.packer);
+	return bad ? -1 : 0;
 }

@@ -7,6 +7,7 @@
 #ifndef HNPS_LINES_H
 #define HNPS_LINES_H
 
+#include "base/pack.h"
 #include "base/table.h"
 
 enum {
@@ -29,6 +30,8 @@ struct lines_block {
 struct lines {
 	struct source *in;              /* the caller's */
 	int out;                        /* a descriptor, the caller's */
+	const char *encoding;           /* of the output; NULL: as the work writes it */
+	enum pack_kind pack;            /* how the output is compressed */
 	const char *out_name;           /* of the output, for messages */
 	int threads;                    /* 0: pool_cores(); what comes out doesn't depend on it */
 	struct str rest;                /* what was read from `in` before and not worked on; borrowed */

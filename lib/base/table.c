@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#include "base/encoding.h"
+#include "base/pack.h"
 #include "base/utf8.h"
 
 enum { CHUNK = 64 << 10 };      /* what a pipe gives at once */
@@ -16,9 +18,11 @@ bool table_begins_marked(struct str text)
 
 bool table_named_csv(const char *path)
 {
-	size_t n = strlen(path);
+	size_t n = strlen(path), packed;
 
-	return n > 4 && strcasecmp(path + n - 4, ".csv") == 0;
+	pack_named(path, &packed);
+	n -= packed;
+	return n > 4 && strncasecmp(path + n - 4, ".csv", 4) == 0;
 }
 
 void table_row_free(struct table_row *row)
@@ -255,7 +259,7 @@ static int fail_utf8(struct table_reader *t, struct str row)
 		}
 		at += n;
 	}
-	buf_printf(&why, "not UTF-8 (byte 0x%02x at column %zu)", (unsigned char)row.p[at], column);
+	buf_printf(&why, "not UTF-8 (byte 0x%02x at column %zu); --encoding %s would read it", (unsigned char)row.p[at], column, encoding_proposed(row));
 	fail(t, buf_cstr(&why));
 	buf_free(&why);
 	return -1;

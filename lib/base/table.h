@@ -32,7 +32,7 @@ struct table_format {
 };
 #define TABLE_CSV ((struct table_format){ .separator = ",", .quotes = TABLE_QUOTED })
 #define TABLE_TSV ((struct table_format){ .separator = "\t", .escapes = true })
-bool table_named_csv(const char *path); /* does the name end in .csv, in whatever case? */
+bool table_named_csv(const char *path); /* does the name end in .csv, in whatever case, or .csv.gz and the like? */
 #define TABLE_MARK STR("\xef\xbb\xbf")  /* the byte-order mark */
 bool table_begins_marked(struct str text);
 

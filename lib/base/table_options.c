@@ -32,6 +32,18 @@ void table_options_check(struct table_options *o, const char *const *columns)
 	}
 }
 
+struct source *table_options_open(const struct table_options *o, const char *path)
+{
+	struct buf why = { 0 };
+	struct source *s = source_open(path, &why);
+
+	if (!s)
+		die("%s", buf_cstr(&why));
+	if (o->encoding && source_set_encoding(s, o->encoding) < 0)
+		usage_die("option --encoding: iconv knows no '%s'", o->encoding);
+	return s;
+}
+
 /* The separator as a message shows it. */
 static const char *shown(const struct table_format *f)
 {

@@ -228,6 +228,7 @@ static int map(struct dsl_map *m, struct source *in, const struct outfile *out, 
 	struct table_format any = m->format;
 	struct buf head = { 0 };
 	struct table_reader *t;
+	size_t ending;
 	int failed = 0;
 
 	any.bytes = true;               /* a line that is not UTF-8 is one that the program can't handle */
@@ -238,6 +239,12 @@ static int map(struct dsl_map *m, struct source *in, const struct outfile *out, 
 	l.work = m->table ? map_rows : map_lines;
 	if (m->table)
 		l.format = m->format, failed = begin_table(&r, t, &l, &head, why);
+	else if (source_look(in, 1).p == NULL)
+		failed = -1, buf_puts(why, source_error(in));
+	l.encoding = source_encoding(in);
+	l.pack = out->path.n ? pack_named(out->name, &ending) : PACK_NONE;
+	if (l.pack && !pack_known(l.pack))
+		failed = -1, buf_printf(why, "%s: this program was built without %s", out->name, pack_name(l.pack));
 	l.head = buf_view(&head);
 	if (!failed)
 		failed = lines_run(&l, why);
