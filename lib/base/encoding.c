@@ -27,7 +27,7 @@ static bool alternates(struct str s, size_t from)
 const char *encoding_seen(struct str begin)
 {
 	for (int i = 0; i < MARKS; i++)
-		if (begin.n >= marks[i].mark.n && memcmp(begin.p, marks[i].mark.p, marks[i].mark.n) == 0)
+		if (str_begins(begin, marks[i].mark))
 			return marks[i].name;
 	if (begin.n < ENCODING_LOOK)
 		return NULL;
@@ -37,7 +37,7 @@ const char *encoding_seen(struct str begin)
 bool encoding_undecided(struct str begin)
 {
 	for (int i = 0; i < MARKS; i++)
-		if (begin.n < marks[i].mark.n && memcmp(begin.p, marks[i].mark.p, begin.n) == 0)
+		if (begin.n < marks[i].mark.n && str_begins(marks[i].mark, begin))
 			return true;
 	return begin.n > 1 && begin.n < ENCODING_LOOK && (alternates(begin, 1) || alternates(begin, 0));
 }

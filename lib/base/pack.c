@@ -30,9 +30,9 @@ enum pack_kind pack_seen(struct str begin, bool *undecided)
 	for (int k = PACK_ZSTD; k < KINDS; k++) {
 		const struct str magic = kinds[k].magic;
 
-		if (begin.n >= magic.n && memcmp(begin.p, magic.p, magic.n) == 0)
+		if (str_begins(begin, magic))
 			return (enum pack_kind)k;
-		*undecided |= begin.n < magic.n && memcmp(begin.p, magic.p, begin.n) == 0;
+		*undecided |= begin.n < magic.n && str_begins(magic, begin);
 	}
 	return PACK_NONE;
 }

@@ -61,7 +61,7 @@ struct source *source_open(const char *path, struct buf *why)
 /* Nothing was read yet. */
 static void forget(struct source *s)
 {
-	s->held.n = s->at = s->raw.n = s->raw_at = s->coded.n = s->coded_at = s->decoded = 0;
+	s->held.n = s->at = s->raw.n = s->raw_at = s->coded.n = s->coded_at = s->decoded = s->why.n = 0;
 	s->decided = s->raw_ended = s->coded_ended = false;
 	unpacker_free(s->unpack);
 	encoding_reader_free(s->decode);
@@ -108,6 +108,12 @@ static int fail(struct source *s, const char *what, const char *why)
 	return -1;
 }
 
+/* What of a buffer waits behind `at`. */
+static struct str waits(const struct buf *b, size_t at)
+{
+	return b->n > at ? (struct str){ b->p + at, b->n - at } : STR("");
+}
+
 /* One read(2). */
 static ssize_t read_some(struct source *s, struct buf *to, size_t most, int bell)
 {
@@ -128,13 +134,13 @@ static ssize_t read_some(struct source *s, struct buf *to, size_t most, int bell
 /* As read_some; what waits comes first. */
 static ssize_t raw_bytes(struct source *s, struct buf *to, size_t most, int bell)
 {
-	const size_t n = s->raw.n - s->raw_at;
+	const struct str left = waits(&s->raw, s->raw_at);
 
-	if (n == 0)
+	if (left.n == 0)
 		return read_some(s, to, most, bell);
-	buf_put(to, s->raw.p + s->raw_at, n);
+	buf_str(to, left);
 	s->raw.n = s->raw_at = 0;
-	return (ssize_t)n;
+	return (ssize_t)left.n;
 }
 
 /* The same, unpacked. */
@@ -145,7 +151,7 @@ static ssize_t unpacked_bytes(struct source *s, struct buf *to, size_t most, int
 	while (s->unpack) {
 		size_t used;
 
-		if (unpacker_run(s->unpack, (struct str){ s->raw.p + s->raw_at, s->raw.n - s->raw_at }, &used, to, most) < 0)
+		if (unpacker_run(s->unpack, waits(&s->raw, s->raw_at), &used, to, most) < 0)
 			return fail(s, s->name, "the compressed text is damaged");
 		s->raw_at += used;
 		if (to->n > before)
@@ -180,7 +186,7 @@ static ssize_t text_bytes(struct source *s, struct buf *to, size_t most, int bel
 		const size_t left = s->coded.n - s->coded_at;
 		size_t used = 0;
 
-		if (left && encoding_read(s->decode, (struct str){ s->coded.p + s->coded_at, left }, &used, to) < 0) {
+		if (left && encoding_read(s->decode, waits(&s->coded, s->coded_at), &used, to) < 0) {
 			s->decoded += used;
 			return fail_coded(s);
 		}
@@ -190,7 +196,8 @@ static ssize_t text_bytes(struct source *s, struct buf *to, size_t most, int bel
 			return (ssize_t)(to->n - before);
 		if (s->coded_ended)
 			return left ? fail_coded(s) : 0;
-		memmove(s->coded.p, s->coded.p + s->coded_at, left - used);
+		if (left > used)
+			memmove(s->coded.p, s->coded.p + s->coded_at, left - used);
 		s->coded.n = left - used;
 		s->coded_at = 0;
 		used = s->coded.n;
@@ -236,7 +243,7 @@ static int decide(struct source *s)
 		s->encoding = s->asked;
 	s->decode = s->encoding ? encoding_reader(s->encoding) : NULL;
 	if (!s->decode) {
-		buf_put(&s->held, s->coded.p, s->coded.n);
+		buf_str(&s->held, waits(&s->coded, 0));
 		s->coded.n = 0;
 	}
 	return 0;
@@ -244,19 +251,20 @@ static int decide(struct source *s)
 
 ssize_t source_read(struct source *s, struct buf *to, size_t most, int bell)
 {
-	size_t left, n;
+	struct str held;
 
-	if (!s->decided && decide(s) < 0)
+	if (s->why.n || (!s->decided && decide(s) < 0))
 		return -1;
-	left = s->held.n - s->at;
-	if (left == 0)
+	held = waits(&s->held, s->at);
+	if (held.n == 0)
 		return text_bytes(s, to, most, bell);
-	n = left < most ? left : most;
-	buf_put(to, s->held.p + s->at, n);
-	s->at += n;
-	if (n == left)
+	if (held.n > most)
+		held.n = most;
+	buf_str(to, held);
+	s->at += held.n;
+	if (s->at == s->held.n)
 		s->held.n = s->at = 0;
-	return (ssize_t)n;
+	return (ssize_t)held.n;
 }
 
 int source_set_encoding(struct source *s, const char *name)
@@ -272,7 +280,7 @@ const char *source_encoding(const struct source *s)
 
 struct str source_look(struct source *s, size_t n)
 {
-	if (!s->decided && decide(s) < 0)
+	if (s->why.n || (!s->decided && decide(s) < 0))
 		return (struct str){ NULL, 0 };
 	buf_want(&s->held, n);
 	while (s->held.n - s->at < n) {

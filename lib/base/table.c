@@ -13,7 +13,7 @@ enum { CHUNK = 64 << 10 };      /* what a pipe gives at once */
 
 bool table_begins_marked(struct str text)
 {
-	return text.n >= TABLE_MARK.n && memcmp(text.p, TABLE_MARK.p, TABLE_MARK.n) == 0;
+	return str_begins(text, TABLE_MARK);
 }
 
 bool table_named_csv(const char *path)

@@ -15,6 +15,7 @@ struct hand { struct dsl_scratch *scratch; struct table_row row; struct buf made
 
 struct run {
 	struct dsl_map *m;
+	bool added;                     /* the column that is written is a new one */
 	size_t from, to, width;         /* columns; width: 0, or how many fields each row must have (table_row_fits) */
 	struct hand *hands;
 };
@@ -118,7 +119,7 @@ static bool map_row(const struct run *r, struct hand *hand, struct str text, enu
 		buf_str(&b->out, text);
 		return true;
 	}
-	if (m->only_empty && r->to < row->n && (row->fields[r->to].n || (input.n == 0 && m->pass_empty))) {
+	if ((m->only_empty && r->to < row->n && row->fields[r->to].n) || (m->pass_empty && input.n == 0 && !r->added)) {
 		buf_str(&b->out, text);
 		return true;
 	}
@@ -179,7 +180,8 @@ static int find_columns(struct run *r, const struct table_row *first, const char
 	}
 	if (to > (long)first->n)
 		buf_printf(why, "column %s: the first row has %zu, so a new one is %zu", m->to, first->n, first->n + 1);
-	if (header || to == (long)first->n)
+	r->added = to == (long)first->n;
+	if (header || r->added)
 		r->width = first->n;
 	if (to != (long)first->n)
 		*new_name = NULL;
