@@ -58,7 +58,7 @@ static void map_block(const struct run *r, int thread, struct lines_block *b, bo
 			line.n--;
 		if (line.n || !r->m->pass_empty)
 			error = dsl_run_as(r->m->program, scratch, line, encoding, &b->out);
-		if (error && line.n)
+		if (error && (line.n || r->m->policy == MAP_ERROR))
 			reason = dsl_error_text(error);
 		else if (careful && b->out.n > before && memchr(b->out.p + before, '\n', b->out.n - before))
 			reason = "a line end in the output";
@@ -125,7 +125,7 @@ static bool map_row(const struct run *r, struct hand *hand, struct str text, enu
 	}
 	hand->made.n = 0;
 	error = input.n || !m->pass_empty ? dsl_run_as(m->program, hand->scratch, input, encoding, &hand->made) : RUN_OK;
-	if (error && input.n && !note(r, b, dsl_error_text(error)))
+	if (error && (input.n || m->policy == MAP_ERROR) && !note(r, b, dsl_error_text(error)))
 		return false;
 	output = error && m->policy == MAP_KEEP ? input : buf_view(&hand->made);
 	if (table_put_with(&b->out, m->format, row, r->to, output) < 0) {

@@ -13,7 +13,8 @@ enum map_policy { MAP_EMPTY, MAP_KEEP, MAP_ERROR };
 struct dsl_map {
 	const struct dsl_ready *program;
 	enum map_policy policy;
-	bool pass_empty;                /* an empty input stays; else the program is run on it, too, though it is no failure when it can't handle it */
+	bool pass_empty;                /* an empty input stays; else the program is run on it, too, though it is no failure when it can't handle it, unless
+	                                 * that ends the run */
 	int threads;                    /* 0: one for each core; what comes out doesn't depend on it */
 
 	/* ---- of a table ---- */
