@@ -16,7 +16,9 @@ VERSION := 0.1.0
 # What is found of the packages is asked when it is first used, not when this file is read: in `make deps demo` they are installed in between.
 # msgpack-c's name differs between versions
 MSGPACK  = $(eval MSGPACK := $(shell pkg-config --exists msgpack-c && echo msgpack-c || echo msgpack))$(MSGPACK)
-PACKAGES = libzstd $(MSGPACK) libpcre2-8
+# text that xz compressed is read where liblzma is there
+LZMA     = $(eval LZMA := $(shell pkg-config --exists liblzma && echo liblzma))$(LZMA)
+PACKAGES = libzstd zlib $(LZMA) $(MSGPACK) libpcre2-8
 
 # BLIS: Debian's three builds lie in folders of their own, which pkg-config doesn't know; serial, as the threads are ours
 BLIS    ?= serial
@@ -29,7 +31,7 @@ BLIS_CFLAGS  = $(eval BLIS_CFLAGS := $(if $(BLIS_H),$(BLIS_FOUND),$(shell pkg-co
 BLIS_LIBS    = $(eval BLIS_LIBS := $(if $(BLIS_H),-L/usr/lib/$(ARCH)/blis-$(BLIS) -lblis,$(shell pkg-config --libs blis)))$(BLIS_LIBS)
 
 # no -ffast-math: it hides NaN; no -march=native: what is built here must run elsewhere
-override CPPFLAGS += -Ilib -Iformats -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES))
+override CPPFLAGS += -Ilib -Iformats -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES)) $(if $(LZMA),-DHAVE_LZMA)
 # frames: the tools run on small stacks, too (ulimit -s 128)
 override CFLAGS   += -std=c11 -pthread -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wframe-larger-than=49152
 # as needed: tools without networks start without BLIS
@@ -68,7 +70,7 @@ $B/%.o: %.c Makefile
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # Debian's packages; msgpack-c's is libmsgpack-dev up to Debian 12, libmsgpack-c-dev later
-DEBIAN := gcc libc6-dev pkg-config libzstd-dev libpcre2-dev zstd bats parallel bsdextrautils jq python3 python3-msgpack mandoc gnuplot-nox libblis-serial-dev
+DEBIAN := gcc libc6-dev pkg-config libzstd-dev zlib1g-dev liblzma-dev libpcre2-dev zstd bats parallel bsdextrautils jq python3 python3-msgpack mandoc gnuplot-nox libblis-serial-dev
 ## deps: install what is missing to build and test (Debian's packages; by sudo when you are not root)
 deps:
 	@installed() { dpkg-query -W -f '$${Status}' $$1 2>/dev/null | grep -q 'ok installed'; }; \

@@ -448,6 +448,9 @@ static void pack_option(msgpack_packer *pk, const struct cli_option *o)
 		snprintf(text, sizeof text, "%ld/%ld", ((struct cli_shard *)o->value)->i, ((struct cli_shard *)o->value)->n);
 		pack_str(pk, text);
 		break;
+	case CLI_KIND_PAIRS:        /* no stream is made from them */
+		msgpack_pack_nil(pk);
+		break;
 	}
 }
 

@@ -77,10 +77,10 @@ last='Concat(SubStr(Regex(Word, -1, Start), END))'
 
 @test "a table gets a new last column, all else stays as it came" {
 	printf 'id,"name"\r\n1,"Lovelace, ""Ada"""\r\n"2",Hopper\r\n3\r\n' > in.csv
-	printf 'id,"name",output\r\n1,"Lovelace, ""Ada""",Lovelace\r\n"2",Hopper,Hopper\r\n3,,\r\n' > want
+	printf 'id,"name",output\r\n1,"Lovelace, ""Ada""",Lovelace\r\n"2",Hopper,Hopper\r\n3\r\n' > want
 	first='Concat(SubStr(Regex(Word, 0, Start), Regex(Word, 0, After)))'
 	run -1 --separate-stderr apply -p "$first" --header --from 2 in.csv
-	[ "$stderr" = 'apply: in.csv: 1 of 3 lines could not be handled, the first is line 4: no such column' ]
+	[ "$stderr" = 'apply: in.csv: the row in line 4 has too few fields or too many and is left alone' ]
 	apply -q -p "$first" --from name in.csv > out || [ $? -eq 1 ]
 	cmp out want
 	apply -q -p "$first" --from name --to surname in.csv > out || [ $? -eq 1 ]
@@ -94,7 +94,7 @@ last='Concat(SubStr(Regex(Word, -1, Start), END))'
 	printf '"id",name,n\n1,L,x\n2,H,"y"\n' > want
 	apply -p 'Concat(SubStr(Regex(" ", 0, After), END))' --from name --to name in.csv > out
 	cmp out want
-	printf '"id",name,n\n1,Ada L,L\n2,Grace H,H\n' > want
+	printf '"id",name,n\n1,Ada L,L\n2,Grace H,"H"\n' > want
 	apply -p 'Concat(SubStr(Regex(" ", 0, After), END))' --from 2 --to n in.csv > out
 	cmp out want
 	printf '"id",name,n\n1,Ada L,x\n2,Grace H,"y"\n' > want
@@ -119,15 +119,15 @@ last='Concat(SubStr(Regex(Word, -1, Start), END))'
 }
 
 @test "tables that don't hold together are refused" {
-	printf 'a,b\nc,d,e\n' > in.csv
-	run -2 --separate-stderr apply --csv -p "$last" in.csv
+	printf 'aa,b\ncc,d,e\n' > in.csv
+	run -2 --separate-stderr apply --csv --on-error error -p "$last" in.csv
 	[ "$stderr" = 'apply: in.csv: line 2: 3 fields, but the first row has 2' ]
 	printf 'aa,b\nc,"d\n' > in.csv
 	run -2 --separate-stderr apply --csv -p "$last" in.csv
 	[ "$stderr" = 'apply: in.csv: line 2: a quoted field does not end' ]
 	[ "$output" = aa,b,aa ]
 	run -2 apply -p "$last" --from name in.csv
-	[ "$output" = "apply: in.csv: no column is called 'name'" ]
+	[ "$output" = "apply: in.csv: no column is called 'name'; there are 'aa', 'b'" ]
 	run -2 apply --csv -p "$last" --to 4 in.csv
 	[ "$output" = 'apply: in.csv: column 4: the first row has 2, so a new one is 3' ]
 	run -2 apply --csv --tsv -p "$last" in.csv

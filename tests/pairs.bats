@@ -46,11 +46,41 @@ refuses() { # MESSAGE ARGUMENT...
 }
 
 @test "TSV has escapes, unless they are turned off" {
-	printf 'a\\tb\\\\\\x\tc\\n\\r\n' > e.tsv
-	[ "$(tasks e.tsv)" = '[0,"e",[["a\tb\\\\x","c\n\r"]]]' ]
-	[ "$(tasks --no-escapes e.tsv)" = '[0,"e",[["a\\tb\\\\\\x","c\\n\\r"]]]' ]
+	printf 'a\\tb\\\\x\tc\\n\\r\n' > e.tsv
+	[ "$(tasks e.tsv)" = '[0,"e",[["a\tb\\x","c\n\r"]]]' ]
+	[ "$(tasks --no-escapes e.tsv)" = '[0,"e",[["a\\tb\\\\x","c\\n\\r"]]]' ]
 	cp e.tsv e.csv
-	[ "$(tasks --tsv e.csv)" = '[0,"e",[["a\tb\\\\x","c\n\r"]]]' ]
+	[ "$(tasks --tsv e.csv)" = '[0,"e",[["a\tb\\x","c\n\r"]]]' ]
+}
+
+@test "backslashes stand for characters only where all of them could" {
+	printf 'C:\\temp\\new\tnew\n' > paths.tsv
+	[ "$(tasks paths.tsv)" = '[0,"paths",[["C:\\temp\\new","new"]]]' ]
+	[ "$(tasks --escapes paths.tsv)" = '[0,"paths",[["C:\temp\new","new"]]]' ]
+	printf 'a\\tb\tc\nd\\se\tf\n' > mixed.tsv
+	[ "$(tasks mixed.tsv)" = '[0,"mixed",[["a\\tb","c"],["d\\se","f"]]]' ]
+	run -2 pairs --escapes --no-escapes mixed.tsv
+}
+
+@test "the separator is found, and told when it is not what the name says" {
+	printf 'a b;"c;d"\ne f;g\n' > semicolons.csv
+	[ "$(tasks semicolons.csv)" = '[0,"semicolons",[["a b","c;d"],["e f","g"]]]' ]
+	pairs semicolons.csv 2> err > out
+	grep -F "pairs: semicolons.csv: its columns are separated by ';' (-d decides)" err
+	printf 'a,b|c\nd|e\n' > pipes
+	[ "$(tasks pipes)" = '[0,"pipes",[["a,b","c"],["d","e"]]]' ]
+	[ "$(printf 'in,out\n"a, b",c\n' | tasks --from in --to out)" = '[0,null,[["a, b","c"]]]' ]
+	printf 'Lovelace, Ada\tAda\nHopper, Grace\tGrace\n' > names.csv
+	[ "$(tasks -d '\t' names.csv)" = '[0,"names",[["Lovelace, Ada","Ada"],["Hopper, Grace","Grace"]]]' ]
+	printf 'a→b\nc→d\n' > arrows
+	[ "$(tasks -d → arrows)" = '[0,"arrows",[["a","b"],["c","d"]]]' ]
+	run -2 pairs -d ab arrows
+	[[ "$output" == "pairs: option --delimiter: 'ab' is not one character that can separate columns"* ]]
+}
+
+@test "a quote that closes nothing is text" {
+	printf '"one"|"A "B" A"\n"two"|"C"\n' > pipes
+	[ "$(tasks pipes)" = '[0,"pipes",[["one","A \"B\" A"],["two","C"]]]' ]
 }
 
 @test "a byte-order mark, CR LF, empty lines and a missing last line end do no harm" {
@@ -86,13 +116,13 @@ refuses() { # MESSAGE ARGUMENT...
 
 @test "bad files are refused with their line" {
 	printf 'ok\tok\nna\xffve\tx\n' > bad.tsv
-	refuses 'bad.tsv: line 2: not UTF-8 (byte 0xff at column 3)' bad.tsv
+	refuses 'bad.tsv: line 2: not UTF-8 (byte 0xff at column 3); --encoding latin1 would read it' bad.tsv
 	printf '"a\nb",c\n"d"e,f\n' > bad.csv
 	refuses 'bad.csv: line 3: text behind a closing quote' bad.csv
 	printf 'a,b\nc,"d\n' > bad.csv
 	refuses 'bad.csv: line 2: a quoted field does not end' bad.csv
 	printf 'x\ty\n' > good.tsv
-	refuses "good.tsv: no column is called 'z'" --from z good.tsv
+	refuses "good.tsv: no column is called 'z'; there are 'x', 'y'" --from z good.tsv
 	refuses 'good.tsv: no examples' --header good.tsv
 	refuses 'good.tsv: column 0: columns are counted from 1 to 1048576' --from 0 good.tsv
 	printf 'x\tx\n' > twice.tsv

@@ -1,11 +1,8 @@
 /* apply - run one program over plain text, line by line or down one column of a table
  * SPDX-License-Identifier: MIT */
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/cli.h"
+#include "base/table_options.h"
 #include "dsl/dsl_map.h"
 
 enum { PROGRAM_BYTES = 1 << 20 };       /* the longest program text; DSL_TOKENS tokens are far less */
@@ -15,19 +12,17 @@ static const char *const policies[] = { "empty", "keep", "error", NULL };
 static struct {
 	const char *program, *from, *to, *out;
 	int policy;
-	bool csv, tsv, header, raw, only_empty, quiet;
+	struct table_options table;
+	bool only_empty, quiet;
 	long threads;
 } opt = { .from = "1", .out = "-" };
 
 static const struct cli_option options[] = {
 	CLI_ROW('p', "program", "PROGRAM|FILE", TEXT, true, opt.program, 0, 0, NULL,
 		"the program: its text, or the file that holds it", READ),
-	CLI_FLAG(0, "tsv", opt.tsv, "the text is a TSV table"),
-	CLI_FLAG(0, "csv", opt.csv, "the text is a CSV table; so is a FILE.csv when a column is chosen"),
 	CLI_TEXT(0, "from", "COLUMN", opt.from, "of a table, the column to read: a number, or a name of the header line"),
 	CLI_TEXT(0, "to", "COLUMN", opt.to, "of a table, the column to write; a new last one when not given"),
-	CLI_FLAG(0, "header", opt.header, "the table's first line has the columns' names; a name for a column implies it"),
-	CLI_FLAG(0, "no-escapes", opt.raw, "backslashes in TSV mean nothing"),
+	TABLE_OPTIONS(opt.table),
 	CLI_FLAG(0, "only-empty", opt.only_empty, "of a table, leave fields of the written column that say something"),
 	CLI_CHOICE(0, "on-error", opt.policy, policies, "what becomes of a line that the program can't handle"),
 	CLI_THREADS(opt.threads),
@@ -41,15 +36,6 @@ static const struct cli tool = {
 	.example = "echo 'Ada Lovelace' | apply -p 'Concat(SubStr(Regex(Word, -1, Start), END))'",
 };
 
-static int open_text(const char *path)
-{
-	int fd = path && strcmp(path, "-") != 0 ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-
-	if (fd < 0)
-		die("%s: %s", path, strerror(errno));
-	return fd;
-}
-
 /* The program that -p gives. A file's name that begins with Concat can be given as ./Concat... */
 static struct dsl_ready *read_program(const char *text)
 {
@@ -60,16 +46,16 @@ static struct dsl_ready *read_program(const char *text)
 	bool is_text = strncmp(text, "Concat", 6) == 0;
 
 	if (!is_text) {
-		int fd = open_text(text);
+		struct source *file = table_options_open(&(struct table_options){ 0 }, text);
 		ssize_t n;
 
-		while ((n = read(fd, buf_want(&bytes, 4096), 4096)) != 0) {
+		while ((n = source_read(file, &bytes, 4096, -1)) != 0) {
 			if (n < 0)
-				die("%s: %s", text, strerror(errno));
-			if ((bytes.n += (size_t)n) > PROGRAM_BYTES)
+				die("%s", source_error(file));
+			if (bytes.n > PROGRAM_BYTES)
 				die("%s: not a program: larger than 1 MiB", text);
 		}
-		close(fd);
+		source_close(file);
 	}
 	if (dsl_parse(is_text ? str_of(text) : buf_view(&bytes), DSL_SHELL, &arena, &program, &why) < 0)
 		die("%s%s%s", is_text ? "program: " : text, is_text ? "" : ": ", buf_cstr(&why));
@@ -82,28 +68,36 @@ static struct dsl_ready *read_program(const char *text)
 
 int main(int argc, char **argv)
 {
-	const char *path = *cli_start(&tool, argc, argv), *name = path && strcmp(path, "-") != 0 ? path : "<stdin>";
+	const char *operand = *cli_start(&tool, argc, argv), *path = operand ? operand : "-";
 	struct dsl_map map = { .policy = (enum map_policy)opt.policy, .threads = (int)opt.threads, .from = opt.from, .to = opt.to,
 	                       .only_empty = opt.only_empty };
 	struct dsl_ready *program;
 	struct buf why = { 0 };
+	struct source *text;
+
+	const char *const columns[] = { opt.from, opt.to, NULL };
 
 	if (!opt.program)
 		usage_die("no program: -p is missing");
-	if (opt.tsv && opt.csv)
-		usage_die("--tsv and --csv exclude each other");
-	map.header = opt.header || table_by_name(opt.from) || (opt.to && table_by_name(opt.to));
-	map.table = opt.tsv || opt.csv || map.header || opt.to || opt.only_empty || cli_given("from");
-	map.format = (struct table_format){ .csv = opt.csv || (!opt.tsv && table_named_csv(name)), .raw = opt.raw };
+	table_options_check(&opt.table, columns);
+	map.header = opt.table.header;
+	map.table = opt.table.tsv || opt.table.csv || opt.table.delimiter || map.header || opt.to || opt.only_empty || cli_given("from");
 	if (opt.only_empty && !opt.to)
 		usage_die("--only-empty needs --to, the column to fill");
-	if (strcmp(opt.program, "-") == 0 && (!path || strcmp(path, "-") == 0))
+	if (strcmp(opt.program, "-") == 0 && strcmp(path, "-") == 0)
 		usage_die("standard input can't be both the program and the text");
 	map.program = program = read_program(opt.program);
-	if (dsl_map(&map, open_text(path), name, opt.out, &why) < 0)
+	text = table_options_open(&opt.table, path);
+	if (map.table)
+		map.format = table_options_format(&opt.table, columns, text, opt.quiet);
+	if (dsl_map(&map, text, opt.out, &why) < 0)
 		die("%s", buf_cstr(&why));
 	if (map.failed && !opt.quiet)
-		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", name, map.failed, map.lines, map.first, map.reason);
+		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s%s", source_name(text), map.failed, map.lines, map.first,
+		     map.reason, strcmp(map.reason, dsl_error_text(RUN_NOT_UTF8)) ? "" : "; --encoding says what it is in");
+	if (map.odd && !opt.quiet)
+		table_options_say_odd(source_name(text), map.odd, map.first_odd);
 	dsl_done(program);
-	return cli_finish(map.failed ? 1 : 0);
+	source_close(text);
+	return cli_finish(map.failed || map.odd ? 1 : 0);
 }

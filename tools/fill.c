@@ -2,14 +2,12 @@
  * SPDX-License-Identifier: MIT
  *
  * Examples in, program out, and the program over all the other lines: pairs, synth --search exact and apply in one process. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/cli.h"
-#include "base/examples.h"
+#include "base/given.h"
+#include "base/table_options.h"
 #include "base/utf8.h"
 #include "dsl/dsl_map.h"
 #include "netfile.h"
@@ -22,7 +20,6 @@
 #include "search/results.h"
 
 enum {
-	LOOK_LINES = 1000, LOOK_BYTES = 1 << 16,  /* how much of the text is looked at before the program is chosen */
 	SHOWN = 10,                               /* lines of a preview */
 	BLAMED = 5,                               /* examples that a message names */
 	CUT = 60, WHOLE = 2000,                   /* bytes that a message shows of a string: enough to tell it; all, so that it can be an example */
@@ -32,7 +29,10 @@ static const char *const policies[] = { "empty", "keep", "error", NULL };
 static const char *const dialects[] = { "paper", "shell", NULL };
 static struct {
 	const char *from, *to, *out, *model;
-	bool column, csv, tsv, header, raw, dry, quiet;
+	const char *learn;
+	struct cli_pairs pairs;
+	struct table_options table;
+	bool column, dry, quiet;
 	int policy, dialect;
 	long alternatives, threads;
 	double steps, seconds;
@@ -40,12 +40,11 @@ static struct {
 
 static const struct cli_option options[] = {
 	CLI_FLAG('c', "column", opt.column, "FILE is a table: rows that have an output are the examples, the others are filled"),
+	CLI_PAIRS('e', "example", "INPUT OUTPUT", opt.pairs, "a further example, instead of EXAMPLES or beside them; can be given again"),
+	CLI_FILE(0, "learn", opt.learn, "the examples are rows of this table; FILE is one with the same columns"),
 	CLI_TEXT(0, "from", "COLUMN", opt.from, "column of the inputs: a number, or a name of the header line"),
 	CLI_TEXT(0, "to", "COLUMN", opt.to, "column of the outputs"),
-	CLI_FLAG(0, "header", opt.header, "the table's first line has the columns' names; a name for a column implies it"),
-	CLI_FLAG(0, "tsv", opt.tsv, "the table is TSV, whatever its name"),
-	CLI_FLAG(0, "csv", opt.csv, "the table is CSV; without it, those called *.csv are"),
-	CLI_FLAG(0, "no-escapes", opt.raw, "backslashes in TSV mean nothing"),
+	TABLE_OPTIONS(opt.table),
 	CLI_INT(0, "alternatives", "N", opt.alternatives, 0, 1000, "show the N best programs and where they disagree, and fill nothing"),
 	CLI_FLAG(0, "dry-run", opt.dry, "show the program and what becomes of the first lines, and fill nothing"),
 	CLI_CHOICE(0, "on-error", opt.policy, policies, "what becomes of a line that the program can't handle"),
@@ -66,102 +65,11 @@ static const char *about(void)
 }
 
 static const struct cli tool = {
-	.tool = "fill", .what = "fill a column from a few examples", .usage = "[OPTION]... EXAMPLES [FILE]\n       fill [OPTION]... --column FILE",
+	.tool = "fill", .what = "fill a column from a few examples", .usage = "[OPTION]... EXAMPLES [FILE]\n       fill [OPTION]... -e INPUT OUTPUT [FILE]\n"
+	         "       fill [OPTION]... --column FILE\n       fill [OPTION]... --learn EXAMPLES FILE",
 	.options = options, .operands = 2, .about = about,
 	.example = "printf 'Ada Lovelace\\tA. Lovelace\\n' >examples.tsv\n  printf 'Grace Hopper\\nAlan Turing\\n' | fill examples.tsv",
 };
-
-/* The examples, and the first of the other inputs, which say what the program will be used on; with the lines where they stand. */
-struct given { struct str *inputs, *outputs; long *lines; size_t n; struct str *others; long *other_lines; size_t nothers; };
-
-static int open_input(const char *path)
-{
-	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-
-	if (fd < 0)
-		die("%s: %s", path, strerror(errno));
-	return fd;
-}
-
-static const char *shown_name(const char *path)
-{
-	return strcmp(path, "-") ? path : "<stdin>";
-}
-
-/* A table is read twice, so one that comes through a pipe is kept in a file without a name. `begin`: where the table begins. */
-static int rewindable(int fd, off_t *begin)
-{
-	char block[1 << 14];
-	ssize_t n;
-	FILE *copy;
-
-	if ((*begin = lseek(fd, 0, SEEK_CUR)) >= 0)
-		return fd;
-	*begin = 0;
-	if (!(copy = tmpfile()))
-		die("temporary file: %s", strerror(errno));
-	while ((n = read(fd, block, sizeof block)) > 0)
-		if (fwrite(block, 1, (size_t)n, copy) != (size_t)n)
-			die("temporary file: %s", strerror(errno));
-	if (n < 0 || fflush(copy))
-		die("%s", strerror(errno));
-	rewind(copy);
-	return fileno(copy);
-}
-
-static void add_other(struct given *g, struct str input, long line)
-{
-	g->others[g->nothers] = input;
-	g->other_lines[g->nothers++] = line;
-}
-
-/* Parts the rows into examples and inputs without output. */
-static struct given part(const struct examples *all, const char *name)
-{
-	struct given g = { .inputs = mem_get(all->n * sizeof *g.inputs), .outputs = mem_get(all->n * sizeof *g.outputs),
-	                   .lines = mem_get(all->n * sizeof *g.lines), .others = mem_get(LOOK_LINES * sizeof *g.others),
-	                   .other_lines = mem_get(LOOK_LINES * sizeof *g.other_lines) };
-
-	for (size_t i = 0; i < all->n; i++) {
-		const struct example *e = &all->rows[i];
-
-		if (e->output.n) {
-			g.inputs[g.n] = e->input, g.outputs[g.n] = e->output, g.lines[g.n++] = e->line;
-		} else if (!opt.column)
-			die("%s: line %ld: an example without an output", name, e->line);
-		else if (g.nothers < LOOK_LINES)
-			add_other(&g, e->input, e->line);
-	}
-	if (g.n == 0)
-		die("%s: no examples%s", name, opt.column ? ": column --to is empty" : "");
-	return g;
-}
-
-/* Reads the first lines of a text, which dsl_map then gets as read before. At a terminal nobody is kept waiting for them. */
-static void look(struct given *g, int fd, struct buf *begin, const char *name)
-{
-	long number = 1;
-
-	while (!isatty(fd) && begin->n < LOOK_BYTES) {
-		ssize_t n = read(fd, buf_want(begin, LOOK_BYTES), LOOK_BYTES);
-
-		if (n < 0 && errno != EINTR)
-			die("%s: %s", name, strerror(errno));
-		if (n == 0)
-			break;
-		begin->n += n > 0 ? (size_t)n : 0;
-	}
-	for (size_t at = table_begins_marked(buf_view(begin)) ? TABLE_MARK.n : 0; at < begin->n && g->nothers < LOOK_LINES; number++) {
-		const char *p = begin->p + at, *end = memchr(p, '\n', begin->n - at);
-		struct str line = { p, end ? (size_t)(end - p) : begin->n - at };
-
-		at += line.n + 1;
-		if (line.n && line.p[line.n - 1] == '\r')
-			line.n--;
-		if ((end || begin->n < LOOK_BYTES) && line.n && utf8_check(line) != UTF8_BROKEN)
-			add_other(g, line, number);
-	}
-}
 
 /* Do two programs give the same on all other inputs? */
 static bool same_results(const struct given *g, const struct str *a, const struct str *b)
@@ -185,7 +93,7 @@ static void print_field(FILE *out, struct str s)
 {
 	struct buf text = { 0 };
 
-	table_put(&text, (struct table_format){ 0 }, s);
+	table_put(&text, TABLE_TSV, s);
 	if (text.n)                               /* else there may be no memory to name */
 		fwrite(text.p, 1, text.n, out);
 	buf_free(&text);
@@ -253,7 +161,7 @@ static void add_shown(struct buf *out, struct str s, size_t most)
 		for (head.n = most; head.n && ((unsigned char)s.p[head.n] & 0xC0) == 0x80; head.n--)
 			;
 	buf_putc(out, '\'');
-	table_put(out, (struct table_format){ 0 }, head);
+	table_put(out, TABLE_TSV, head);
 	buf_puts(out, head.n < s.n ? "...'" : "'");
 }
 
@@ -339,15 +247,58 @@ static void say_unproven(const struct exact_result *r)
 		     "give it more");
 }
 
-/* Is the first row of another kind than all the others, in both columns? */
+/* Where an example stands, for a message; valid until the next call. */
+static const char *stands(const struct given *g, size_t i, const char *name)
+{
+	static struct buf text;
+
+	text.n = 0;
+	if (g->lines[i])
+		buf_printf(&text, "%s: line %ld", name, g->lines[i]);
+	else
+		buf_puts(&text, "-e");
+	return buf_cstr(&text);
+}
+
+/* Is the first string of another form than all others? */
+static bool stands_out(const struct str *strings, size_t n, struct arena *a)
+{
+	const struct str first = doubt_form(strings[0], a);
+
+	for (size_t i = 1; i < n; i++)
+		if (str_eq(first, doubt_form(strings[i], a)))
+			return false;
+	return true;
+}
+
+/* May it be the name of a column: up to three words without digits? */
+static bool may_be_name(struct str s)
+{
+	size_t blanks = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] > 0 && !memchr("_-. ()", s.p[i], 6) && ((s.p[i] | 32) < 'a' || (s.p[i] | 32) > 'z'))
+			return false;
+		blanks += s.p[i] == ' ';
+	}
+	return s.n && blanks < 3;
+}
+
+/* Nothing fits all examples: may the first row be a header? It is of another kind than the others in both columns; or in one, where a header is
+ * usual. Elsewhere others must go together, and it must be no example by its look. */
 static bool looks_like_header(const struct given *g, struct arena *a)
 {
-	const struct str in = doubt_form(g->inputs[0], a), out = doubt_form(g->outputs[0], a);
+	bool in, out;
 
-	for (size_t i = 1; i < g->n; i++)
-		if (str_eq(in, doubt_form(g->inputs[i], a)) || str_eq(out, doubt_form(g->outputs[i], a)))
-			return false;
-	return g->lines[0] == 1;
+	if (opt.table.header || opt.table.no_header || g->n < 2 || g->lines[0] != 1)
+		return false;
+	in = stands_out(g->inputs, g->n, a);
+	out = stands_out(g->outputs, g->n, a);
+	if (opt.column)
+		return in || out;
+	return in && out && g->n > 2 && may_be_name(g->inputs[0]) && may_be_name(g->outputs[0]) &&
+	       !memmem(g->outputs[0].p, g->outputs[0].n, g->inputs[0].p, g->inputs[0].n) &&
+	       !memmem(g->inputs[0].p, g->inputs[0].n, g->outputs[0].p, g->outputs[0].n);
 }
 
 /* What no program of the language can do, and where the examples need it, as far as that shows. */
@@ -371,7 +322,7 @@ static void say_limits(const struct given *g, const struct examples *all, const 
 		add_shown(&text, foreign, CUT);
 		buf_puts(&text, " is not in ");
 		add_shown(&text, g->inputs[i], CUT);
-		warn("%s: line %ld: %s, nor the same in all outputs", name, g->lines[i], buf_cstr(&text));
+		warn("%s: %s, nor the same in all outputs", stands(g, i, name), buf_cstr(&text));
 		break;
 	}
 	warn("programs take pieces of the line, change their case, replace, join, write numbers and dates otherwise, and add text that is the same "
@@ -382,8 +333,6 @@ static void say_limits(const struct given *g, const struct examples *all, const 
 /* The examples that contradict the program that fits most of them. */
 static void blame(const struct given *g, const struct explained *e, const bool *fits, const char *name)
 {
-	struct arena a = { 0 };
-	const bool header = e->n == g->n - 1 && !fits[0] && looks_like_header(g, &a);
 	struct buf text = { 0 };
 
 	dsl_print_readable(&text, &e->program);
@@ -395,12 +344,11 @@ static void blame(const struct given *g, const struct explained *e, const bool *
 		add_shown(&text, g->inputs[i], CUT);
 		buf_puts(&text, " to ");
 		add_shown(&text, g->outputs[i], CUT);
-		warn("%s: line %ld: %s contradicts it%s", name, g->lines[i], buf_cstr(&text), header ? "; if it is a header, say --header" : "");
+		warn("%s: %s contradicts it", stands(g, i, name), buf_cstr(&text));
 		if (++blamed == BLAMED && g->n - e->n > BLAMED)
 			warn("%s: and %zu more", name, g->n - e->n - BLAMED);
 	}
 	buf_free(&text);
-	arena_free(&a);
 }
 
 /* Nothing fits all. Where one program fits most, and is more than a fixed text, the others contradict it; where none does, it is the language that
@@ -429,17 +377,20 @@ static int say_conflict(struct exact *x, const struct given *g, const struct exa
 }
 
 /* Runs the program over the text or the table. */
-static int run(const struct dsl_program *p, int fd, const char *name, struct dsl_map map)
+static int run(const struct dsl_program *p, struct source *text, struct dsl_map map)
 {
 	struct buf why = { 0 };
 	struct dsl_ready *ready = dsl_ready(p);
 
 	map.program = ready;
-	if (dsl_map(&map, fd, name, opt.out, &why) < 0)
+	if (dsl_map(&map, text, opt.out, &why) < 0)
 		die("%s", buf_cstr(&why));
 	if (map.failed && !opt.quiet)
-		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s", name, map.failed, map.lines, map.first, map.reason);
-	return cli_finish(map.failed ? 1 : 0);
+		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s%s", source_name(text), map.failed, map.lines, map.first,
+		     map.reason, strcmp(map.reason, dsl_error_text(RUN_NOT_UTF8)) ? "" : "; --encoding says what it is in");
+	if (map.odd && !opt.quiet)
+		table_options_say_odd(source_name(text), map.odd, map.first_odd);
+	return cli_finish(map.failed || map.odd ? 1 : 0);
 }
 
 /* Of the programs that fit, those that the model can judge, the likeliest first. */
@@ -470,55 +421,144 @@ static void let_model_choose(const struct given *g, struct exact_result *r)
 	free(pairs);
 }
 
+/* The table of examples, or the one that is filled: read, ready to be read again. */
+struct table { struct source *source; struct examples_from from; struct examples all; };
+
+static void read_table(struct table *t, const char *path, bool filled, const char *const *columns)
+{
+	struct buf why = { 0 };
+
+	t->source = table_options_open(&opt.table, path);
+	if (filled && source_keep(t->source) < 0)
+		die("%s", source_error(t->source));
+	t->from = (struct examples_from){ .header = opt.table.header, .input = opt.from, .output = opt.to, .partial = filled || opt.learn,
+	                                  .added = filled && (opt.learn || opt.pairs.n), .whole = filled ? GIVEN_LINES : 0,
+	                                  .format = table_options_format(&opt.table, columns, t->source, opt.quiet) };
+	if (examples_read(&t->all, t->source, &t->from, SIZE_MAX, &why) < 0)
+		die("%s", buf_cstr(&why));
+}
+
+/* Adds the examples of a table; dies when one must have an output and has none. */
+static void add_examples(struct given *g, const struct table *t)
+{
+	const long line = given_add_examples(g, &t->all, t->from.partial);
+
+	if (line)
+		die("%s: line %ld: an example without an output; --column fills the outputs that a table lacks", source_name(t->source), line);
+}
+
+static void add_pairs(struct given *g)
+{
+	for (size_t i = 0; i < opt.pairs.n; i++) {
+		const struct str in = str_of(opt.pairs.all[i][0]), out = str_of(opt.pairs.all[i][1]);
+
+		if (!out.n)
+			usage_die("-e: an empty output can't be an example");
+		if (utf8_check(in) == UTF8_BROKEN || utf8_check(out) == UTF8_BROKEN)
+			die("-e: not UTF-8");
+		given_add(g, in, out, 0);
+	}
+}
+
+/* Which operands there are, by the other options: EXAMPLES, unless they come in another way, and FILE. */
+static void take_operands(char **operands, const char **examples, const char **file)
+{
+	const bool only_file = opt.column || opt.pairs.n || opt.learn;
+	const char *second = operands[0] ? operands[1] : NULL;
+
+	*examples = opt.learn ? opt.learn : only_file ? NULL : operands[0];
+	*file = only_file ? operands[0] : second;
+	if (only_file && second && opt.column)
+		usage_die("'%s' is one operand too many with --column; the column to fill is named by --to", second);
+	if (only_file && second)
+		usage_die("'%s' is one operand too many with %s", second, opt.learn ? "--learn" : "-e");
+	opt.column |= opt.learn != NULL;
+	if (!*file && opt.column)
+		usage_die("no FILE");
+	if (!*examples && !only_file)
+		usage_die("no EXAMPLES");
+	if (!*file)
+		*file = "-";
+	if (*examples && strcmp(*examples, "-") == 0 && strcmp(*file, "-") == 0)
+		usage_die("standard input can't be both the examples and the text");
+	if (*examples)
+		cli_keep_apart("output", *examples);
+}
+
+/* Nothing fits all the examples. If something fits all but the first, which looks like a header, it is taken for one. */
+static bool found_header(struct exact *x, struct given *g, const struct exact_options *o, struct exact_result *r, const char *name)
+{
+	struct arena a = { 0 };
+	struct exact_result without = { .status = EXACT_NONE };
+	struct buf text = { 0 };
+
+	if (r->status != EXACT_RAN_OUT && looks_like_header(g, &a))
+		without = exact_search(x, g->inputs + 1, g->outputs + 1, g->n - 1, o);
+	arena_free(&a);
+	if (without.status != EXACT_FOUND)
+		return false;
+	add_shown(&text, g->inputs[0], CUT);
+	buf_puts(&text, " to ");
+	add_shown(&text, g->outputs[0], CUT);
+	if (!opt.quiet)
+		warn("%s: %s goes with no other and is taken for a header; --no-header says that it is none", stands(g, 0, name), buf_cstr(&text));
+	buf_free(&text);
+	given_drop_first(g);
+	*r = without;
+	return true;
+}
+
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
-	const char *examples = operands[0], *text = examples && operands[1] ? operands[1] : opt.column && examples ? examples : "-";
-	struct examples_from from = { .format = { .csv = opt.csv, .raw = opt.raw }, .header = opt.header, .input = opt.from, .output = opt.to,
-	                              .partial = opt.column, .whole = opt.column ? LOOK_LINES : 0 };
+	const char *const columns[] = { opt.from, opt.to, NULL }, *path, *file, *name;
 	struct exact_options o = { .dialect = (enum dsl_dialect)opt.dialect, .steps = opt.steps, .seconds = opt.seconds };
 	struct dsl_map map = { .policy = (enum map_policy)opt.policy, .threads = (int)opt.threads };
-	struct examples all = { 0 };
+	struct table learnt = { 0 }, filled = { 0 }, *examples;
 	struct arena arena = { 0 };
-	struct buf why = { 0 }, begin = { 0 };
+	struct source *text;
 	struct exact *x = exact_make();
 	struct exact_result r;
-	struct given g;
-	off_t begins = 0;
-	int fd;
+	struct given g = { 0 };
 
-	if (!examples)
-		usage_die("no %s", opt.column ? "FILE" : "EXAMPLES");
+	table_options_check(&opt.table, columns);
+	take_operands(operands, &path, &file);
 	if (*opt.model && mat_refused())
 		die("%s", mat_refused());
-	if (!opt.column)
-		cli_keep_apart("output", examples);
-	if (opt.tsv && opt.csv)
-		usage_die("--tsv and --csv exclude each other");
-	if (opt.column && operands[1])
-		usage_die("'%s' is one operand too many with --column", operands[1]);
-	from.format.csv = opt.csv || (!opt.tsv && table_named_csv(examples));
-	fd = opt.column ? rewindable(open_input(examples), &begins) : open_input(examples);
-	if (examples_read(&all, fd, shown_name(examples), &from, SIZE_MAX, &why) < 0)
-		die("%s", buf_cstr(&why));
-	g = part(&all, shown_name(examples));
+	if (path) {
+		read_table(&learnt, path, false, columns);
+		add_examples(&g, &learnt);
+	}
 	if (opt.column) {
-		lseek(fd, begins, SEEK_SET);
+		read_table(&filled, file, true, columns);
+		if (!path)
+			add_examples(&g, &filled);
+	}
+	examples = path ? &learnt : &filled;
+	name = examples->source ? source_name(examples->source) : "-e";
+	add_pairs(&g);
+	if (g.n == 0)
+		die("%s: no examples%s", name, opt.column && !path ? ": column --to is empty" : "");
+	if (opt.column) {
+		given_add_others(&g, &filled.all);
+		source_rewind(text = filled.source);
 		map.table = map.only_empty = true;
-		map.format = from.format, map.header = opt.header || table_by_name(opt.from) || table_by_name(opt.to);
+		map.format = filled.from.format;
 		map.from = opt.from, map.to = opt.to;
-	} else if (operands[1] || strcmp(examples, "-")) {
-		fd = open_input(text);
-		look(&g, fd, &begin, shown_name(text));
-		map.rest = buf_view(&begin);
-	} else
-		usage_die("standard input can't be both the examples and the text");
+	} else if (given_look(&g, text = table_options_open(&opt.table, file)) < 0)
+		die("%s", source_error(text));
+	map.header = opt.table.header;
+	map.pass_empty = !given_empty_input(&g);
 	o.others = g.others, o.nothers = g.nothers;
 	o.best = opt.alternatives ? 50 * (size_t)opt.alternatives : PREFER_FROM;
 	r = exact_search(x, g.inputs, g.outputs, g.n, &o);
+	if (r.status != EXACT_FOUND && found_header(x, &g, &o, &r, name)) {
+		examples_take_header(&examples->all);
+		map.header |= !path;
+	}
 	if (r.status != EXACT_FOUND) {
 		exact_spend(&o, &r);
-		return say_conflict(x, &g, &all, &o, shown_name(examples), r.status == EXACT_RAN_OUT);
+		return say_conflict(x, &g, &examples->all, &o, name, r.status == EXACT_RAN_OUT);
 	}
 	prefer_running(r.found, r.n, g.others, g.nothers);
 	if (*opt.model)
@@ -531,11 +571,11 @@ int main(int argc, char **argv)
 	if (!opt.quiet) {
 		print_program(stderr, "fill: ", &r.found[0].program);
 		say_unproven(&r);
-		say_doubt(&g, &all, &r, &arena);
+		say_doubt(&g, &examples->all, &r, &arena);
 	}
 	if (opt.dry) {
 		show_preview(&g, &r.found[0].program, &arena);
 		return cli_finish(0);
 	}
-	return run(&r.found[0].program, fd, shown_name(text), map);
+	return run(&r.found[0].program, text, map);
 }

@@ -2,22 +2,21 @@
  * SPDX-License-Identifier: MIT
  *
  * Each TSV or CSV file is one task, or each group of its rows. A task is in memory while its file is read, grouped ones all together. */
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/cli.h"
 #include "base/examples.h"
+#include "base/table_options.h"
 #include "base/utf8.h"
 #include "task.h"
 
 static struct {
 	const char *from, *to, *group, *out;
-	bool csv, tsv, header, raw, skip_empty, quiet;
+	struct table_options table;
+	bool skip_empty, quiet;
 	long first;
 } opt = { .from = "1", .to = "2", .out = "-" };
 
@@ -25,11 +24,8 @@ static const struct cli_option options[] = {
 	CLI_TEXT(0, "from", "COLUMN", opt.from, "column of the inputs: a number, or a name of the header line"),
 	CLI_TEXT(0, "to", "COLUMN", opt.to, "column of the outputs"),
 	CLI_TEXT(0, "group", "COLUMN", opt.group, "rows that agree in this column are one task, which is called so"),
-	CLI_FLAG(0, "header", opt.header, "the first line has the columns' names; a name for a column implies it"),
+	TABLE_OPTIONS(opt.table),
 	CLI_FLAG(0, "skip-empty", opt.skip_empty, "rows whose output is empty or missing are no examples"),
-	CLI_FLAG(0, "tsv", opt.tsv, "every FILE is TSV, whatever its name"),
-	CLI_FLAG(0, "csv", opt.csv, "every FILE is CSV; without it, those called *.csv are"),
-	CLI_FLAG(0, "no-escapes", opt.raw, "backslashes in TSV mean nothing"),
 	CLI_INT(0, "first", "N", opt.first, 0, 1e12, "id of the first task"),
 	CLI_OUTPUT(opt.out), CLI_QUIET(opt.quiet), CLI_END
 };
@@ -99,24 +95,21 @@ static void write_task(struct stream_writer *out, const char *file, struct str n
 	buf_free(&packed);
 }
 
-static size_t convert(struct stream_writer *out, const char *path)
+static size_t convert(struct stream_writer *out, const char *path, const char *const *columns)
 {
-	bool standard = strcmp(path, "-") == 0;
-	const char *name = standard ? "<stdin>" : path;
-	const struct examples_from from = { .format = { .csv = opt.csv || (!opt.tsv && table_named_csv(name)), .raw = opt.raw }, .header = opt.header,
-	                                    .input = opt.from, .output = opt.to, .group = opt.group, .partial = opt.skip_empty };
-	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	struct examples_from from = { .header = opt.table.header, .input = opt.from, .output = opt.to, .group = opt.group, .partial = opt.skip_empty };
 	struct examples all = { 0 };
 	struct buf why = { 0 };
+	struct source *table = table_options_open(&opt.table, path);
+	const char *name = strcmp(path, "-") ? path : "<stdin>";
 	struct row *rows;
 	size_t n = 0;
 
-	if (fd < 0)
-		die("%s: %s", name, strerror(errno));
-	if (examples_read(&all, fd, name, &from, SIZE_MAX, &why) < 0)
+	from.format = table_options_format(&opt.table, columns, table, opt.quiet);
+	if (examples_read(&all, table, &from, SIZE_MAX, &why) < 0)
 		die("%s", buf_cstr(&why));
-	if (!standard)
-		close(fd);
+	if (all.odd && !opt.quiet)
+		table_options_say_odd(name, all.odd, all.first_odd);
 	rows = mem_get(all.n * sizeof *rows);
 	for (size_t i = 0; i < all.n; i++)
 		if (all.rows[i].output.n || !opt.skip_empty) {
@@ -130,10 +123,11 @@ static size_t convert(struct stream_writer *out, const char *path)
 	for (size_t i = 0, size; i < n; i += size) {
 		for (size = 1; i + size < n && rows[i + size].begin == rows[i].begin; size++)
 			;
-		write_task(out, name, opt.group ? rows[i].e.group : standard ? STR("") : base_name(path), rows + i, size);
+		write_task(out, name, opt.group ? rows[i].e.group : strcmp(path, "-") ? base_name(path) : STR(""), rows + i, size);
 	}
 	free(rows);
 	examples_free(&all);
+	source_close(table);
 	return n;
 }
 
@@ -143,14 +137,15 @@ int main(int argc, char **argv)
 	struct stream_writer *out;
 	size_t examples = 0;
 
-	if (opt.tsv && opt.csv)
-		usage_die("--tsv and --csv exclude each other");
+	const char *const columns[] = { opt.from, opt.to, opt.group, NULL };
+
+	table_options_check(&opt.table, columns);
 	out = stream_create(opt.out, FORMAT_TASKS, NULL);
 	die_if(stream_writer_error(out));
 	if (!operands[0])
-		examples += convert(out, "-");
+		examples += convert(out, "-", columns);
 	for (char **path = operands; *path; path++)
-		examples += convert(out, *path);
+		examples += convert(out, *path, columns);
 	die_if(stream_commit(out));
 	if (!opt.quiet)
 		warn("%ld tasks, %zu examples", stream_written(out), examples);

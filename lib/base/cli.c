@@ -116,7 +116,8 @@ static void put_default(FILE *out, const struct cli_option *o)
 	case CLI_KIND_REAL:   fprintf(out, " [%g]", *(double *)o->value); break;
 	case CLI_KIND_TEXT:   if (*(const char **)o->value) fprintf(out, " [%s]", *(const char **)o->value); break;
 	case CLI_KIND_CHOICE: fprintf(out, " [%s]", o->choices[*(int *)o->value]); break;
-	case CLI_KIND_SHARD:  break;
+	case CLI_KIND_SHARD:
+	case CLI_KIND_PAIRS:  break;
 	case CLI_KIND_SPAN: {
 		const struct cli_span *span = o->value;
 
@@ -198,7 +199,15 @@ static void set_shard(const struct cli_option *o, const char *text)
 	free(copy);
 }
 
-static void set(const struct cli_option *o, const char *text)
+static void add_pair(struct cli_pairs *pairs, const char *first, const char *second)
+{
+	pairs->all = mem_resize(pairs->all, pairs->n + 1, sizeof *pairs->all);
+	pairs->all[pairs->n][0] = first;
+	pairs->all[pairs->n++][1] = second;
+}
+
+/* `second`: of an option that has two values. */
+static void set(const struct cli_option *o, const char *text, const char *second)
 {
 	char *end;
 
@@ -238,6 +247,9 @@ static void set(const struct cli_option *o, const char *text)
 		break;
 	case CLI_KIND_SHARD:
 		set_shard(o, text);
+		break;
+	case CLI_KIND_PAIRS:
+		add_pair(o->value, text, second);
 		break;
 	}
 }
@@ -293,7 +305,9 @@ char **cli_start(const struct cli *t, int argc, char **argv)
 		else
 			while (o->letter != c)
 				o++;
-		set(o, optarg);
+		if (o->kind == CLI_KIND_PAIRS && optind == argc)
+			usage_die("option '--%s' needs two values", o->name);
+		set(o, optarg, o->kind == CLI_KIND_PAIRS ? argv[optind++] : NULL);
 	}
 	buf_free(&shorts);
 	if (argc - optind > t->operands)

@@ -9,9 +9,11 @@
 #include <stddef.h>
 
 struct cli_span  { long first, last; };  /* --parts 2-4: both ends belong to it */
+struct cli_pairs { const char *(*all)[2]; size_t n; };  /* -e A B -e C D: two values each time */
 struct cli_shard { long i, n; };         /* --shard 3/8: part i of n, counted from 1 */
 
-enum cli_kind { CLI_KIND_FLAG, CLI_KIND_INT, CLI_KIND_REAL, CLI_KIND_TEXT, CLI_KIND_CHOICE, CLI_KIND_SPAN, CLI_KIND_SHARD };
+enum cli_kind { CLI_KIND_FLAG, CLI_KIND_INT, CLI_KIND_REAL, CLI_KIND_TEXT, CLI_KIND_CHOICE, CLI_KIND_SPAN, CLI_KIND_SHARD,
+                CLI_KIND_PAIRS };
 
 /* What a tool does with the file that a text names: the text names none; the tool reads it; writes it; writes it,
  * and may have read it before as an operand or as standard input. */
@@ -22,7 +24,7 @@ struct cli_option {
 	const char *name, *arg;          /* --name ARG */
 	enum cli_kind kind;
 	bool recorded;                   /* it can change the result, so a header tells it */
-	void *value;                     /* bool, long, double, const char *, int (index of the choice), span, shard: holds the default */
+	void *value;                     /* bool, long, double, const char *, int (index of the choice), span, shard, pairs: holds the default */
 	double min, max;                 /* of numbers and spans */
 	const char *const *choices;      /* NULL behind the last */
 	const char *help;
@@ -39,6 +41,7 @@ struct cli_option {
 #define CLI_CHOICE(l, name, var, words, help)       CLI_ROW(l, name, "WORD", CHOICE, true, var, 0, 0, words, help, NONE)
 #define CLI_SPAN(l, name, var, min, max, help) \
 	CLI_ROW(l, name, "A[-B]", SPAN, true, var, min, max, NULL, help, NONE)
+#define CLI_PAIRS(l, name, args, var, help)         CLI_ROW(l, name, args, PAIRS, false, var, 0, 0, NULL, help, NONE)
 /* the same, for what can't change the result: not recorded */
 #define CLI_QUIET_FLAG(l, name, var, help) CLI_ROW(l, name, NULL, FLAG, false, var, 0, 1, NULL, help, NONE)
 #define CLI_FILE(l, name, var, help)       CLI_ROW(l, name, "FILE", TEXT, false, var, 0, 0, NULL, help, READ)

@@ -13,8 +13,13 @@ static int find_columns(const struct examples_from *from, const struct table_row
 
 	*c = (struct columns){ 0 };
 	for (int i = 0; i < 3 && wanted[i]; i++) {
+		const size_t length = why->n;
 		long column = table_column(header, wanted[i], why);
 
+		if (column == -1 && header && from->added && wanted[i] == from->output) {
+			column = (long)header->n;
+			why->n = length;
+		}
 		if (column < 0)
 			return -1;
 		*at[i] = (size_t)column;
@@ -39,8 +44,13 @@ static int add_row(struct examples *all, const struct examples_from *from, const
 	struct arena *a = &all->arena;
 	struct example *e;
 
-	if (row->n == 1 && row->raw[0].n == 0)
-		return 0;                       /* an empty line */
+	if (table_row_empty(row))
+		return 0;
+	if (from->partial && (row->n <= c->most || !table_row_fits(row, all->nnames, c->input, c->output))) {
+		if (all->odd++ == 0)
+			all->first_odd = row->line;
+		return 0;
+	}
 	if (row->n <= c->most)
 		return -1;
 	all->rows = mem_room(all->rows, all->n, &all->cap, sizeof *all->rows);
@@ -59,9 +69,9 @@ static int add_row(struct examples *all, const struct examples_from *from, const
 	return 0;
 }
 
-int examples_read(struct examples *all, int fd, const char *name, const struct examples_from *from, size_t most, struct buf *why)
+int examples_read(struct examples *all, struct source *table, const struct examples_from *from, size_t most, struct buf *why)
 {
-	struct table_reader *t = table_open(fd, name, from->format);
+	struct table_reader *t = table_open(table, from->format);
 	bool header = from->header || table_by_name(from->input) || table_by_name(from->output) || (from->group && table_by_name(from->group));
 	struct table_row row = { 0 };
 	struct columns columns = { 0 };
@@ -69,7 +79,7 @@ int examples_read(struct examples *all, int fd, const char *name, const struct e
 	int got = table_next(t, &row);
 
 	if (got > 0 && find_columns(from, header ? &row : NULL, &columns, &reason) < 0) {
-		buf_printf(why, "%s: %s", name, buf_cstr(&reason));
+		buf_printf(why, "%s: %s", source_name(table), buf_cstr(&reason));
 		got = -1;
 	} else if (got > 0 && header) {
 		all->names = copy_cells(&all->arena, &row);
@@ -79,7 +89,7 @@ int examples_read(struct examples *all, int fd, const char *name, const struct e
 	all->input = columns.input, all->output = columns.output;
 	for (; got > 0 && most; got = --most ? table_next(t, &row) : 0)
 		if (add_row(all, from, &columns, &row) < 0) {
-			buf_printf(why, "%s: line %ld: no column %zu: the row has %zu", name, row.line, columns.most + 1, row.n);
+			buf_printf(why, "%s: line %ld: no column %zu: the row has %zu", source_name(table), row.line, columns.most + 1, row.n);
 			got = -1;
 			break;
 		}
@@ -89,6 +99,14 @@ int examples_read(struct examples *all, int fd, const char *name, const struct e
 	table_close(t);
 	buf_free(&reason);
 	return got < 0 ? -1 : 0;
+}
+
+void examples_take_header(struct examples *all)
+{
+	all->names = all->rows[0].cells;
+	all->nnames = all->rows[0].ncells;
+	all->n--;
+	memmove(all->rows, all->rows + 1, all->n * sizeof *all->rows);
 }
 
 void examples_free(struct examples *all)

@@ -11,7 +11,8 @@ struct examples_from {
 	bool header;
 	const char *input, *output;     /* columns: numbers or names */
 	const char *group;              /* NULL: there is none */
-	bool partial;                   /* rows may lack the output */
+	bool partial;                   /* rows may lack the output; those that don't fit the table (table_row_fits) are passed over */
+	bool added;                     /* of a partial one: the header may lack the output's column, and all rows then do */
 	size_t whole;                   /* of so many rows with an output, and so many without, all cells are kept */
 };
 
@@ -27,13 +28,18 @@ struct examples {
 	struct example *rows; size_t n, cap;
 	struct str *names; size_t nnames;       /* what the header line calls the columns; none without a header line */
 	size_t input, output;                   /* the columns, from 0 */
+	long odd, first_odd;                    /* rows that were passed over, and the line of the first */
 	size_t kept[2];                         /* rows without and with an output whose cells were kept */
 	struct arena arena;
 };
 
-/* Adds all rows of a table, but for empty lines: 0, or -1 with one line in `why` that names the table as `name`. At most `most` rows are
- * looked at, SIZE_MAX for all. A row that lacks a column is trouble. */
-int examples_read(struct examples *all, int fd, const char *name, const struct examples_from *from, size_t most, struct buf *why);
+/* Adds all rows of a table in which something stands: 0, or -1 with one line in `why`. At most `most` rows are
+ * looked at, SIZE_MAX for all. Unless it is partial,
+ * a row that lacks a column is trouble. */
+int examples_read(struct examples *all, struct source *table, const struct examples_from *from, size_t most, struct buf *why);
+
+/* The first row turned out to be the header line. */
+void examples_take_header(struct examples *all);
 void examples_free(struct examples *all);
 
 #endif

@@ -7,7 +7,8 @@
 #ifndef HNPS_LINES_H
 #define HNPS_LINES_H
 
-#include "base/mem.h"
+#include "base/pack.h"
+#include "base/table.h"
 
 enum {
 	LINES_BLOCK = 1 << 20,          /* how much is read at once */
@@ -22,12 +23,16 @@ struct lines_block {
 	long lines;                     /* all from here is for the work to set: how many lines `in` has */
 	long failed, first;             /* how many of them it could not do, and the first of these, from 0 */
 	const char *reason;             /* what was wrong with that one, static */
+	long odd, first_odd;            /* how many it passed over, and the first of these */
 	struct buf stop;                /* not empty: the run ends at line `lines`, from 0, for this reason; `out` is written still */
 };
 
 struct lines {
-	int in, out;                    /* descriptors, the caller's */
-	const char *name, *out_name;    /* of the input and the output, for messages */
+	struct source *in;              /* the caller's */
+	int out;                        /* a descriptor, the caller's */
+	const char *encoding;           /* of the output; NULL: as the work writes it */
+	enum pack_kind pack;            /* how the output is compressed */
+	const char *out_name;           /* of the output, for messages */
 	int threads;                    /* 0: pool_cores(); what comes out doesn't depend on it */
 	struct str rest;                /* what was read from `in` before and not worked on; borrowed */
 	long before;                    /* lines before these, for the numbers of lines */
@@ -35,11 +40,12 @@ struct lines {
 	/* Works on a block, on thread 0 .. threads - 1. What it does must not depend on the thread or on how the text was cut. */
 	void (*work)(void *context, int thread, struct lines_block *b);
 	void *context;
-	bool csv;                       /* rows of CSV, whose quoted fields may hold line ends, are kept whole */
+	struct table_format format;     /* of a table whose quoted fields may hold line ends: its rows are kept whole */
 
 	/* what came of it; line numbers count from 1 */
 	long lines, failed, first;
 	const char *reason;
+	long odd, first_odd;
 };
 
 /* 0, or -1 with one line in `why`: reading or writing failed, a line is too long, or the work stopped ("names.txt: line 17: no such

@@ -21,6 +21,8 @@ struct str { const char *p; size_t n; };
 static inline struct str str_of(const char *s) { return (struct str){ s, strlen(s) }; }
 static inline bool str_eq(struct str a, struct str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
 
+static inline bool str_begins(struct str s, struct str with) { return s.n >= with.n && str_eq((struct str){ s.p, with.n }, with); }
+
 /* A growing byte buffer. Starts as all zeros; freed by buf_free. `p` moves when it grows. */
 struct buf { char *p; size_t n, cap; };
 char *buf_want(struct buf *b, size_t n);              /* room for n bytes more; returns where they go (not counted yet) */

@@ -2,25 +2,27 @@
  * SPDX-License-Identifier: MIT */
 #include "base/table.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <strings.h>
-#include <unistd.h>
 
+#include "base/encoding.h"
+#include "base/pack.h"
 #include "base/utf8.h"
 
 enum { CHUNK = 64 << 10 };      /* what a pipe gives at once */
 
 bool table_begins_marked(struct str text)
 {
-	return text.n >= TABLE_MARK.n && memcmp(text.p, TABLE_MARK.p, TABLE_MARK.n) == 0;
+	return str_begins(text, TABLE_MARK);
 }
 
 bool table_named_csv(const char *path)
 {
-	size_t n = strlen(path);
+	size_t n = strlen(path), packed;
 
-	return n > 4 && strcasecmp(path + n - 4, ".csv") == 0;
+	pack_named(path, &packed);
+	n -= packed;
+	return n > 4 && strncasecmp(path + n - 4, ".csv", 4) == 0;
 }
 
 void table_row_free(struct table_row *row)
@@ -31,13 +33,59 @@ void table_row_free(struct table_row *row)
 	*row = (struct table_row){ 0 };
 }
 
+bool table_row_empty(const struct table_row *row)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if (row->fields[i].n)
+			return false;
+	return true;
+}
+
+bool table_row_fits(const struct table_row *row, size_t width, size_t from, size_t to)
+{
+	if (width)
+		return row->n == width || (row->n == to && to + 1 == width);
+	return row->n > from && row->n >= to;
+}
+
 /* ---- from memory ---- */
+
+/* How many bytes the separator has; most have one. */
+static inline size_t width(const struct table_format *f)
+{
+	return f->separator[1] ? strlen(f->separator) : 1;
+}
+
+static inline bool is_separator(const struct table_format *f, size_t n, const char *p, const char *end)
+{
+	return *p == *f->separator && (n == 1 || ((size_t)(end - p) >= n && memcmp(p, f->separator, n) == 0));
+}
+
+/* The next separator, of `n` bytes; `end` when there is none. */
+static inline const char *next_separator(const struct table_format *f, size_t n, const char *p, const char *end)
+{
+	for (; p < end && (p = memchr(p, *f->separator, (size_t)(end - p))); p++)
+		if (is_separator(f, n, p, end))
+			return p;
+	return end;
+}
+
+/* Does a field begin at `p`, which lies behind `begin`? */
+static inline bool begins_field(const struct table_format *f, size_t n, const char *begin, const char *p)
+{
+	while (f->skip && p > begin && p[-1] == ' ')
+		p--;
+	if (p == begin || n == 1)
+		return p == begin || p[-1] == *f->separator;
+	return (size_t)(p - begin) >= n && memcmp(p - n, f->separator, n) == 0;
+}
 
 size_t table_row_end(struct table_format f, struct table_scan *scan, struct str text)
 {
 	const char *p, *end = text.p + text.n;
+	const size_t n = width(&f);
 
-	if (!f.csv) {
+	if (f.quotes != TABLE_QUOTED) {
 		p = text.n > scan->at ? memchr(text.p + scan->at, '\n', text.n - scan->at) : NULL;
 		scan->at = text.n;
 		return p ? (size_t)(p + 1 - text.p) : 0;
@@ -52,7 +100,7 @@ size_t table_row_end(struct table_format f, struct table_scan *scan, struct str 
 			else
 				scan->quoted = false;
 		} else if (*p == '"') {
-			scan->quoted = p == text.p || p[-1] == ',';
+			scan->quoted = begins_field(&f, n, text.p, p);
 		} else if (*p == '\n') {
 			return (size_t)(p + 1 - text.p);
 		}
@@ -61,12 +109,14 @@ size_t table_row_end(struct table_format f, struct table_scan *scan, struct str 
 	return 0;
 }
 
-/* Appends what a quoted field says; returns where it ends, behind its closing quote, or NULL when it has none. */
-static const char *unquote(struct buf *text, const char *p, const char *end)
+/* Appends what a quoted field says; returns where it ends, behind its closing quote, or NULL when it has none. `n`: bytes of a separator. */
+static const char *unquote(struct buf *text, const struct table_format *f, size_t n, const char *p, const char *end)
 {
-	for (const char *quote; p < end && (quote = memchr(p, '"', (size_t)(end - p))); p = quote + 2) {
+	for (const char *quote; p < end && (quote = memchr(p, '"', (size_t)(end - p))); p = quote + 1) {
 		buf_put(text, p, (size_t)(quote - p));
-		if (quote + 1 == end || quote[1] != '"')
+		if (quote + 1 < end && quote[1] == '"')
+			quote++;
+		else if (f->quotes == TABLE_QUOTED || quote + 1 == end || is_separator(f, n, quote + 1, end))
 			return quote + 1;
 		buf_putc(text, '"');
 	}
@@ -88,7 +138,7 @@ static void unescape(struct buf *text, const char *p, const char *end)
 int table_parse(struct table_format f, struct str text, struct table_row *row, const char **why)
 {
 	const char *p = text.p, *end = text.p + text.n, *stop;
-	char separator = f.csv ? ',' : '\t';
+	const size_t separator = width(&f);
 
 	if (end > p && end[-1] == '\n')
 		end -= 1 + (end - 1 > p && end[-2] == '\r');
@@ -99,9 +149,14 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 		row->lines++;
 	row->text.n = 0;
 	buf_want(&row->text, text.n);   /* no field says more than it is long, so what is decoded stays where it is */
-	for (bool escapes = !f.csv && !f.raw && text.n && memchr(p, '\\', text.n);; p = stop + 1) {
+	for (bool escapes = f.escapes && text.n && memchr(p, '\\', text.n);; p = stop + separator) {
 		struct str said = { row->text.p + row->text.n, 0 };
-		bool quoted = f.csv && p < end && *p == '"';
+		bool quoted;
+		const char *begin = p;
+
+		while (f.skip && p < end && *p == ' ')
+			p++;
+		quoted = f.quotes && p < end && *p == '"';
 
 		if (row->n == TABLE_FIELDS)
 			return *why = "more than 1048576 fields", -1;
@@ -112,32 +167,29 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 			row->raw = mem_room(row->raw, row->n, &row->cap, sizeof *row->raw);
 		}
 		if (quoted) {
-			stop = unquote(&row->text, p + 1, end);
+			stop = unquote(&row->text, &f, separator, p + 1, end);
 			if (!stop)
 				return *why = "a quoted field does not end", -1;
-			if (stop < end && *stop != ',')
+			if (stop < end && !is_separator(&f, separator, stop, end))
 				return *why = "text behind a closing quote", -1;
 		} else {
-			stop = p < end ? memchr(p, separator, (size_t)(end - p)) : NULL;
-			if (!stop)
-				stop = end;
+			stop = next_separator(&f, separator, p, end);
 			if (escapes)
 				unescape(&row->text, p, stop);
 		}
-		row->raw[row->n] = (struct str){ p, (size_t)(stop - p) };
+		row->raw[row->n] = (struct str){ begin, (size_t)(stop - begin) };
 		said.n = (size_t)(row->text.p + row->text.n - said.p);
-		row->fields[row->n] = quoted || escapes ? said : row->raw[row->n];
+		row->fields[row->n] = quoted || escapes ? said : (struct str){ p, (size_t)(stop - p) };
 		row->n++;
 		if (stop == end)
 			return 0;
 	}
 }
 
-/* ---- from a descriptor ---- */
+/* ---- from a source ---- */
 
 struct table_reader {
-	int fd;
-	const char *name;
+	struct source *from;
 	struct table_format format;
 	struct buf in;
 	size_t last, at;                /* where the last row begins in `in`, and the next */
@@ -146,11 +198,11 @@ struct table_reader {
 	struct buf why;
 };
 
-struct table_reader *table_open(int fd, const char *name, struct table_format f)
+struct table_reader *table_open(struct source *from, struct table_format f)
 {
 	struct table_reader *t = mem_zero(1, sizeof *t);
 
-	*t = (struct table_reader){ .fd = fd, .name = name, .format = f };
+	*t = (struct table_reader){ .from = from, .format = f };
 	return t;
 }
 
@@ -182,7 +234,7 @@ void table_close(struct table_reader *t)
 
 static int fail(struct table_reader *t, const char *why)
 {
-	buf_printf(&t->why, "%s: line %ld: %s", t->name, t->line + 1, why);
+	buf_printf(&t->why, "%s: line %ld: %s", source_name(t->from), t->line + 1, why);
 	buf_cstr(&t->why);
 	return -1;
 }
@@ -207,7 +259,7 @@ static int fail_utf8(struct table_reader *t, struct str row)
 		}
 		at += n;
 	}
-	buf_printf(&why, "not UTF-8 (byte 0x%02x at column %zu)", (unsigned char)row.p[at], column);
+	buf_printf(&why, "not UTF-8 (byte 0x%02x at column %zu); --encoding %s would read it", (unsigned char)row.p[at], column, encoding_proposed(row));
 	fail(t, buf_cstr(&why));
 	buf_free(&why);
 	return -1;
@@ -223,15 +275,12 @@ static int more(struct table_reader *t)
 		t->in.n -= t->at;
 		t->last = t->at = 0;
 	}
-	do
-		n = read(t->fd, buf_want(&t->in, CHUNK), CHUNK);
-	while (n < 0 && errno == EINTR);
+	n = source_read(t->from, &t->in, CHUNK, -1);
 	if (n < 0) {
-		buf_printf(&t->why, "%s: %s", t->name, strerror(errno));
+		buf_puts(&t->why, source_error(t->from));
 		buf_cstr(&t->why);
 		return -1;
 	}
-	t->in.n += (size_t)n;
 	t->ended = n == 0;
 	return 0;
 }
@@ -280,38 +329,6 @@ int table_next(struct table_reader *t, struct table_row *row)
 	return 1;
 }
 
-/* ---- columns ---- */
-
-bool table_by_name(const char *column)
-{
-	return *column == 0 || column[strspn(column, "0123456789")] != 0;
-}
-
-long table_column(const struct table_row *header, const char *column, struct buf *why)
-{
-	struct str name = str_of(column);
-	long found = -1;
-
-	if (!table_by_name(column)) {
-		found = strlen(column) < 8 ? atol(column) : 0;
-		if (found < 1 || found > TABLE_FIELDS)
-			buf_printf(why, "column %s: columns are counted from 1 to %d", column, TABLE_FIELDS);
-		return found < 1 || found > TABLE_FIELDS ? -2 : found - 1;
-	}
-	for (size_t i = 0; header && i < header->n; i++) {
-		if (!str_eq(header->fields[i], name))
-			continue;
-		if (found >= 0) {
-			buf_printf(why, "two columns are called '%s'", column);
-			return -2;
-		}
-		found = (long)i;
-	}
-	if (found < 0)
-		buf_printf(why, "no column is called '%s'", column);
-	return found;
-}
-
 /* ---- writing ---- */
 
 static bool has_any(struct str s, const char *set)
@@ -322,55 +339,86 @@ static bool has_any(struct str s, const char *set)
 	return false;
 }
 
+static bool has_separator(const struct table_format *f, struct str s)
+{
+	return s.n && next_separator(f, width(f), s.p, s.p + s.n) < s.p + s.n;
+}
+
+static void put_quoted(struct buf *out, struct str field)
+{
+	buf_putc(out, '"');
+	for (const char *p = field.p; p < field.p + field.n; p++) {
+		if (*p == '"')
+			buf_putc(out, '"');
+		buf_putc(out, *p);
+	}
+	buf_putc(out, '"');
+}
+
+static void put_escaped(struct buf *out, struct str field)
+{
+	for (const char *p = field.p; p < field.p + field.n; p++)
+		switch (*p) {
+		case '\t': buf_puts(out, "\\t"); break;
+		case '\n': buf_puts(out, "\\n"); break;
+		case '\r': buf_puts(out, "\\r"); break;
+		case '\\': buf_puts(out, "\\\\"); break;
+		default:   buf_putc(out, *p);
+		}
+}
+
+/* Must it be in quotes, so as to be read as it is? A byte-order mark in the first field would be lost without them. */
+static bool needs_quotes(const struct table_format *f, struct str field)
+{
+	return has_any(field, "\"\n\r") || has_separator(f, field) || table_begins_marked(field) || (f->skip && field.n && *field.p == ' ');
+}
+
+static int put(struct buf *out, const struct table_format *f, struct str field, bool quotes)
+{
+	const bool separator = has_separator(f, field);
+
+	if (f->quotes == TABLE_LOOSE && has_any(field, "\n\r"))
+		return -1;
+	if (f->quotes && (quotes || needs_quotes(f, field)))
+		put_quoted(out, field);
+	else if (f->quotes)
+		buf_str(out, field);
+	else if (f->escapes && (!separator || *f->separator == '\t'))
+		put_escaped(out, field);
+	else if (separator || has_any(field, "\n\r"))
+		return -1;
+	else
+		buf_str(out, field);
+	return 0;
+}
+
 int table_put(struct buf *out, struct table_format f, struct str field)
 {
-	const char *end = field.p + field.n;
-
-	if (f.csv) {
-		/* a byte-order mark in the first field would be lost without quotes */
-		bool quotes = has_any(field, ",\"\n\r") || table_begins_marked(field);
-
-		if (!quotes) {
-			buf_str(out, field);
-			return 0;
-		}
-		buf_putc(out, '"');
-		for (const char *p = field.p; p < end; p++) {
-			if (*p == '"')
-				buf_putc(out, '"');
-			buf_putc(out, *p);
-		}
-		buf_putc(out, '"');
-	} else if (f.raw) {
-		if (has_any(field, "\t\n\r"))
-			return -1;
-		buf_str(out, field);
-	} else {
-		for (const char *p = field.p; p < end; p++)
-			switch (*p) {
-			case '\t': buf_puts(out, "\\t"); break;
-			case '\n': buf_puts(out, "\\n"); break;
-			case '\r': buf_puts(out, "\\r"); break;
-			case '\\': buf_puts(out, "\\\\"); break;
-			default:   buf_putc(out, *p);
-			}
-	}
-	return 0;
+	return put(out, &f, field, false);
 }
 
 int table_put_with(struct buf *out, struct table_format f, const struct table_row *row, size_t at, struct str field)
 {
-	size_t start = out->n, n = row->n > at ? row->n : at + 1;
+	size_t start = out->n, n = row->n > at ? row->n : at + 1, blanks = 0;
+	const struct str was = at < row->n ? row->raw[at] : STR("");
 
+	while (f.skip && blanks < was.n && was.p[blanks] == ' ')
+		blanks++;
 	for (size_t i = 0; i < n; i++) {
 		if (i)
-			buf_putc(out, f.csv ? ',' : '\t');
-		if (i == at && table_put(out, f, field) < 0) {
+			buf_put(out, f.separator, width(&f));
+		if (i != at) {
+			if (i < row->n)
+				buf_str(out, row->raw[i]);
+			continue;
+		}
+		if (f.skip && i && was.n == 0)
+			buf_putc(out, ' ');
+		buf_put(out, was.p, blanks);
+		if (put(out, &f, field, blanks < was.n && was.p[blanks] == '"') < 0) {
 			out->n = start;
 			return -1;
 		}
-		if (i != at && i < row->n)
-			buf_str(out, row->raw[i]);
 	}
 	buf_str(out, row->ending);
 	return 0;

@@ -1,27 +1,38 @@
 /* table - rows of TSV and CSV text, one at a time
  * SPDX-License-Identifier: MIT
  *
- * CSV is RFC 4180's: fields that begin with a quote may hold commas, newlines and doubled quotes. A quote further inside is
- * an ordinary character, as spreadsheets take it; text behind a closing quote is an error. TSV has the escapes \t \n \r \\, as
- * Miller and PostgreSQL's COPY have; a backslash before anything else is a backslash. Rows end in \n or \r\n, each as it came; the
+ * CSV is RFC 4180's: fields that begin with a quote may hold separators, newlines and doubled quotes. A quote further inside is
+ * an ordinary character, as spreadsheets take it; text behind a closing quote is an error, unless quotes are loose. TSV has the
+ * escapes \t \n \r \\, as Miller and PostgreSQL's COPY have; a backslash before anything else is a backslash. Rows end in \n or \r\n, each as it came; the
  * last may end with the file. NUL is a character like others. An empty line is a row of one empty field. A byte-order mark at
  * the start is no part of the first field. */
 #ifndef HNPS_TABLE_H
 #define HNPS_TABLE_H
 
-#include "base/mem.h"
+#include "base/source.h"
 
 enum {
 	TABLE_ROW = 64 << 20,           /* the longest row, in bytes */
 	TABLE_FIELDS = 1 << 20,         /* the most fields in a row */
 };
 
+/* What a quote at the begin of a field means. */
+enum table_quotes {
+	TABLE_PLAIN,                    /* nothing */
+	TABLE_QUOTED,                   /* the field goes on to the closing one, and quotes in it are doubled */
+	TABLE_LOOSE,                    /* the same, but others in it are text; no line end can be in it */
+};
+
 struct table_format {
-	bool csv;                       /* else TSV */
-	bool raw;                       /* TSV whose backslashes mean nothing */
+	char separator[5];              /* between fields: one character */
+	enum table_quotes quotes;
+	bool skip;                      /* blanks behind a separator are no part of the field, and one is written where there is nothing */
+	bool escapes;                   /* \t \n \r \\ stand for what they stand for; not where fields are quoted */
 	bool bytes;                     /* table_next takes what is not UTF-8, too */
 };
-bool table_named_csv(const char *path); /* does the name end in .csv, in whatever case? */
+#define TABLE_CSV ((struct table_format){ .separator = ",", .quotes = TABLE_QUOTED })
+#define TABLE_TSV ((struct table_format){ .separator = "\t", .escapes = true })
+bool table_named_csv(const char *path); /* does the name end in .csv, in whatever case, or .csv.gz and the like? */
 #define TABLE_MARK STR("\xef\xbb\xbf")  /* the byte-order mark */
 bool table_begins_marked(struct str text);
 
@@ -37,13 +48,18 @@ struct table_row {
 	size_t cap;
 };
 void table_row_free(struct table_row *row);
+bool table_row_empty(const struct table_row *row);      /* an empty line, or empty fields only: a row in which nothing stands */
 
-/* ---- from a descriptor ---- */
+/* Has the row the fields that one of its table must have, if column `from` is read and `to` written? `width`: how many fields the first row
+ * has, where that is what every row must have, else 0. The last of them may lack when it is the one that is written. */
+bool table_row_fits(const struct table_row *row, size_t width, size_t from, size_t to);
+
+/* ---- from a source ---- */
 
 struct table_reader;
 
-/* Reads rows from a descriptor that stays the caller's; `name` is for messages and borrowed. Freed by table_close. */
-struct table_reader *table_open(int fd, const char *name, struct table_format f);
+/* Reads rows from a source that stays the caller's. Freed by table_close. */
+struct table_reader *table_open(struct source *from, struct table_format f);
 
 /* The next row, valid until the next call: 1, 0 after the last, -1 trouble: a read error, a row too long or badly quoted or not
  * UTF-8 (table_error). */
@@ -51,7 +67,7 @@ int table_next(struct table_reader *t, struct table_row *row);
 const char *table_error(const struct table_reader *t);      /* "names.tsv: line 7: not UTF-8 (byte 0xff at column 3)" */
 bool table_marked(const struct table_reader *t);            /* did the text begin with a byte-order mark? Known after a table_next */
 
-/* What was read from the descriptor already and lies behind the rows that table_next returned; without it, the last one and all
+/* What was read from the source already and lies behind the rows that table_next returned; without it, the last one and all
  * behind it. Whoever goes on reading by other means begins with this. */
 struct str table_rest(const struct table_reader *t, bool with_last);
 void table_close(struct table_reader *t);
@@ -71,8 +87,9 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 /* Is it a column's name rather than its number, so that a header line is needed? */
 bool table_by_name(const char *column);
 
-/* The index of a column, from 0: a number from 1, or a name that the header (NULL: there is none) has once; -1 when it has no such
- * name, -2 when it has two or the number is none, with the reason added to `why`. A number may be larger than the header is wide. */
+/* The index of a column, from 0: a number from 1, or a name that the header (NULL: there is none) has once, if need be with blanks around it;
+ * -1 when it has no such name, -2 when it has two or the number is none, with the reason added to `why`, which lists the names that there
+ * are. A number may be larger than the header is wide. */
 long table_column(const struct table_row *header, const char *column, struct buf *why);
 
 /* ---- writing ---- */
@@ -81,8 +98,8 @@ long table_column(const struct table_row *header, const char *column, struct buf
  * tab or a line end in raw TSV. */
 int table_put(struct buf *out, struct table_format f, struct str field);
 
-/* Appends the row as it came, but for column `at`, which says `field` now. A row too short gets empty fields before it. -1 as
- * table_put. */
+/* Appends the row as it came, but for column `at`, which says `field` now, in quotes when it was in quotes. A row too short gets
+ * empty fields before it. -1 as table_put. */
 int table_put_with(struct buf *out, struct table_format f, const struct table_row *row, size_t at, struct str field);
 
 #endif

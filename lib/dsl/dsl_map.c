@@ -15,7 +15,8 @@ struct hand { struct dsl_scratch *scratch; struct table_row row; struct buf made
 
 struct run {
 	struct dsl_map *m;
-	size_t from, to, width;         /* columns; width: 0, or how many fields each row must have at most */
+	bool added;                     /* the column that is written is a new one */
+	size_t from, to, width;         /* columns; width: 0, or how many fields each row must have (table_row_fits) */
 	struct hand *hands;
 };
 
@@ -33,9 +34,9 @@ static bool note(const struct run *r, struct lines_block *b, const char *reason)
 	return true;
 }
 
-static void map_lines(void *context, int thread, struct lines_block *b)
+/* Looks for outputs that would make two lines of one when `careful`. */
+static void map_block(const struct run *r, int thread, struct lines_block *b, bool careful)
 {
-	const struct run *r = context;
 	struct dsl_scratch *scratch = r->hands[thread].scratch;
 	const char *p = b->in.p, *end = p + b->in.n, *stop;
 	/* looked at once, not line by line */
@@ -46,26 +47,51 @@ static void map_lines(void *context, int thread, struct lines_block *b)
 		p += TABLE_MARK.n;
 	}
 	for (; p < end; p = stop + 1, b->lines++) {
-		const char *newline = memchr(p, '\n', (size_t)(end - p));
+		const char *newline = memchr(p, '\n', (size_t)(end - p)), *reason = NULL;
+		const size_t before = b->out.n;
 		struct str line = { p, 0 };
-		enum dsl_error error;
+		enum dsl_error error = RUN_OK;
 
 		stop = newline ? newline : end;
 		line.n = (size_t)(stop - p);
 		if (newline && line.n && p[line.n - 1] == '\r')
 			line.n--;
-		error = dsl_run_as(r->m->program, scratch, line, encoding, &b->out);
-		if (error && !note(r, b, dsl_error_text(error)))
-			return;
-		if (error && r->m->policy == MAP_KEEP)
-			buf_str(&b->out, line);
+		if (line.n || !r->m->pass_empty)
+			error = dsl_run_as(r->m->program, scratch, line, encoding, &b->out);
+		if (error && (line.n || r->m->policy == MAP_ERROR))
+			reason = dsl_error_text(error);
+		else if (careful && b->out.n > before && memchr(b->out.p + before, '\n', b->out.n - before))
+			reason = "a line end in the output";
+		if (reason) {
+			b->out.n = before;
+			if (!note(r, b, reason))
+				return;
+			if (r->m->policy == MAP_KEEP)
+				buf_str(&b->out, line);
+		}
 		buf_put(&b->out, p + line.n, (size_t)(stop - p) - line.n + (newline != NULL));
 	}
 }
 
-static bool is_blank(struct str row)
+static size_t count(struct str s, char c)
 {
-	return *row.p == '\n' || (row.n == 2 && memcmp(row.p, "\r\n", 2) == 0);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == c;
+	return n;
+}
+
+static void map_lines(void *context, int thread, struct lines_block *b)
+{
+	const struct run *r = context;
+
+	map_block(r, thread, b, false);
+	if (count(buf_view(&b->out), '\n') == (size_t)b->lines - (b->lines && b->in.p[b->in.n - 1] != '\n'))
+		return;
+	b->out.n = b->stop.n = 0;
+	b->lines = b->failed = 0;
+	map_block(r, thread, b, true);
 }
 
 /* Appends one row, whose text this is, with what the program makes of it: false when that ends the run. */
@@ -73,20 +99,33 @@ static bool map_row(const struct run *r, struct hand *hand, struct str text, enu
 {
 	const struct dsl_map *m = r->m;
 	struct table_row *row = &hand->row;
-	struct str input = r->from < row->n ? row->fields[r->from] : STR(""), output;
+	const struct str input = r->from < row->n ? row->fields[r->from] : STR("");
+	struct str output;
 	enum dsl_error error;
 
-	if (r->width && row->n > r->width) {
-		buf_printf(&b->stop, "%zu fields, but the first row has %zu", row->n, r->width);
-		return false;
+	if (table_row_empty(row)) {
+		buf_str(&b->out, text);
+		return true;
 	}
-	if (m->only_empty && (is_blank(text) || (r->to < row->n && row->fields[r->to].n))) {
+	if (!table_row_fits(row, r->width, r->from, r->to)) {
+		if (m->policy == MAP_ERROR) {
+			buf_printf(&b->stop, "%zu fields, but %s", row->n, r->width ? "the first row has " : "too few");
+			if (r->width)
+				buf_printf(&b->stop, "%zu", r->width);
+			return false;
+		}
+		if (b->odd++ == 0)
+			b->first_odd = b->lines;
+		buf_str(&b->out, text);
+		return true;
+	}
+	if ((m->only_empty && r->to < row->n && row->fields[r->to].n) || (m->pass_empty && input.n == 0 && !r->added)) {
 		buf_str(&b->out, text);
 		return true;
 	}
 	hand->made.n = 0;
-	error = dsl_run_as(m->program, hand->scratch, input, encoding, &hand->made);
-	if (error && !note(r, b, r->from < row->n ? dsl_error_text(error) : "no such column"))
+	error = input.n || !m->pass_empty ? dsl_run_as(m->program, hand->scratch, input, encoding, &hand->made) : RUN_OK;
+	if (error && (input.n || m->policy == MAP_ERROR) && !note(r, b, dsl_error_text(error)))
 		return false;
 	output = error && m->policy == MAP_KEEP ? input : buf_view(&hand->made);
 	if (table_put_with(&b->out, m->format, row, r->to, output) < 0) {
@@ -141,9 +180,10 @@ static int find_columns(struct run *r, const struct table_row *first, const char
 	}
 	if (to > (long)first->n)
 		buf_printf(why, "column %s: the first row has %zu, so a new one is %zu", m->to, first->n, first->n + 1);
-	if (to == (long)first->n)
+	r->added = to == (long)first->n;
+	if (header || r->added)
 		r->width = first->n;
-	else
+	if (to != (long)first->n)
 		*new_name = NULL;
 	r->from = (size_t)from;
 	r->to = (size_t)to;
@@ -164,7 +204,7 @@ static int begin_table(struct run *r, struct table_reader *t, struct lines *l, s
 	if (got < 0)
 		buf_puts(why, table_error(t));
 	if (got > 0 && find_columns(r, &first, &new_name, &reason) < 0) {
-		buf_printf(why, "%s: %s", l->name, buf_cstr(&reason));
+		buf_printf(why, "%s: %s", source_name(l->in), buf_cstr(&reason));
 		got = -1;
 	}
 	if (table_marked(t))
@@ -183,25 +223,30 @@ static int begin_table(struct run *r, struct table_reader *t, struct lines *l, s
 }
 
 /* All but opening and ending the output. */
-static int map(struct dsl_map *m, int in, const char *name, const struct outfile *out, struct buf *why)
+static int map(struct dsl_map *m, struct source *in, const struct outfile *out, struct buf *why)
 {
 	struct run r = { .m = m };
-	struct lines l = { .in = in, .out = out->fd, .name = name, .out_name = out->name, .threads = m->threads ? m->threads : pool_cores(),
-	                   .context = &r, .rest = m->rest };
+	struct lines l = { .in = in, .out = out->fd, .out_name = out->name, .threads = m->threads ? m->threads : pool_cores(), .context = &r };
 	struct table_format any = m->format;
 	struct buf head = { 0 };
 	struct table_reader *t;
+	size_t ending;
 	int failed = 0;
 
 	any.bytes = true;               /* a line that is not UTF-8 is one that the program can't handle */
-	t = table_open(in, name, any);
+	t = table_open(in, any);
 	r.hands = mem_zero((size_t)l.threads, sizeof *r.hands);
 	for (int i = 0; i < l.threads; i++)
 		r.hands[i].scratch = dsl_scratch_make();
 	l.work = m->table ? map_rows : map_lines;
-	l.csv = m->table && m->format.csv;
 	if (m->table)
-		failed = begin_table(&r, t, &l, &head, why);
+		l.format = m->format, failed = begin_table(&r, t, &l, &head, why);
+	else if (source_look(in, 1).p == NULL)
+		failed = -1, buf_puts(why, source_error(in));
+	l.encoding = source_encoding(in);
+	l.pack = out->path.n ? pack_named(out->name, &ending) : PACK_NONE;
+	if (l.pack && !pack_known(l.pack))
+		failed = -1, buf_printf(why, "%s: this program was built without %s", out->name, pack_name(l.pack));
 	l.head = buf_view(&head);
 	if (!failed)
 		failed = lines_run(&l, why);
@@ -209,6 +254,8 @@ static int map(struct dsl_map *m, int in, const char *name, const struct outfile
 	m->failed = l.failed;
 	m->first = l.first;
 	m->reason = l.reason;
+	m->odd = l.odd;
+	m->first_odd = l.first_odd;
 	for (int i = 0; i < l.threads; i++) {
 		dsl_scratch_free(r.hands[i].scratch);
 		table_row_free(&r.hands[i].row);
@@ -220,7 +267,7 @@ static int map(struct dsl_map *m, int in, const char *name, const struct outfile
 	return failed;
 }
 
-int dsl_map(struct dsl_map *m, int in, const char *name, const char *out, struct buf *why)
+int dsl_map(struct dsl_map *m, struct source *in, const char *out, struct buf *why)
 {
 	struct outfile file;
 
@@ -228,7 +275,7 @@ int dsl_map(struct dsl_map *m, int in, const char *name, const char *out, struct
 		buf_printf(why, "%s: %s", file.name, strerror(errno));
 		return -1;
 	}
-	if (map(m, in, name, &file, why) < 0) {
+	if (map(m, in, &file, why) < 0) {
 		outfile_abandon(&file);
 		return -1;
 	}

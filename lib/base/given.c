@@ -1,0 +1,82 @@
+/* given - what a program is to be found from: the examples, and the first of the other inputs, which say what it will be used on
+ * SPDX-License-Identifier: MIT */
+#include "base/given.h"
+
+#include "base/utf8.h"
+
+void given_add(struct given *g, struct str input, struct str output, long line)
+{
+	if (g->n == g->cap) {
+		size_t cap = g->cap, same = g->cap;
+
+		g->inputs = mem_room(g->inputs, g->n, &cap, sizeof *g->inputs);
+		g->outputs = mem_room(g->outputs, g->n, &same, sizeof *g->outputs);
+		g->lines = mem_room(g->lines, g->n, &g->cap, sizeof *g->lines);
+	}
+	g->inputs[g->n] = input, g->outputs[g->n] = output, g->lines[g->n++] = line;
+}
+
+void given_drop_first(struct given *g)
+{
+	g->n--;
+	memmove(g->inputs, g->inputs + 1, g->n * sizeof *g->inputs);
+	memmove(g->outputs, g->outputs + 1, g->n * sizeof *g->outputs);
+	memmove(g->lines, g->lines + 1, g->n * sizeof *g->lines);
+}
+
+static void add_other(struct given *g, struct str input, long line)
+{
+	if (!g->others) {
+		g->others = mem_get(GIVEN_LINES * sizeof *g->others);
+		g->other_lines = mem_get(GIVEN_LINES * sizeof *g->other_lines);
+	}
+	g->others[g->nothers] = input;
+	g->other_lines[g->nothers++] = line;
+}
+
+long given_add_examples(struct given *g, const struct examples *all, bool partial)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->rows[i].output.n)
+			given_add(g, all->rows[i].input, all->rows[i].output, all->rows[i].line);
+		else if (!partial)
+			return all->rows[i].line;
+	return 0;
+}
+
+bool given_empty_input(const struct given *g)
+{
+	for (size_t i = 0; i < g->n; i++)
+		if (g->inputs[i].n == 0)
+			return true;
+	return false;
+}
+
+void given_add_others(struct given *g, const struct examples *all)
+{
+	const bool empty = given_empty_input(g);
+
+	for (size_t i = 0; i < all->n && g->nothers < GIVEN_LINES; i++)
+		if (!all->rows[i].output.n && (all->rows[i].input.n || empty))
+			add_other(g, all->rows[i].input, all->rows[i].line);
+}
+
+int given_look(struct given *g, struct source *text)
+{
+	const struct str begin = source_at_terminal(text) ? STR("") : source_look(text, GIVEN_BYTES);
+	long number = 1;
+
+	if (!begin.p)
+		return -1;
+	for (size_t at = table_begins_marked(begin) ? TABLE_MARK.n : 0; at < begin.n && g->nothers < GIVEN_LINES; number++) {
+		const char *p = begin.p + at, *end = memchr(p, '\n', begin.n - at);
+		struct str line = { p, end ? (size_t)(end - p) : begin.n - at };
+
+		at += line.n + 1;
+		if (line.n && line.p[line.n - 1] == '\r')
+			line.n--;
+		if ((end || begin.n < GIVEN_BYTES) && line.n && utf8_check(line) != UTF8_BROKEN)
+			add_other(g, arena_copy(&g->arena, line), number);
+	}
+	return 0;
+}

@@ -1,0 +1,76 @@
+/* table_options - the options that say what a table is, the same in every tool that reads one
+ * SPDX-License-Identifier: MIT */
+#include "base/table_options.h"
+
+#include "base/table_guess.h"
+#include "base/utf8.h"
+
+enum { LOOK = 64 << 10 };       /* bytes of the table's beginning */
+
+/* Two options of which only one may be given. */
+static void exclude(bool a, const char *one, bool b, const char *other)
+{
+	if (a && b)
+		usage_die("--%s and --%s exclude each other", one, other);
+}
+
+void table_options_check(struct table_options *o, const char *const *columns)
+{
+	const char *d = o->delimiter;
+
+	exclude(o->tsv, "tsv", o->csv, "csv");
+	exclude(o->header, "header", o->no_header, "no-header");
+	exclude(o->escapes, "escapes", o->no_escapes, "no-escapes");
+	if (d && strcmp(d, "\\t") == 0)
+		o->delimiter = d = "\t";
+	if (d && (!*d || strlen(d) > 4 || utf8_check(str_of(d)) == UTF8_BROKEN || utf8_length(str_of(d)) != 1 || strchr("\n\r\"", *d)))
+		usage_die("option --delimiter: '%s' is not one character that can separate columns", d);
+	for (; *columns; columns++) {
+		if (o->no_header && table_by_name(*columns))
+			usage_die("--no-header: '%s' is a name of a header line", *columns);
+		o->header |= table_by_name(*columns);
+	}
+}
+
+struct source *table_options_open(const struct table_options *o, const char *path)
+{
+	struct buf why = { 0 };
+	struct source *s = source_open(path, &why);
+
+	if (!s)
+		die("%s", buf_cstr(&why));
+	if (o->encoding && source_set_encoding(s, o->encoding) < 0)
+		usage_die("option --encoding: iconv knows no '%s'", o->encoding);
+	return s;
+}
+
+/* The separator as a message shows it. */
+static const char *shown(const struct table_format *f)
+{
+	return *f->separator == '\t' ? "\\t" : f->separator;
+}
+
+struct table_format table_options_format(const struct table_options *o, const char *const *columns, struct source *table, bool quiet)
+{
+	const struct table_known known = { source_name(table), o->delimiter, o->csv, o->tsv, o->header ? columns : NULL };
+	const struct str begin = source_at_terminal(table) ? STR("") : source_look(table, LOOK);
+	struct table_format f;
+
+	if (!begin.p)
+		die("%s", source_error(table));
+	f = table_guess(&known, begin, begin.n < LOOK);
+	if (!quiet && !o->delimiter && !o->csv && !o->tsv && !table_as_named(known.path, f))
+		warn("%s: its columns are separated by '%s'%s (-d decides)", known.path, shown(&f),
+		     f.quotes == TABLE_LOOSE ? ", and some quotes in them are text" : "");
+	if (o->escapes || o->no_escapes)
+		f.escapes = o->escapes && !f.quotes;
+	return f;
+}
+
+void table_options_say_odd(const char *name, long rows, long first)
+{
+	if (rows == 1)
+		warn("%s: the row in line %ld has too few fields or too many and is left alone", name, first);
+	else
+		warn("%s: %ld rows have too few fields or too many and are left alone, the first is in line %ld", name, rows, first);
+}
