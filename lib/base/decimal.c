@@ -167,23 +167,20 @@ void decimal_round(struct decimal *d, int decimals)
 bool decimal_divide(const struct decimal *a, const struct decimal *b, struct decimal *quotient)
 {
 	struct decimal q = { .negative = a->negative != b->negative, .decimals = a->decimals - b->decimals };
-	struct decimal rest = { 0 }, divisor = *b;
+	uint64_t divisor = 0, rest = 0;
 
-	if (b->n == 0 || b->n > DECIMAL_READ - 8)
+	if (b->n == 0 || b->n > DECIMAL_DIVISOR)
 		return false;
-	divisor.negative = true, divisor.decimals = 0;
-	for (int i = 0; i < a->n || (rest.n && q.decimals < DECIMAL_PLACES + 2) || q.decimals < 0; i++) {
-		uint8_t times = 0;
-
+	for (int i = 0; i < b->n; i++)
+		divisor = 10 * divisor + b->digits[i];
+	for (int i = 0; i < a->n || (rest && q.decimals < DECIMAL_PLACES + 2) || q.decimals < 0; i++) {
 		if (q.n == DECIMAL_DIGITS)
 			return false;
-		rest.digits[rest.n++] = i < a->n ? a->digits[i] : 0;
-		trim(&rest);
+		rest = 10 * rest + (i < a->n ? a->digits[i] : 0);
 		q.decimals += i >= a->n;
-		for (struct decimal less; decimal_add(&rest, &divisor, &less) && !less.negative; times++)
-			rest = less;
-		if (q.n || times)
-			q.digits[q.n++] = times;
+		if (q.n || rest >= divisor)
+			q.digits[q.n++] = (uint8_t)(rest / divisor);
+		rest %= divisor;
 	}
 	if (q.n == 0)
 		q.negative = false;

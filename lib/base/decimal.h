@@ -10,7 +10,8 @@
 
 #include "base/mem.h"
 
-enum { DECIMAL_DIGITS = 40, DECIMAL_READ = 38, DECIMAL_PLACES = 15 };       /* the most digits; of a number that is read; decimals of a format */
+/* The most digits; of a number that is read; of one that divides; decimals of a format. */
+enum { DECIMAL_DIGITS = 40, DECIMAL_READ = 38, DECIMAL_DIVISOR = 18, DECIMAL_PLACES = 15 };
 
 /* digits[0 .. n-1], the highest first, of which the last `decimals` stand behind the point. Zero has n = 0. */
 struct decimal { bool negative; int n, decimals; uint8_t digits[DECIMAL_DIGITS]; };

@@ -139,6 +139,14 @@ static bool read_number(const struct search *x, size_t i, int at, const struct d
 	return n > 0;
 }
 
+/* Would a number be longer with commas for thousands? */
+static bool goes_on(const struct number *y)
+{
+	struct decimal d;
+
+	return decimal_read(str_of(y->text), &d) > y->s.n;
+}
+
 /* Does some output show that it is written in this way, and not plainly? */
 static bool shows(const struct output_way *way, const struct number *y, size_t n)
 {
@@ -155,7 +163,7 @@ static bool shows(const struct output_way *way, const struct number *y, size_t n
 	if (f->style > STYLE_MINUS_BEHIND || (f->style == STYLE_PLAIN && f->group == ','))
 		return f->style != STYLE_BASE || !f->lower;
 	for (size_t i = 0; i < n; i++)
-		if (f->style == STYLE_PLAIN && !f->group ? y[i].text[y[i].s.n] == ',' : f->style == STYLE_PARENTHESES ? y[i].s.p[0] == '(' : f->style == STYLE_MINUS_BEHIND ? y[i].s.p[y[i].s.n - 1] == '-' :
+		if (f->style == STYLE_PLAIN && !f->group ? goes_on(&y[i]) : f->style == STYLE_PARENTHESES ? y[i].s.p[0] == '(' : f->style == STYLE_MINUS_BEHIND ? y[i].s.p[y[i].s.n - 1] == '-' :
 		    memchr(y[i].digits.p, f->group, y[i].digits.n) || (f->point && memchr(y[i].digits.p, f->point, y[i].digits.n)))
 			return true;
 	return false;

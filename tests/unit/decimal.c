@@ -174,6 +174,14 @@ static void at_random(void)
 		snprintf(text, sizeof text, "%" PRId64, a * b);
 		z.decimals = 0;
 		check(strcmp(written(&z, "0"), text) == 0, "%" PRId64 " times %" PRId64 " is %s", a, b, written(&z, "0"));
+		if (b) {                                     /* the product by one is the other */
+			struct decimal back;
+
+			check(decimal_multiply(&x, &y, &z) && decimal_divide(&z, &y, &back), "a product that is divided");
+			back.decimals -= da;
+			snprintf(text, sizeof text, "%" PRId64, a);
+			check(strcmp(written(&back, "0"), text) == 0, "%" PRId64 " times and by %" PRId64 " is %s", a, b, written(&back, "0"));
+		}
 		check(decimal_add(&x, &y, &z), "a sum of 16 digits");
 		check(z.decimals == d, "a sum has %d decimals, not %d", z.decimals, d);
 		decimal_round(&z, to);
