@@ -502,9 +502,9 @@ filled() { # EXAMPLES LINES
 @test "a literal that is another column's text is told" {
 	printf 'year,month,day,iso\n2024,03,14,2024-03-14\n2023,07,01,\n2022,11,30,\n' > dates.csv
 	run -0 --separate-stderr fill --column --from year --to iso dates.csv
-	[ "${stderr_lines[1]}" = "fill: not sure: '03' of column 2, 'month', becomes the same on every line, though line 3 has '07' there; fill reads one column, --from" ]
+	[ "${stderr_lines[1]}" = "fill: not sure: '03' of column 2, 'month', becomes the same on every line, though line 3 has '07' there; --from year,month reads it, too" ]
 	sed '1d' dates.csv > unnamed.csv
-	run -0 --separate-stderr fill --column --to 4 unnamed.csv
+	run -0 --separate-stderr fill --column --from 1 --to 4 unnamed.csv
 	[[ "${stderr_lines[1]}" == "fill: not sure: '03' of column 2 becomes"* ]]
 	# a column that says the same everywhere does no harm
 	printf 'year,month,day,iso\n2024,03,14,2024-03-14\n2023,03,14,\n' > same.csv
@@ -512,7 +512,7 @@ filled() { # EXAMPLES LINES
 	[[ "$stderr" != *'becomes the same'* ]]
 	sed -i '3s/$/2023-07-01/' dates.csv
 	run -1 --separate-stderr fill --column --from year --to iso dates.csv
-	[ "${stderr_lines[1]}" = "fill: dates.csv: the outputs have text of another column, such as '03' of column 2, 'month', and fill reads one column, --from" ]
+	[ "${stderr_lines[1]}" = "fill: dates.csv: the outputs have text of another column, such as '03' of column 2, 'month', and --from year,month reads it, too" ]
 }
 
 @test "a dry run shows the first lines and what becomes of them" {

@@ -13,15 +13,16 @@ static struct {
 	const char *program, *from, *to, *out;
 	int policy;
 	struct table_options table;
-	bool only_empty, quiet;
+	bool rows, only_empty, quiet;
 	long threads;
 } opt = { .from = "1", .out = "-" };
 
 static const struct cli_option options[] = {
 	CLI_ROW('p', "program", "PROGRAM|FILE", TEXT, true, opt.program, 0, 0, NULL,
 		"the program: its text, or the file that holds it", READ),
-	CLI_TEXT(0, "from", "COLUMN", opt.from, "of a table, the column to read: a number, or a name of the header line"),
+	CLI_TEXTS("from", "COLUMN[,COLUMN]...", opt.from, "of a table, the columns to read: numbers, or names of the header line"),
 	CLI_TEXT(0, "to", "COLUMN", opt.to, "of a table, the column to write; a new last one when not given"),
+	CLI_FLAG(0, "rows", opt.rows, "each line is a row, all of whose columns the program reads, unless --from names some; no row is written"),
 	TABLE_OPTIONS(opt.table),
 	CLI_FLAG(0, "only-empty", opt.only_empty, "of a table, leave fields of the written column that say something"),
 	CLI_CHOICE(0, "on-error", opt.policy, policies, "what becomes of a line that the program can't handle"),
@@ -69,19 +70,22 @@ static struct dsl_ready *read_program(const char *text)
 int main(int argc, char **argv)
 {
 	const char *operand = *cli_start(&tool, argc, argv), *path = operand ? operand : "-";
-	struct dsl_map map = { .policy = (enum map_policy)opt.policy, .threads = (int)opt.threads, .from = opt.from, .to = opt.to,
-	                       .only_empty = opt.only_empty };
+	struct dsl_map map = { .policy = (enum map_policy)opt.policy, .threads = (int)opt.threads, .alone = opt.rows,
+	                       .from = opt.rows && !cli_given("from") ? NULL : opt.from, .to = opt.to, .only_empty = opt.only_empty };
 	struct dsl_ready *program;
 	struct buf why = { 0 };
 	struct source *text;
 
-	const char *const columns[] = { opt.from, opt.to, NULL };
+	const char *columns[TABLE_NAMES];
 
 	if (!opt.program)
 		usage_die("no program: -p is missing");
+	if (opt.rows && opt.to)
+		usage_die("--rows and --to exclude each other");
+	table_options_columns(opt.from, opt.to, NULL, columns);
 	table_options_check(&opt.table, columns);
 	map.header = opt.table.header;
-	map.table = opt.table.tsv || opt.table.csv || opt.table.delimiter || map.header || opt.to || opt.only_empty || cli_given("from");
+	map.table = opt.table.tsv || opt.table.csv || opt.table.delimiter || map.header || opt.to || opt.only_empty || cli_given("from") || opt.rows;
 	if (opt.only_empty && !opt.to)
 		usage_die("--only-empty needs --to, the column to fill");
 	if (strcmp(opt.program, "-") == 0 && strcmp(path, "-") == 0)

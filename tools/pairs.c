@@ -16,13 +16,14 @@
 static struct {
 	const char *from, *to, *group, *out;
 	struct table_options table;
-	bool skip_empty, quiet;
+	bool rows, skip_empty, quiet;
 	long first;
 } opt = { .from = "1", .to = "2", .out = "-" };
 
 static const struct cli_option options[] = {
-	CLI_TEXT(0, "from", "COLUMN", opt.from, "column of the inputs: a number, or a name of the header line"),
+	CLI_TEXTS("from", "COLUMN[,COLUMN]...", opt.from, "columns of the inputs: numbers, or names of the header line"),
 	CLI_TEXT(0, "to", "COLUMN", opt.to, "column of the outputs"),
+	CLI_FLAG(0, "rows", opt.rows, "the last column is that of the outputs, unless --to says another, and all others are those of the inputs"),
 	CLI_TEXT(0, "group", "COLUMN", opt.group, "rows that agree in this column are one task, which is called so"),
 	TABLE_OPTIONS(opt.table),
 	CLI_FLAG(0, "skip-empty", opt.skip_empty, "rows whose output is empty or missing are no examples"),
@@ -97,7 +98,8 @@ static void write_task(struct stream_writer *out, const char *file, struct str n
 
 static size_t convert(struct stream_writer *out, const char *path, const char *const *columns)
 {
-	struct examples_from from = { .header = opt.table.header, .input = opt.from, .output = opt.to, .group = opt.group, .partial = opt.skip_empty };
+	struct examples_from from = { .header = opt.table.header, .input = opt.rows && !cli_given("from") ? NULL : opt.from,
+	                              .output = opt.rows && !cli_given("to") ? NULL : opt.to, .group = opt.group, .partial = opt.skip_empty };
 	struct examples all = { 0 };
 	struct buf why = { 0 };
 	struct source *table = table_options_open(&opt.table, path);
@@ -137,8 +139,9 @@ int main(int argc, char **argv)
 	struct stream_writer *out;
 	size_t examples = 0;
 
-	const char *const columns[] = { opt.from, opt.to, opt.group, NULL };
+	const char *columns[TABLE_NAMES];
 
+	table_options_columns(opt.from, opt.to, opt.group, columns);
 	table_options_check(&opt.table, columns);
 	out = stream_create(opt.out, FORMAT_TASKS, NULL);
 	die_if(stream_writer_error(out));

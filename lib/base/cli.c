@@ -199,6 +199,15 @@ static void set_shard(const struct cli_option *o, const char *text)
 	free(copy);
 }
 
+/* A text behind what was given before. */
+static const char *behind(const char *before, const char *text)
+{
+	struct buf both = { 0 };
+
+	buf_printf(&both, "%s\x1f%s", before, text);
+	return buf_cstr(&both);
+}
+
 static void add_pair(struct cli_pairs *pairs, const char *first, const char *second)
 {
 	pairs->all = mem_resize(pairs->all, pairs->n + 1, sizeof *pairs->all);
@@ -209,6 +218,7 @@ static void add_pair(struct cli_pairs *pairs, const char *first, const char *sec
 /* `second`: of an option that has two values. */
 static void set(const struct cli_option *o, const char *text, const char *second)
 {
+	const bool again = given[o - tool->options];
 	char *end;
 
 	given[o - tool->options] = true;
@@ -233,7 +243,7 @@ static void set(const struct cli_option *o, const char *text, const char *second
 		break;
 	}
 	case CLI_KIND_TEXT:
-		*(const char **)o->value = text;
+		*(const char **)o->value = again && o->many ? behind(*(const char **)o->value, text) : text;
 		break;
 	case CLI_KIND_CHOICE:
 		for (int i = 0; o->choices[i]; i++)

@@ -29,15 +29,17 @@ struct cli_option {
 	const char *const *choices;      /* NULL behind the last */
 	const char *help;
 	enum cli_use use;                /* of a text that is the name of a file */
+	bool many;                       /* a text that may be given several times: then U+001F separates the values */
 };
 
 /* ---- rows of the table; `var` is a variable of the kind's type that holds the default ---- */
 #define CLI_ROW(l, name, arg, kind, recorded, var, min, max, words, help, use) \
-	{ l, name, arg, CLI_KIND_##kind, recorded, &(var), min, max, words, help, CLI_USE_##use }
+	{ l, name, arg, CLI_KIND_##kind, recorded, &(var), min, max, words, help, CLI_USE_##use, false }
 #define CLI_FLAG(l, name, var, help)                CLI_ROW(l, name, NULL, FLAG, true, var, 0, 1, NULL, help, NONE)
 #define CLI_INT(l, name, arg, var, min, max, help)  CLI_ROW(l, name, arg, INT, true, var, min, max, NULL, help, NONE)
 #define CLI_REAL(l, name, arg, var, min, max, help) CLI_ROW(l, name, arg, REAL, true, var, min, max, NULL, help, NONE)
 #define CLI_TEXT(l, name, arg, var, help)           CLI_ROW(l, name, arg, TEXT, true, var, 0, 0, NULL, help, NONE)
+#define CLI_TEXTS(name, arg, var, help)             { 0, name, arg, CLI_KIND_TEXT, true, &(var), 0, 0, NULL, help, CLI_USE_NONE, true }
 #define CLI_CHOICE(l, name, var, words, help)       CLI_ROW(l, name, "WORD", CHOICE, true, var, 0, 0, words, help, NONE)
 #define CLI_SPAN(l, name, var, min, max, help) \
 	CLI_ROW(l, name, "A[-B]", SPAN, true, var, min, max, NULL, help, NONE)

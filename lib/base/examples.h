@@ -3,17 +3,19 @@
 #ifndef HNPS_EXAMPLES_H
 #define HNPS_EXAMPLES_H
 
-#include "base/table.h"
+#include "base/inputs.h"
 
 /* Which columns of which kind of table; a name for a column implies a header line. */
 struct examples_from {
 	struct table_format format;
 	bool header;
-	const char *input, *output;     /* columns: numbers or names */
+	const char *input;              /* a column or a list of them (inputs.h); NULL: all but those below */
+	const char *output;             /* a column: a number or a name; NULL: the last */
 	const char *group;              /* NULL: there is none */
 	bool partial;                   /* rows may lack the output; those that don't fit the table (table_row_fits) are passed over */
 	bool added;                     /* of a partial one: the header may lack the output's column, and all rows then do */
-	size_t whole;                   /* of so many rows with an output, and so many without, all cells are kept */
+	size_t whole;                   /* of so many rows with an output, and so many without, all cells are kept; of more without one, when all columns are
+	                                 * read, not even the input */
 };
 
 /* One row: strings that live in the arena of the struct below. An output that is missing or empty has n = 0. */
@@ -27,7 +29,8 @@ struct example {
 struct examples {
 	struct example *rows; size_t n, cap;
 	struct str *names; size_t nnames;       /* what the header line calls the columns; none without a header line */
-	size_t input, output;                   /* the columns, from 0 */
+	struct inputs inputs;                   /* the columns, from 0 */
+	size_t output, width;                   /* width: how many columns the first row has */
 	long odd, first_odd;                    /* rows that were passed over, and the line of the first */
 	size_t kept[2];                         /* rows without and with an output whose cells were kept */
 	struct arena arena;

@@ -61,13 +61,46 @@ void given_add_others(struct given *g, const struct examples *all)
 			add_other(g, all->rows[i].input, all->rows[i].line);
 }
 
-int given_look(struct given *g, struct source *text)
+/* The rows that a text begins with, which has been cut off unless it is whole. */
+static void look_at_rows(struct given *g, struct str text, bool whole, struct table_format format, size_t columns)
+{
+	struct table_row row = { 0 };
+	struct buf joined = { 0 };
+	struct inputs all;
+	struct str input;
+	const char *why;
+
+	inputs_all_but(&all, columns, columns, columns);
+	for (long number = 1; text.n && g->nothers < GIVEN_LINES; number += row.lines) {
+		struct table_scan scan = { 0 };
+		size_t n = table_row_end(format, &scan, text);
+
+		if (n == 0 && !whole)
+			break;
+		n = n ? n : text.n;
+		if (table_parse(format, (struct str){ text.p, n }, &row, &why) < 0)
+			break;
+		if (!table_row_empty(&row) && utf8_check((struct str){ text.p, n }) != UTF8_BROKEN && inputs_of(&all, &row, &joined, &input, &why))
+			add_other(g, arena_copy(&g->arena, input), number);
+		text.p += n, text.n -= n;
+	}
+	table_row_free(&row);
+	buf_free(&joined);
+}
+
+int given_look(struct given *g, struct source *text, const struct table_format *format, size_t columns)
 {
 	const struct str begin = source_at_terminal(text) ? STR("") : source_look(text, GIVEN_BYTES);
 	long number = 1;
 
 	if (!begin.p)
 		return -1;
+	if (format) {
+		const size_t mark = table_begins_marked(begin) ? TABLE_MARK.n : 0;
+
+		look_at_rows(g, (struct str){ begin.p + mark, begin.n - mark }, begin.n < GIVEN_BYTES, *format, columns);
+		return 0;
+	}
 	for (size_t at = table_begins_marked(begin) ? TABLE_MARK.n : 0; at < begin.n && g->nothers < GIVEN_LINES; number++) {
 		const char *p = begin.p + at, *end = memchr(p, '\n', begin.n - at);
 		struct str line = { p, end ? (size_t)(end - p) : begin.n - at };

@@ -28,8 +28,8 @@ long given_add_examples(struct given *g, const struct examples *all, bool partia
 /* Adds the first of a table's rows that have an input and no output; the empty inputs, too, when an example has one. */
 void given_add_others(struct given *g, const struct examples *all);
 
-/* Adds the first lines of a text; none at a terminal, where nobody is kept waiting for them. 0, or -1: source_error. */
-int given_look(struct given *g, struct source *text);
+/* Adds the first lines of a text, or its first rows, of so many columns, when it has a format; none at a terminal, where nobody is kept waiting for them. 0, or -1: source_error. */
+int given_look(struct given *g, struct source *text, const struct table_format *format, size_t columns);
 
 bool given_empty_input(const struct given *g);          /* is an example's input empty? */
 

@@ -14,6 +14,18 @@ static void exclude(bool a, const char *one, bool b, const char *other)
 		usage_die("--%s and --%s exclude each other", one, other);
 }
 
+void table_options_columns(const char *list, const char *one, const char *other, const char **columns)
+{
+	struct arena arena = { 0 };          /* what options say is there as long as the process */
+	size_t n = inputs_split(list, columns, &arena);
+
+	if (one)
+		columns[n++] = one;
+	if (other)
+		columns[n++] = other;
+	columns[n] = NULL;
+}
+
 void table_options_check(struct table_options *o, const char *const *columns)
 {
 	const char *d = o->delimiter;

@@ -4,7 +4,7 @@
 #define HNPS_TABLE_OPTIONS_H
 
 #include "base/cli.h"
-#include "base/table.h"
+#include "base/inputs.h"
 
 struct table_options {
 	const char *delimiter, *encoding;
@@ -24,6 +24,10 @@ struct table_options {
 
 /* Opens an input; dies when that fails. */
 struct source *table_options_open(const struct table_options *o, const char *path);
+
+/* Lists what a tool's options call the columns, NULL behind the last: those of a list (inputs.h), and others, which may be NULL. */
+enum { TABLE_NAMES = CELLS_MOST + 3 };
+void table_options_columns(const char *list, const char *one, const char *other, const char **columns);
 
 /* Dies when they contradict each other. `columns`: what the tool's options call them, NULL behind the last. Sets `header` when one is a name. */
 void table_options_check(struct table_options *o, const char *const *columns);

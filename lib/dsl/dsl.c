@@ -57,6 +57,7 @@ const struct dsl_token dsl_table[] = {
 	SHELL("Remove", ROLE_OP, OP_REMOVE), SHELL("Replace", ROLE_OP, OP_REPLACE), SHELL("Join", ROLE_OP, OP_JOIN),
 	SHELL("Separate", ROLE_OP, OP_SEPARATE), SHELL("Initials", ROLE_OP, OP_INITIALS),
 	SHELL("Format", ROLE_OP, OP_FORMAT), SHELL("Linear", ROLE_OP, OP_LINEAR), SHELL("Date", ROLE_OP, OP_DATE),
+	SHELL("Column", ROLE_OP, OP_COLUMN),
 	SHELL("Floor", ROLE_OP, OP_FLOOR), SHELL("Ceil", ROLE_OP, OP_CEIL), SHELL("Round", ROLE_OP, OP_ROUND), SHELL("Shift", ROLE_OP, OP_SHIFT),
 	CLASS(DSL_SHELL, "Field",    CASE_NONE,   "\\P{Xps}++",             KIND_FIELD, KIND_FIELD, 1, 0),
 	SHELL("Zone", ROLE_OP, OP_ZONE), SHELL("Span", ROLE_OP, OP_SPAN),
@@ -157,6 +158,8 @@ static void put_expr(const struct dsl_expr *e, sink *put, void *to)
 		put(to, ID_CONSTSTR, no), put(to, ID_OPEN_K, no), put(to, dsl_text_id(e->text), e->text), put(to, ID_CLOSE_K, no);
 		return;
 	}
+	if (e->column)
+		put(to, op_id(&dsl_ops[OP_COLUMN]), no), put(to, ID_OPEN_T, no), put(to, dsl_int_id(e->column), no);
 	for (const struct dsl_call *c = e->call; c; c = c->inner) {
 		put(to, op_id(c->op), no), put(to, ID_OPEN_T, no);
 		for (int k = 0; k < DSL_ARGS && c->arg[k].id; k++)
@@ -170,6 +173,8 @@ static void put_expr(const struct dsl_expr *e, sink *put, void *to)
 	if (e->to)
 		put(to, ID_CLOSE_T, no);
 	for (const struct dsl_call *c = e->call; c; c = c->inner)
+		put(to, ID_CLOSE_T, no);
+	if (e->column)
 		put(to, ID_CLOSE_T, no);
 }
 
@@ -303,9 +308,11 @@ static void readable_pos(struct buf *out, const struct dsl_pos *p)
 	}
 }
 
-/* A SubStr and the operators around it. */
+/* A SubStr, and its column and the operators around it. */
 static void readable_value(struct buf *out, const struct dsl_expr *e)
 {
+	if (e->column)
+		buf_printf(out, "Column(%d, ", e->column);
 	for (const struct dsl_call *c = e->call; c; c = c->inner) {
 		buf_printf(out, "%s(", c->op->name);
 		for (int k = 0; k < DSL_ARGS && c->arg[k].id; k++) {
@@ -323,6 +330,8 @@ static void readable_value(struct buf *out, const struct dsl_expr *e)
 	if (e->to)
 		buf_putc(out, ')');
 	for (const struct dsl_call *c = e->call; c; c = c->inner)
+		buf_putc(out, ')');
+	if (e->column)
 		buf_putc(out, ')');
 }
 
@@ -544,7 +553,9 @@ static void build(struct builder *b, int id, struct str text)
 			b->expr = &b->exprs[b->n++];
 			*b->expr = (struct dsl_expr){ .kind = role == ROLE_CONSTSTR ? EXPR_CONST : EXPR_SUBSTR };
 		}
-		if (role == ROLE_OP) {
+		if (role == ROLE_OP && t->value == OP_COLUMN)
+			b->link = &b->expr->call;        /* its number follows */
+		else if (role == ROLE_OP) {
 			b->link = b->call ? &b->call->inner : &b->expr->call;
 			b->call = open_call(b, &dsl_ops[t->value]);
 		} else
@@ -572,7 +583,9 @@ static void build(struct builder *b, int id, struct str text)
 		}
 		break;
 	case ROLE_INT:
-		if (b->pos->kind == POS_CONST)
+		if (!b->pos)
+			b->expr->column = t->value;
+		else if (b->pos->kind == POS_CONST)
 			b->pos->k = t->value;
 		else if (b->pos->bound == (enum dsl_bound)-1)
 			b->pos->n = t->value;

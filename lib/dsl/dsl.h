@@ -2,13 +2,13 @@
  * SPDX-License-Identifier: MIT
  *
  *     program := Concat c( expr+ c)
- *     expr    := ConstStr k( text k) | value
+ *     expr    := ConstStr k( text k) | value | Column t( k value t)
  *     value   := SubStr s( pos pos s) | operator t( argument* value t)
  *     pos     := ConstPos p( k p) | END | Regex r( type n bound [offset] r)
  *
  * Two dialects share the table. A token means the same in both, so the shell dialect is a superset of the paper's: what the paper
  * writes, each tool runs as the paper means it. The shell dialect adds tokens (word classes of one letter and more, white space,
- * all of ASCII's punctuation, END, After, operators on what a SubStr gives), literals of any length, an offset from a match's edge, and
+ * all of ASCII's punctuation, END, After, operators on what a SubStr gives, columns of the input), literals of any length, an offset from a match's edge, and
  * a wider n. */
 #ifndef HNPS_DSL_H
 #define HNPS_DSL_H
@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/cells.h"
 #include "base/mem.h"
 
 enum dsl_dialect { DSL_PAPER, DSL_SHELL };
@@ -54,7 +55,7 @@ enum dsl_case { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_PROPER, CASE_SENTENCE };
 
 enum {
 	DSL_VOCABULARY = 87,     /* tokens of the paper dialect, the pad included */
-	DSL_ALL = 136,           /* tokens of all dialects */
+	DSL_ALL = 137,           /* tokens of all dialects */
 	DSL_FIRST_TYPE = 16, DSL_TYPES = 8,    /* ids of the paper's classes, Word to Char */
 	DSL_FIRST_CHAR = 65, DSL_CHARS = 20,   /* ids of the paper's characters */
 	DSL_TEXT = 255,          /* id of ROLE_TEXT, which is no single token of any vocabulary */
@@ -63,6 +64,7 @@ enum {
 	DSL_OFFSET = 3,          /* the largest offset from a match's edge */
 	DSL_ARGS = 3,            /* the most arguments of an operator, beside its value */
 	DSL_DEPTH = 4,           /* the most operators that stand in one another */
+	DSL_COLUMNS = CELLS_MOST,    /* the most columns of an input that a program can name */
 };
 
 extern const struct dsl_token dsl_table[];
@@ -96,6 +98,7 @@ enum dsl_expr_kind { EXPR_CONST, EXPR_SUBSTR };
 struct dsl_expr {
 	enum dsl_expr_kind kind;
 	struct str text;             /* EXPR_CONST: UTF-8 */
+	int column;                  /* EXPR_SUBSTR: the column of the input (cells.h) that it reads as if that were all, from 1; 0: the whole input */
 	enum dsl_case to;            /* EXPR_SUBSTR: CASE_NONE, or what a ToCase makes of it that stands directly around it */
 	struct dsl_pos from, until;  /* EXPR_SUBSTR: the piece is [from, until) */
 	const struct dsl_call *call; /* EXPR_SUBSTR: the operators around that, the outermost first; NULL: none */

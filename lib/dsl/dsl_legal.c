@@ -33,10 +33,15 @@ static enum dsl_arg_kind next_arg(const struct dsl_syntax *s, int more)
 	return dsl_ops[s->op].args[s->arg + more];
 }
 
-/* Behind what an operator's value may begin with. */
-static int behind_value(const struct dsl_syntax *s, enum dsl_role role)
+static bool may_nest(const struct dsl_syntax *s)
 {
-	return role == ROLE_SUBSTR ? AT_OPEN_S : role == ROLE_OP && s->depth < DSL_DEPTH ? AT_OPEN_T : -1;
+	return s->depth < DSL_DEPTH + s->column;
+}
+
+/* Behind what an operator's value may begin with. A Column is in no operator. */
+static int behind_value(const struct dsl_syntax *s, const struct dsl_token *t)
+{
+	return t->role == ROLE_SUBSTR ? AT_OPEN_S : t->role == ROLE_OP && t->value != OP_COLUMN && may_nest(s) ? AT_OPEN_T : -1;
 }
 
 /* The state behind a token, or -1 when the token may not come here. */
@@ -63,8 +68,8 @@ static int behind(const struct dsl_syntax *s, const struct dsl_token *t)
 		if (dsl_op_takes(next_arg(s, 0), t))
 			return next_arg(s, 1) == ARG_NONE ? AT_VALUE : AT_ARG;
 		return next_arg(s, 0) == ARG_TEXT_OR_NOTHING || next_arg(s, 0) == ARG_ORDER_OR_NOTHING ||
-		       next_arg(s, 0) == ARG_UNIT_OR_NOTHING ? behind_value(s, role) : -1;
-	case AT_VALUE:        return behind_value(s, role);
+		       next_arg(s, 0) == ARG_UNIT_OR_NOTHING ? behind_value(s, t) : -1;
+	case AT_VALUE:        return behind_value(s, t);
 	case AT_CLOSE_T:      return role != ROLE_CLOSE_T ? -1 : s->depth > 1 ? AT_CLOSE_T : AT_EXPR;
 	case AT_OPEN_S:       return role == ROLE_OPEN_S ? AT_POS : -1;
 	case AT_POS:
@@ -106,6 +111,7 @@ bool dsl_step(struct dsl_syntax *s, int token)
 	if (next < 0)
 		return false;
 	if (t->role == ROLE_OP) {
+		s->column = s->depth ? s->column : t->value == OP_COLUMN;
 		s->depth++;
 		s->op = (uint8_t)t->value;
 		s->arg = 0;
@@ -163,6 +169,7 @@ const char *dsl_expected(const struct dsl_syntax *s)
 	case AT_ARG:
 		switch (next_arg(s, 0)) {
 		case ARG_CASE:  return "a case (Lower, Allcaps, Propcase, Sentence)";
+		case ARG_COLUMN: return "a column, 1 to 20";
 		case ARG_MATCH: return "a class (Word, Num, ...) or a quoted text";
 		case ARG_TEXT:  return "a quoted text";
 		case ARG_NUMBER: return "a quoted number";
@@ -176,7 +183,7 @@ const char *dsl_expected(const struct dsl_syntax *s)
 		case ARG_ORDER_OR_NOTHING: return "\"mdy\", \"dmy\" or the like, SubStr or an operator";
 		default:        return "a quoted text, SubStr or an operator";
 		}
-	case AT_VALUE:        return s->depth < DSL_DEPTH ? "SubStr or an operator" : "SubStr";
+	case AT_VALUE:        return may_nest(s) ? "SubStr or an operator" : "SubStr";
 	case AT_POS:          return shell ? "a position (ConstPos, Regex, END)" : "a position (ConstPos, Regex)";
 	case AT_K:            return "a whole number from -20 to 20";
 	case AT_TYPE:         return shell ? "a class (Word, Num, ...) or a quoted text" : "a class (Word, Num, ...) or a quoted character";

@@ -11,6 +11,7 @@ struct dsl_syntax {
 	uint8_t state;           /* what is expected, of enum in dsl_legal.c */
 	uint8_t second;          /* inside a SubStr: 0 at its first position, 1 at its second */
 	uint8_t depth;           /* so many operators are open around the SubStr */
+	uint8_t column;          /* 1: the outermost of them is a Column, which doesn't count */
 	uint8_t op, arg;         /* the innermost of them, and which of its arguments is next */
 	uint8_t dialect;
 };

@@ -11,12 +11,14 @@
 #include "base/utf8.h"
 
 /* What a thread needs of its own. */
-struct hand { struct dsl_scratch *scratch; struct table_row row; struct buf made; };
+struct hand { struct dsl_scratch *scratch; struct table_row row; struct buf made, joined; };
 
 struct run {
 	struct dsl_map *m;
 	bool added;                     /* the column that is written is a new one */
-	size_t from, to, width;         /* columns; width: 0, or how many fields each row must have (table_row_fits) */
+	struct inputs from;
+	size_t to, width;               /* columns; width: 0, or how many fields each row must have (table_row_fits) */
+	size_t last;                    /* of those that are read, and that a row must have */
 	struct hand *hands;
 };
 
@@ -94,44 +96,73 @@ static void map_lines(void *context, int thread, struct lines_block *b)
 	map_block(r, thread, b, true);
 }
 
+/* Appends a row that has too few fields or too many as it is: false when that ends the run. */
+static bool leave_odd(const struct run *r, const struct table_row *row, struct str text, struct lines_block *b)
+{
+	if (r->m->policy == MAP_ERROR) {
+		buf_printf(&b->stop, "%zu fields, but %s", row->n, r->width ? "the first row has " : "too few");
+		if (r->width)
+			buf_printf(&b->stop, "%zu", r->width);
+		return false;
+	}
+	if (b->odd++ == 0)
+		b->first_odd = b->lines;
+	buf_str(&b->out, text);
+	return true;
+}
+
+/* Appends what the program made of a row, which this is, on a line. `reason`: why it could not; NULL: it could. */
+static void put_alone(const struct run *r, const struct hand *hand, struct str text, const char *reason, struct lines_block *b)
+{
+	const struct str ending = hand->row.ending;
+
+	if (!reason)
+		buf_str(&b->out, buf_view(&hand->made));
+	else if (r->m->policy == MAP_KEEP)
+		buf_put(&b->out, text.p, text.n - ending.n);
+	buf_str(&b->out, ending);
+}
+
 /* Appends one row, whose text this is, with what the program makes of it: false when that ends the run. */
 static bool map_row(const struct run *r, struct hand *hand, struct str text, enum dsl_encoding encoding, struct lines_block *b)
 {
 	const struct dsl_map *m = r->m;
 	struct table_row *row = &hand->row;
-	const struct str input = r->from < row->n ? row->fields[r->from] : STR("");
-	struct str output;
-	enum dsl_error error;
+	const bool has_output = !m->alone && r->to < row->n;
+	struct str input = { 0 }, kept;
+	const char *reason = NULL;
+	bool good;
 
 	if (table_row_empty(row)) {
-		buf_str(&b->out, text);
+		buf_str(&b->out, m->alone ? row->ending : text);
 		return true;
 	}
-	if (!table_row_fits(row, r->width, r->from, r->to)) {
-		if (m->policy == MAP_ERROR) {
-			buf_printf(&b->stop, "%zu fields, but %s", row->n, r->width ? "the first row has " : "too few");
-			if (r->width)
-				buf_printf(&b->stop, "%zu", r->width);
-			return false;
-		}
-		if (b->odd++ == 0)
-			b->first_odd = b->lines;
-		buf_str(&b->out, text);
-		return true;
-	}
-	if ((m->only_empty && r->to < row->n && row->fields[r->to].n) || (m->pass_empty && input.n == 0 && !r->added)) {
+	if (!m->alone && !table_row_fits(row, r->width, r->last, r->to))
+		return leave_odd(r, row, text, b);
+	good = inputs_of(&r->from, row, &hand->joined, &input, &reason);
+	if ((m->only_empty && has_output && row->fields[r->to].n) || (m->pass_empty && good && !input.n && !r->added && !m->alone)) {
 		buf_str(&b->out, text);
 		return true;
 	}
 	hand->made.n = 0;
-	error = input.n || !m->pass_empty ? dsl_run_as(m->program, hand->scratch, input, encoding, &hand->made) : RUN_OK;
-	if (error && (input.n || m->policy == MAP_ERROR) && !note(r, b, dsl_error_text(error)))
+	if (good) {
+		const enum dsl_error error = input.n || !m->pass_empty ? dsl_run_as(m->program, hand->scratch, input, encoding, &hand->made) : RUN_OK;
+
+		reason = error && (input.n || m->policy == MAP_ERROR) ? dsl_error_text(error) : NULL;
+		good = !error;
+	}
+	if (reason && !note(r, b, reason))
 		return false;
-	output = error && m->policy == MAP_KEEP ? input : buf_view(&hand->made);
-	if (table_put_with(&b->out, m->format, row, r->to, output) < 0) {
+	if (m->alone) {
+		put_alone(r, hand, text, reason, b);
+		return true;
+	}
+	/* of several columns no cell is the input: what is there stays */
+	kept = m->policy != MAP_KEEP ? STR("") : r->from.n == 1 ? input : has_output ? row->fields[r->to] : STR("");
+	if (table_put_with(&b->out, m->format, row, r->to, good ? buf_view(&hand->made) : kept) < 0) {
 		if (!note(r, b, "a tab or a line end in the output, and no escapes"))
 			return false;
-		table_put_with(&b->out, m->format, row, r->to, m->policy == MAP_KEEP ? input : STR(""));
+		table_put_with(&b->out, m->format, row, r->to, kept);
 	}
 	return true;
 }
@@ -166,11 +197,15 @@ static int find_columns(struct run *r, const struct table_row *first, const char
 {
 	const struct dsl_map *m = r->m;
 	const struct table_row *header = m->header ? first : NULL;
-	long from = table_column(header, m->from, why), to;
 	size_t length = why->n;
+	long to;
 
-	if (from < 0)
+	if (m->from && inputs_find(&r->from, header, m->from, why) < 0)
 		return -1;
+	if (!m->from)
+		inputs_all_but(&r->from, first->n, first->n, first->n);
+	if (m->alone)
+		return 0;
 	to = m->to ? table_column(header, m->to, why) : (long)first->n;
 	*new_name = "output";
 	if (to == -1 && header) {
@@ -185,8 +220,10 @@ static int find_columns(struct run *r, const struct table_row *first, const char
 		r->width = first->n;
 	if (to != (long)first->n)
 		*new_name = NULL;
-	r->from = (size_t)from;
 	r->to = (size_t)to;
+	r->last = 0;
+	for (size_t k = 0; k < r->from.n && m->from; k++)
+		r->last = r->from.at[k] > r->last ? r->from.at[k] : r->last;
 	return why->n > length ? -1 : 0;
 }
 
@@ -210,7 +247,9 @@ static int begin_table(struct run *r, struct table_reader *t, struct lines *l, s
 	if (table_marked(t))
 		buf_str(head, TABLE_MARK);
 	if (got > 0 && m->header) {
-		if (!new_name)
+		if (m->alone)
+			;                       /* names are of a row */
+		else if (!new_name)
 			buf_put(head, all.p, all.n - behind.n);
 		else if (table_put_with(head, m->format, &first, r->to, str_of(new_name)) < 0)
 			got = -1, buf_puts(why, "the new column's name has a tab or a line end");
@@ -260,6 +299,7 @@ static int map(struct dsl_map *m, struct source *in, const struct outfile *out, 
 		dsl_scratch_free(r.hands[i].scratch);
 		table_row_free(&r.hands[i].row);
 		buf_free(&r.hands[i].made);
+		buf_free(&r.hands[i].joined);
 	}
 	free(r.hands);
 	table_close(t);

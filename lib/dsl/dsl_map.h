@@ -3,10 +3,11 @@
 #ifndef HNPS_DSL_MAP_H
 #define HNPS_DSL_MAP_H
 
-#include "base/table.h"
+#include "base/inputs.h"
 #include "dsl/dsl_run.h"
 
-/* What becomes of a line that the program can't handle: an empty output, the input as it is, or the end of the run. */
+/* What becomes of a line that the program can't handle: an empty output, the input as it is (of several columns, the output that is there), or the end of
+ * the run. */
 enum map_policy { MAP_EMPTY, MAP_KEEP, MAP_ERROR };
 
 /* Of a table, rows in which nothing stands stay as they are, and so do those with too few fields or too many. */
@@ -21,7 +22,8 @@ struct dsl_map {
 	bool table;
 	struct table_format format;
 	bool header;                    /* the first row has the columns' names */
-	const char *from;               /* the column that is read: a number or a name */
+	const char *from;               /* the column that is read, a number or a name, or a list of them (inputs.h); NULL: all of the first row's */
+	bool alone;                     /* what the program makes is written alone, on a line, and not the row */
 	const char *to;                 /* the column that is written; NULL: a new one behind the last. A name that the header hasn't got
 	                                 * is that of a new one */
 	bool only_empty;                /* leave a field of that column as it is when it says something */

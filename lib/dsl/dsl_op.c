@@ -390,6 +390,7 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_EVERY] = { "Every", { ARG_COUNT, ARG_INDEX }, run_every },                         /* every so many characters one, from that one on */
 	[OP_PICK] = { "Pick", { ARG_MATCH, ARG_INDEX }, run_pick },                            /* that match */
 	[OP_BEFORE] = { "Before", { ARG_MATCH }, run_before },                                 /* what stands before the first match */
+	[OP_COLUMN] = { "Column", { ARG_COLUMN }, NULL },                                      /* of that column of the input (dsl_run.c) */
 };
 
 struct dsl_call dsl_to_case(enum dsl_case to)
@@ -401,6 +402,7 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 {
 	switch (kind) {
 	case ARG_CASE:  return t->role == ROLE_CASE || (t->role == ROLE_TYPE && t->by_case);
+	case ARG_COLUMN: return t->role == ROLE_INT && t->value >= 1 && t->value <= DSL_COLUMNS;
 	case ARG_MATCH: return t->role == ROLE_TYPE || t->role == ROLE_CHAR || t->role == ROLE_TEXT;
 	case ARG_TEXT:
 	case ARG_TEXT_OR_NOTHING:

@@ -11,6 +11,7 @@
 enum dsl_arg_kind {
 	ARG_NONE,                    /* behind the last */
 	ARG_CASE,                    /* Lower, Allcaps, ... */
+	ARG_COLUMN,                  /* the number of a column */
 	ARG_MATCH,                   /* what is looked for: a class, or a text */
 	ARG_TEXT,
 	ARG_TEXT_OR_NOTHING,         /* it may be missing; the last one */
@@ -30,12 +31,12 @@ enum dsl_arg_kind {
 
 enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OP_FLOOR, OP_CEIL, OP_ROUND, OP_SHIFT,
        OP_ZONE, OP_SPAN, OP_NUMBER, OP_SUM, OP_DIFFERENCE, OP_PRODUCT, OP_QUOTIENT, OP_COUNT, OP_LENGTH,
-       OP_EVERY, OP_PICK, OP_BEFORE, OPS };
+       OP_EVERY, OP_PICK, OP_BEFORE, OP_COLUMN, OPS };
 
 struct dsl_op {
 	const char *name;
 	enum dsl_arg_kind args[DSL_ARGS + 1];
-	/* Appends what the operator makes of valid UTF-8; nothing on an error. */
+	/* Appends what the operator makes of valid UTF-8; nothing on an error. NULL of Column, which stands outermost and is a part of the expression. */
 	enum dsl_error (*run)(const struct dsl_call *call, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out);
 };
 

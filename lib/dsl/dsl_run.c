@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/cells.h"
 #include "base/utf8.h"
 #include "dsl/dsl_op.h"
 
@@ -88,7 +89,7 @@ void dsl_scratch_free(struct dsl_scratch *s)
 const char *dsl_error_text(enum dsl_error e)
 {
 	static const char *const text[] = {
-		"fine", "no such match", "a position outside the string", "an empty or reversed piece", "not UTF-8", "no number, or one with too many digits", "no such date or time",
+		"fine", "no such match", "a position outside the string", "an empty or reversed piece", "not UTF-8", "no number, or one with too many digits", "no such date or time", "no such column",
 	};
 
 	return text[e];
@@ -273,20 +274,21 @@ bool dsl_next(const struct dsl_arg *what, struct str in, enum dsl_encoding e, si
 }
 
 /* A position made ready. `like`: an earlier position of the program that names the same match, whose answer serves here, or -1. */
-struct place { struct dsl_pos pos; int like; };
-struct step { struct str text; enum dsl_case to; int from; const struct dsl_call *call; };     /* from: its first place, -1 for a literal */
+struct place { struct dsl_pos pos; int column, like; };
+struct step { struct str text; int column; enum dsl_case to; int from; const struct dsl_call *call; };     /* from: its first place, -1 for a literal */
 struct dsl_ready { struct arena arena; struct step *steps; size_t n; struct place *places; int nplaces; };
 
-static void make_place(struct dsl_ready *r, const struct dsl_pos *pos)
+static void make_place(struct dsl_ready *r, const struct dsl_pos *pos, int column)
 {
 	struct place *place = &r->places[r->nplaces];
 
-	*place = (struct place){ *pos, -1 };
+	*place = (struct place){ *pos, column, -1 };
 	place->pos.text = arena_copy(&r->arena, pos->text);
 	for (int i = 0; i < r->nplaces && pos->kind == POS_REGEX; i++) {
 		const struct place *other = &r->places[i];
 
 		if (other->pos.kind == POS_REGEX && other->pos.type == pos->type && str_eq(other->pos.text, pos->text) && other->pos.n == pos->n &&
+		    other->column == column &&
 		    other->like < 0) {
 			place->like = i;
 			break;
@@ -320,14 +322,14 @@ struct dsl_ready *dsl_ready(const struct dsl_program *p)
 	for (size_t i = 0; i < p->n; i++) {
 		const struct dsl_expr *e = &p->exprs[i];
 
-		r->steps[i] = (struct step){ .to = e->to, .from = -1, .call = copy_calls(&r->arena, e->call) };
+		r->steps[i] = (struct step){ .column = e->column, .to = e->to, .from = -1, .call = copy_calls(&r->arena, e->call) };
 		if (e->kind == EXPR_CONST) {
 			r->steps[i].text = arena_copy(&r->arena, e->text);
 			continue;
 		}
 		r->steps[i].from = r->nplaces;
-		make_place(r, &e->from);
-		make_place(r, &e->until);
+		make_place(r, &e->from, e->column);
+		make_place(r, &e->until, e->column);
 	}
 	return r;
 }
@@ -459,6 +461,8 @@ enum dsl_error dsl_run_as(const struct dsl_ready *r, struct dsl_scratch *s, stru
 	size_t begin = out->n;
 	enum dsl_error error = RUN_OK;
 	bool wide = e == DSL_UTF8;
+	struct str cell = in;                      /* of column `at`, or all */
+	int at = 0;
 
 	if (e == DSL_UNKNOWN) {
 		enum utf8_kind kind = utf8_check(in);
@@ -475,13 +479,22 @@ enum dsl_error dsl_run_as(const struct dsl_ready *r, struct dsl_scratch *s, stru
 			buf_str(out, step->text);
 			continue;
 		}
-		if ((error = find_place(r, step->from, in, wide, s, hits, &from)) ||
-		    (error = find_place(r, step->from + 1, in, wide, s, hits, &until)))
+		if (step->column != at) {
+			at = step->column;
+			if (!at)
+				cell = in;
+			else if (!cells_find(in, (size_t)at - 1, &cell)) {
+				error = RUN_NO_COLUMN;
+				break;
+			}
+		}
+		if ((error = find_place(r, step->from, cell, wide, s, hits, &from)) ||
+		    (error = find_place(r, step->from + 1, cell, wide, s, hits, &until)))
 			break;
 		if (from >= until)
 			error = RUN_EMPTY;
 		else
-			error = put_piece(step, (struct str){ in.p + from, until - from }, wide, s, out);
+			error = put_piece(step, (struct str){ cell.p + from, until - from }, wide, s, out);
 	}
 	if (error)
 		out->n = begin;

@@ -3,7 +3,7 @@
  *
  * Semantics, as the paper's sample I/O fixes them (C.3): matches are leftmost and don't overlap; Start is a match's first character,
  * End its last, After one past it; SubStr takes [from, until). No such match, a position outside the string, an empty or reversed
- * piece are errors of execution. Positions count code points. */
+ * piece are errors of execution. Positions count code points. What stands in a Column sees that cell of the input alone (cells.h). */
 #ifndef HNPS_DSL_RUN_H
 #define HNPS_DSL_RUN_H
 
@@ -20,7 +20,7 @@ struct dsl_scratch *dsl_scratch_make(void);
 void dsl_scratch_free(struct dsl_scratch *s);
 struct dsl_scratch **dsl_scratch_each(int threads); /* one for each thread; for the life of the process */
 
-enum dsl_error { RUN_OK = 0, RUN_NO_MATCH, RUN_OUTSIDE, RUN_EMPTY, RUN_NOT_UTF8, RUN_NO_NUMBER, RUN_NO_DATE };
+enum dsl_error { RUN_OK = 0, RUN_NO_MATCH, RUN_OUTSIDE, RUN_EMPTY, RUN_NOT_UTF8, RUN_NO_NUMBER, RUN_NO_DATE, RUN_NO_COLUMN };
 const char *dsl_error_text(enum dsl_error e);      /* "no such match", ... */
 
 /* Appends what the program makes of `input` to `out`. On an error nothing is appended. */

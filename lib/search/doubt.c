@@ -5,7 +5,9 @@
  * few right ones are doubted. */
 #include "search/doubt.h"
 
+#include "base/cells.h"
 #include "base/moment.h"
+#include "dsl/dsl_column.h"
 #include "dsl/dsl_op.h"
 #include "search/doubt_moment.h"
 #include "search/doubt_number.h"
@@ -76,39 +78,74 @@ static size_t words(struct str s)
 	return n;
 }
 
+/* What the examples' inputs have, in one of the columns that the program reads; 0 is the whole input. */
+struct seen_column {
+	int column;
+	struct classes in_all;
+	size_t fewest, most;                     /* words */
+	struct doubt_dates dates;
+};
+
 /* The examples, as far as other texts are compared with them. */
 struct seen {
 	size_t n;
-	struct classes in_all, in_some_output;   /* of inputs; of outputs */
+	struct seen_column columns[DSL_COLUMNS + 1]; int ncolumns;
+	struct classes in_some_output;
 	struct str *forms;                       /* of the outputs */
 	struct str widths;                       /* the form with widths of all the outputs, when it is one and has three numbers, as a date; n = 0: there is none */
-	size_t fewest, most;                     /* words of an input */
-	struct doubt_dates dates;
 	struct arena *a;
 };
 
-static struct seen look_at(const struct str *inputs, const struct str *outputs, size_t n, struct arena *a)
+/* What an input says in a column; 0: all of it. */
+static struct str cell_of(struct str input, int column)
 {
-	struct seen s = { .n = n, .forms = arena_get(a, n * sizeof *s.forms), .fewest = SIZE_MAX, .a = a };
-	struct str form;
+	struct str cell = { 0 };
+
+	if (!column)
+		return input;
+	return cells_find(input, (size_t)column - 1, &cell) ? cell : STR("");
+}
+
+static struct seen_column look_at_column(const struct str *inputs, const struct str *outputs, size_t n, int column, struct arena *a)
+{
+	struct seen_column s = { .column = column, .fewest = SIZE_MAX };
+	struct str *cells = arena_get(a, n * sizeof *cells);
 
 	memset(s.in_all.has, true, sizeof s.in_all.has);
 	for (size_t i = 0; i < n; i++) {
-		const struct classes in = classes_of(inputs[i]), out = classes_of(outputs[i]);
-		const size_t w = words(inputs[i]);
+		const struct str cell = cells[i] = cell_of(inputs[i], column);
+		const struct classes in = classes_of(cell);
+		const size_t w = words(cell);
 
-		for (int c = 0; c < 128; c++) {
+		for (int c = 0; c < 128; c++)
 			s.in_all.has[c] &= in.has[c];
-			s.in_some_output.has[c] |= out.has[c];
-		}
-		s.forms[i] = doubt_form(outputs[i], a);
-		form = form_of(outputs[i], true, a);
-		s.widths = i == 0 || str_eq(form, s.widths) ? form : (struct str){ 0 };
 		s.fewest = w < s.fewest ? w : s.fewest;
 		s.most = w > s.most ? w : s.most;
 	}
-	s.dates = doubt_dates_of(inputs, outputs, n, a);
-	if (n < 2 || numbers_in(s.widths) < 3)
+	s.dates = doubt_dates_of(cells, outputs, n, a);
+	return s;
+}
+
+static struct seen look_at(const struct dsl_program *p, const struct str *inputs, const struct str *outputs, size_t n, struct arena *a)
+{
+	struct seen s = { .n = n, .forms = arena_get(a, n * sizeof *s.forms), .a = a };
+	bool read[DSL_COLUMNS + 1] = { false };
+	struct str form;
+
+	dsl_columns(p, read);
+	for (int c = 0; c <= DSL_COLUMNS; c++)
+		if (read[c])
+			s.columns[s.ncolumns++] = look_at_column(inputs, outputs, n, c, a);
+	for (size_t i = 0; i < n; i++) {
+		const struct classes out = classes_of(outputs[i]);
+
+		for (int c = 0; c < 128; c++)
+			s.in_some_output.has[c] |= out.has[c];
+		s.forms[i] = doubt_form(outputs[i], a);
+		form = form_of(outputs[i], true, a);
+		s.widths = i == 0 || str_eq(form, s.widths) ? form : (struct str){ 0 };
+	}
+	if ((n < 2 && s.ncolumns < 2) || numbers_in(s.widths) < 3)      /* numbers of several columns are often padded */
 		s.widths.n = 0;
 	return s;
 }
@@ -146,15 +183,46 @@ static int oddness(const struct seen *s, struct str made)
 	return (new_class(s, made, false) != 0) + form_is_new(s, made);
 }
 
-/* The delimiter that all the examples' inputs have and this one hasn't; 0: none. */
+/* The delimiter that all the examples' inputs have in a column and this one hasn't; 0: none. */
 static int lacking(const struct seen *s, struct str input)
 {
-	const struct classes c = classes_of(input);
+	for (int i = 0; i < s->ncolumns; i++) {
+		const struct classes c = classes_of(cell_of(input, s->columns[i].column));
 
-	for (int k = 1; k < 128; k++)
-		if (s->in_all.has[k] && !c.has[k] && !is_wordy((unsigned char)k))
-			return k;
+		for (int k = 1; k < 128; k++)
+			if (s->columns[i].in_all.has[k] && !c.has[k] && !is_wordy((unsigned char)k))
+				return k;
+	}
 	return 0;
+}
+
+/* Is it no date in a column where all the examples' inputs are dates? */
+static bool is_no_date(const struct seen *s, struct str input)
+{
+	for (int i = 0; i < s->ncolumns; i++)
+		if (doubt_no_date(&s->columns[i].dates, cell_of(input, s->columns[i].column), s->a))
+			return true;
+	return false;
+}
+
+static bool has_new_zero(const struct seen *s, struct str made)
+{
+	for (int i = 0; i < s->ncolumns; i++)
+		if (doubt_zero(&s->columns[i].dates, made))
+			return true;
+	return false;
+}
+
+/* Has it more or fewer words than the examples' inputs, in some column? */
+static bool words_are_new(const struct seen *s, struct str input)
+{
+	for (int i = 0; i < s->ncolumns; i++) {
+		const size_t w = words(cell_of(input, s->columns[i].column));
+
+		if (w < s->columns[i].fewest || w > s->columns[i].most)
+			return true;
+	}
+	return false;
 }
 
 static struct str one_character(int c, struct arena *a)
@@ -225,18 +293,21 @@ static struct str doubtful_literal(const struct dsl_program *p, size_t n, struct
 	return (struct str){ 0 };
 }
 
-/* The literal that a program which keeps the whole input puts before it or behind it, where the input begins or ends with it already. */
+/* The literal that a program which keeps the whole input, or a whole column, puts before it or behind it, where that begins or ends with it already. */
 static struct str there_already(const struct dsl_program *p, struct str input)
 {
 	const struct dsl_expr *first = p->exprs, *last = p->exprs + p->n - 1;
-	bool whole = false;
+	struct str head = { 0 }, tail = { 0 };           /* what the first and the last expression that keeps something whole keep */
 
 	for (size_t i = 0; i < p->n; i++)
-		whole |= is_whole(&p->exprs[i]);
-	if (whole && last->kind == EXPR_CONST && input.n >= last->text.n &&
-	    memcmp(input.p + input.n - last->text.n, last->text.p, last->text.n) == 0)
+		if (is_whole(&p->exprs[i])) {
+			tail = cell_of(input, p->exprs[i].column);
+			head = head.p ? head : tail;
+		}
+	if (tail.p && last->kind == EXPR_CONST && tail.n >= last->text.n &&
+	    memcmp(tail.p + tail.n - last->text.n, last->text.p, last->text.n) == 0)
 		return last->text;
-	if (whole && first->kind == EXPR_CONST && input.n >= first->text.n && memcmp(input.p, first->text.p, first->text.n) == 0)
+	if (head.p && first->kind == EXPR_CONST && head.n >= first->text.n && memcmp(head.p, first->text.p, first->text.n) == 0)
 		return first->text;
 	return (struct str){ 0 };
 }
@@ -290,18 +361,17 @@ static struct doubt find_rival(const struct seen *s, const struct str *others, c
 static struct doubt look_at_input(const struct seen *s, const struct dsl_program *p, struct str input, struct str made)
 {
 	const struct str again = there_already(p, input);
-	const size_t w = words(input);
 	int c;
 
 	if (again.n)
 		return (struct doubt){ .kind = DOUBT_AGAIN, .text = again };
-	if (doubt_no_date(&s->dates, input, s->a))
+	if (is_no_date(s, input))
 		return (struct doubt){ .kind = DOUBT_NO_DATE };
 	if ((c = lacking(s, input)) && (s->n > 1 || form_is_new(s, made)))       /* what one example has need not matter */
 		return (struct doubt){ .kind = DOUBT_LACKS, .text = one_character(c, s->a) };
-	if ((c = new_class(s, made, true)) && (w < s->fewest || w > s->most || (s->n > 1 && strchr(",;:()", c))))
+	if ((c = new_class(s, made, true)) && (words_are_new(s, input) || (s->n > 1 && strchr(",;:()", c))))
 		return (struct doubt){ .kind = DOUBT_STRANGE, .text = one_character(c, s->a) };
-	if ((copies_whole(p) && form_is_new(s, made)) || widths_are_new(s, made) || doubt_zero(&s->dates, made))
+	if ((copies_whole(p) && form_is_new(s, made)) || widths_are_new(s, made) || has_new_zero(s, made))
 		return (struct doubt){ .kind = DOUBT_FORM };
 	return (struct doubt){ .kind = DOUBT_NONE };
 }
@@ -309,7 +379,7 @@ static struct doubt look_at_input(const struct seen *s, const struct dsl_program
 struct doubt doubt_find(const struct str *inputs, const struct str *outputs, size_t n, const struct str *others, const struct str *made,
                         size_t nothers, const struct exact_found *found, size_t nfound, struct arena *a)
 {
-	const struct seen s = look_at(inputs, outputs, n, a);
+	const struct seen s = look_at(&found->program, inputs, outputs, n, a);
 	struct doubt d = { .kind = DOUBT_NONE };
 
 	if (nothers == 0)
@@ -403,10 +473,18 @@ static bool all_have(const struct examples *all, size_t column, const struct dsl
 	return n > 1 || (n == 1 && d->text.n > 1);       /* one character may be there by chance */
 }
 
+static bool is_read(const struct examples *all, size_t column)
+{
+	for (size_t k = 0; k < all->inputs.n; k++)
+		if (all->inputs.at[k] == column)
+			return true;
+	return false;
+}
+
 static bool find_column(const struct examples *all, const struct dsl_program *p, struct doubt_column *d)
 {
 	for (d->column = 0; d->column < (all->n ? all->rows->ncells : 0); d->column++) {
-		if (d->column == all->input || d->column == all->output || !all_have(all, d->column, p, d))
+		if (is_read(all, d->column) || d->column == all->output || !all_have(all, d->column, p, d))
 			continue;
 		if (!p)
 			return true;

@@ -24,7 +24,8 @@ enum doubt_kind {
 	                      * fewer words than the examples */
 	DOUBT_FORM,          /* the program copies the whole input, and the result has another form than the examples; or a number of a date
 	                      * begins with a zero as in none of them; or their outputs all have
-	                      * three numbers or more of the same widths, as dates have, and the result has others */
+	                      * three numbers or more of the same widths, as dates have, and the result has others; one example shows such widths only
+	                      * where several columns are read */
 };
 
 struct doubt {
@@ -39,7 +40,7 @@ struct doubt {
 struct doubt doubt_find(const struct str *inputs, const struct str *outputs, size_t n, const struct str *others, const struct str *made,
                         size_t nothers, const struct exact_found *found, size_t nfound, struct arena *a);
 
-/* A column whose text the outputs have, though it is not the column that programs read. */
+/* A column whose text the outputs have, though it is not one that programs read. */
 struct doubt_column {
 	size_t column;       /* from 0 */
 	struct str text;     /* what it says in the first example */

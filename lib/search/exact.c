@@ -6,7 +6,8 @@
 
 #include "base/clock.h"
 #include "dsl/dsl_run.h"
-#include "search/source.h"
+#include "search/columns.h"
+#include "search/exact_cost.h"
 #include "search/ways.h"
 
 enum { FURTHER = 25 };           /* how much dearer than the best the next best programs may be, in exact_cost's unit */
@@ -35,14 +36,18 @@ void exact_free(struct exact *x)
 		return;
 	arena_free(&x->search.arena);
 	arena_free(&x->search.result);
-	positions_free(&x->search.positions);
+	columns_free(&x->search);
 	graph_free(&x->search.graph);
-	matches_free(x->search.matches);
-	numbers_free(x->search.numbers);
-	moments_free(x->search.moments);
-	picks_free(x->search.picks);
 	dsl_scratch_free(x->search.scratch);
 	free(x);
+}
+
+static void add_edges(struct search *x, const struct source *source, int state)
+{
+	for (size_t c = columns_first(x, source); c <= columns_last(x, source); c++) {
+		columns_turn(x, c);
+		source->edges(x, state);
+	}
 }
 
 static void expand(void *exact, int state)
@@ -50,9 +55,9 @@ static void expand(void *exact, int state)
 	struct exact *x = exact;
 
 	for (int k = 0; k < SOURCES; k++)
-		sources[k]->edges(&x->search, state);
+		add_edges(&x->search, sources[k], state);
 	for (int k = 0; k < FURTHER_SOURCES && x->all; k++)
-		further[k]->edges(&x->search, state);
+		add_edges(&x->search, further[k], state);
 }
 
 static struct exact_found best_program(struct search *x, int goal)
@@ -68,8 +73,8 @@ static struct exact_found best_program(struct search *x, int goal)
 	for (int s = goal; s; s = states[s].back.state) {
 		const struct edge *e = &states[s].back;
 
-		e->source->spell(x, e, spellings);
-		found.program.exprs[--n] = e->source->expression(x, e, &spellings[0]);
+		columns_spell(x, e, spellings);
+		found.program.exprs[--n] = columns_expression(x, e, &spellings[0]);
 	}
 	return found;
 }
@@ -81,15 +86,22 @@ static bool too_long(const struct dsl_program *p)
 }
 
 /* The texts, and all that is found once for all states. False when a budget ended. */
-static bool prepare(struct search *x)
+static bool prepare(struct search *x, const struct exact_options *o)
 {
 	struct arena *a = &x->arena;
 
 	if (!texts_decode(&x->texts, x->dialect, &x->budget, a))
 		return false;
+	columns_part(x, o->away);
 	x->reach = arena_get(a, x->texts.n * sizeof *x->reach), x->plain = arena_get(a, x->texts.n * sizeof *x->plain);
 	x->next = arena_get(a, x->texts.n * sizeof *x->next);
-	return positions_find(&x->positions, &x->texts, x->dialect, x->others, x->nothers, x->scratch, &x->budget, a);
+	for (size_t c = x->ncolumns > 0; c <= x->ncolumns; c++) {
+		columns_turn(x, c);
+		if ((c && !texts_decode(&x->texts, x->dialect, &x->budget, a)) ||
+		    !positions_find(&x->positions, &x->texts, x->dialect, x->others, x->nothers, x->scratch, &x->budget, a))
+			return false;
+	}
+	return true;
 }
 
 /* Goes through the graph with the sources there are. */
@@ -100,7 +112,7 @@ static void explore(struct exact *exact, const struct exact_options *o, struct e
 	int goal;
 
 	*result = (struct exact_result){ .status = EXACT_RAN_OUT };
-	graph_begin(&x->graph, x->texts.n, x->texts.ylen, &x->budget, best > 1, best > 1 ? FURTHER : 0);
+	graph_begin(&x->graph, x->texts.n, x->texts.ylen, &x->budget, best > 1, best > 1 ? FURTHER : 0, cost_over());
 	goal = graph_explore(&x->graph, expand, exact, &result->proven);
 	result->states = x->graph.at.n;
 	if (goal < 0) {
@@ -112,6 +124,7 @@ static void explore(struct exact *exact, const struct exact_options *o, struct e
 		result->n = ways_find(x, goal, result->found, best);
 	if (result->n == 0)
 		result->found[result->n++] = best_program(x, goal);
+	columns_turn(x, 0);
 	while (result->n && too_long(&result->found[result->n - 1].program))
 		result->n--;
 	result->status = result->n ? EXACT_FOUND : EXACT_RAN_OUT;
@@ -121,8 +134,11 @@ static void explore(struct exact *exact, const struct exact_options *o, struct e
 static bool prepare_further(struct search *x)
 {
 	for (int k = 0; k < FURTHER_SOURCES; k++)
-		if (!further[k]->prepare(x))
-			return false;
+		for (size_t c = columns_first(x, further[k]); c <= columns_last(x, further[k]); c++) {
+			columns_turn(x, c);
+			if (!further[k]->prepare(x))
+				return false;
+		}
 	return true;
 }
 
@@ -136,7 +152,7 @@ static void find(struct exact *exact, const struct str *inputs, const struct str
 	if (!texts_pairs(&x->texts, inputs, outputs, n, &x->arena))
 		return;
 	*result = (struct exact_result){ .status = EXACT_RAN_OUT };
-	if (!prepare(x))
+	if (!prepare(x, o))
 		return;
 	explore(exact, o, result);
 	if (o->dialect == DSL_PAPER || !result->proven || (result->n && result->found->cost <= SIMPLE))
@@ -161,6 +177,7 @@ struct exact_result exact_search(struct exact *exact, const struct str *inputs, 
 	arena_reset(&x->arena);
 	arena_reset(&x->result);
 	x->dialect = options->dialect;
+	columns_turn(x, 0);
 	x->others = options->others, x->nothers = options->nothers;
 	budget_begin(&x->budget, options->steps, options->seconds);
 	find(exact, inputs, outputs, n, options, &result);

@@ -4,7 +4,7 @@
  * A state is how much of each output is explained, one number a pair. Every position expression that is valid on all inputs is a vector of
  * indices, one a pair; expressions with equal vectors are one. A step from state to state is two such vectors, or a literal, that
  * explain the next piece of every output. The cheapest way from nothing explained to all explained is the program; cost is
- * exact_cost.h's. So a program is found whenever one exists in the dialect, and with `best` > 1 the next ones in order of cost. */
+ * exact_cost.h's. Inputs of several columns have their cells joined (base/cells.h). So a program is found whenever one exists in the dialect, and with `best` > 1 the next ones in order of cost. */
 #ifndef HNPS_EXACT_H
 #define HNPS_EXACT_H
 
@@ -17,6 +17,7 @@ struct exact_options {
 	double seconds;              /* and after so long; 0: no limit. Makes the result depend on the machine */
 	const struct str *others;    /* inputs without outputs, UTF-8, or NULL: of two programs the one that runs on more of these is better */
 	size_t nothers;
+	const int *away;             /* of inputs of several columns: so many stand between each and the outputs; NULL: all are as likely to be meant */
 };
 
 enum exact_status {

@@ -174,6 +174,16 @@ double cost_idle(void)
 	return 2;
 }
 
+double cost_column(int away)
+{
+	return away < 6 ? 0.5 * away : 3;
+}
+
+double cost_over(void)
+{
+	return 1.5;
+}
+
 double cost_failing(double share)
 {
 	return 15 * share;

@@ -16,6 +16,8 @@ double cost_token(const struct dsl_pos *from);                           /* in p
 double cost_call(const struct dsl_call *call);                           /* of an operator, beside the piece that it is of */
 double cost_conversion(const char *conversion);                          /* of one in a format of Date; "%" is Date itself */
 double cost_idle(void);                                                  /* of an operator that does nothing to some of the inputs */
+double cost_column(int away);                                            /* of what reads a column that has so many between it and the outputs */
+double cost_over(void);                                                  /* of going over to another column */
 double cost_failing(double share);                                       /* of a position that this share of the other inputs lacks */
 
 #endif

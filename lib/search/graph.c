@@ -10,7 +10,7 @@
 void graph_free(struct graph *g)
 {
 	rows_free(&g->at);
-	free(g->states), free(g->heap), free(g->edges);
+	free(g->states), free(g->heap), free(g->edges), free(g->next);
 }
 
 static void push(struct graph *g, double cost, int state)
@@ -60,23 +60,30 @@ static int state_of(struct graph *g, const int *next)
 	return number;
 }
 
-void graph_begin(struct graph *g, size_t n, const int *goal, struct budget *b, bool keep, double further)
+void graph_begin(struct graph *g, size_t n, const int *goal, struct budget *b, bool keep, double further, double over)
 {
+	g->n = n;
+	g->over = over;
+	g->next = mem_resize(g->next, n + 1, sizeof *g->next);
 	g->budget = b;
 	g->goal = goal;
 	g->keep = keep;
 	g->further = further;
 	g->nheap = g->nedges = 0;
 	g->most = INFINITY;
-	rows_clear(&g->at, n);
+	rows_clear(&g->at, n + 1);
 }
 
 void graph_add(struct graph *g, struct edge edge, const int *next)
 {
-	const size_t n = g->at.width;
+	const size_t n = g->n;
+	const int before = graph_at(g, edge.state)[n];
 	size_t whole = 0;
-	double cost = g->states[edge.state].cost + edge.cost;
+	double cost;
 
+	edge.column = g->column;
+	edge.more = g->more + (before && edge.column && edge.column != before ? g->over : 0);
+	cost = g->states[edge.state].cost + edge.cost + edge.more;
 	for (size_t i = 0; i < n; i++)
 		whole += next[i] == g->goal[i];
 	if (whole ? whole < n : cost > g->most)
@@ -84,7 +91,9 @@ void graph_add(struct graph *g, struct edge edge, const int *next)
 	g->budget->work += (double)n + 16;
 	if (whole && cost + g->further < g->most)
 		g->most = cost + g->further;
-	edge.to = state_of(g, next);
+	memcpy(g->next, next, n * sizeof *next);
+	g->next[n] = whole ? 0 : edge.column ? edge.column : before;      /* when all is explained it doesn't matter */
+	edge.to = state_of(g, g->next);
 	if (g->keep) {
 		g->edges = mem_room(g->edges, g->nedges, &g->cap_edges, sizeof *g->edges);
 		g->edges[g->nedges++] = edge;
@@ -99,11 +108,12 @@ void graph_add(struct graph *g, struct edge edge, const int *next)
 
 int graph_explore(struct graph *g, void (*expand)(void *context, int state), void *context, bool *ended)
 {
-	const size_t n = g->at.width;
-	int *nothing = mem_zero(n, sizeof *nothing), begin = state_of(g, nothing), goal = -1;
+	const size_t n = g->n;
+	int begin, goal = -1;
 
+	memset(g->next, 0, (n + 1) * sizeof *g->next);
+	begin = state_of(g, g->next);
 	*ended = true;
-	free(nothing);
 	g->states[begin].cost = 0;
 	push(g, 0, begin);
 	while (g->nheap) {
@@ -128,8 +138,11 @@ int graph_explore(struct graph *g, void (*expand)(void *context, int state), voi
 		}
 	}
 	if (goal < 0) {                          /* out of budget with some way found, perhaps not the best */
-		int found = rows_find(&g->at, g->goal);
+		int found;
 
+		memcpy(g->next, g->goal, n * sizeof *g->next);
+		g->next[n] = 0;
+		found = rows_find(&g->at, g->next);
 		if (found >= 0 && g->states[found].cost < INFINITY)
 			goal = found;
 	}

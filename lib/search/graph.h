@@ -1,7 +1,7 @@
 /* graph - states, edges between them, and the cheapest ways through them
  * SPDX-License-Identifier: MIT
  *
- * A state is how much of each output is explained, one number a pair. An edge explains the next piece of every output; what it is, only its
+ * A state is how much of each output is explained, one number a pair; of inputs of several columns, also which one was read last. An edge explains the next piece of every output; what it is, only its
  * source knows (source.h). Each edge explains at least one character, so a state in which some output is whole and another is not leads
  * nowhere, and is not made. */
 #ifndef HNPS_GRAPH_H
@@ -17,6 +17,8 @@ struct edge {
 	const struct source *source;
 	int part[3];                 /* the source's own */
 	double cost;
+	int column;                  /* all from here is the graph's: of which column of the inputs, and what that costs more */
+	double more;
 };
 
 /* Starts as all zeros; graph_begin before each search; freed by graph_free. */
@@ -24,17 +26,21 @@ struct graph {
 	struct budget *budget;
 	const int *goal;             /* the outputs' lengths: all is explained */
 	bool keep;                   /* all edges are kept, for the next best ways */
+	size_t n;                    /* outputs */
+	int column; double more;     /* of the edges that are added now; column 0: none */
+	double over;                 /* what it costs to go over from one column to another */
 	double further;              /* ways so much dearer than the best one are of interest, too */
 
-	struct rows at;              /* of each state the characters of each output that it explains */
+	struct rows at;              /* of each state the characters of each output that it explains, and the column that was read last */
+	int *next;                   /* such a row in the making */
 	struct graph_state { double cost; struct edge back; bool closed; } *states; size_t cap_states;
 	struct { double cost; int state; } *heap; size_t nheap, cap_heap;
 	struct edge *edges; size_t nedges, cap_edges;
 	double most;                 /* what is dearer is of no interest: the cheapest way found so far, and `further` */
 };
 
-/* Beginning from nothing explained, of n outputs. `goal` is borrowed. */
-void graph_begin(struct graph *g, size_t n, const int *goal, struct budget *b, bool keep, double further);
+/* Beginning from nothing explained, of n outputs. `goal` is borrowed. `over`: see above. */
+void graph_begin(struct graph *g, size_t n, const int *goal, struct budget *b, bool keep, double further, double over);
 void graph_free(struct graph *g);
 
 /* Adds an edge, but for `to`, which is the state that explains next[i] characters of output i. */

@@ -7,21 +7,30 @@
 #include "search/positions.h"
 #include "search/texts.h"
 
-/* One search, as its sources see it. */
+/* What a search has of one column of the inputs, or of the inputs as a whole. A source that keeps something keeps it here: NULL before it is first needed. */
+#define SEARCH_COLUMN \
+	struct texts texts; \
+	struct positions positions; \
+	const struct str *others;            /* inputs without outputs */ \
+	struct matches *matches;             /* source_match's own */ \
+	struct numbers *numbers;             /* source_number's */ \
+	struct moments *moments;             /* source_moment's */ \
+	struct picks *picks;                 /* source_pick's */ \
+	double cost                          /* of an expression that reads it (columns.h) */
+struct search_column { SEARCH_COLUMN; };
+
+/* One search, as its sources see it: the inputs that they see are those of one column (columns.h). */
 struct search {
 	enum dsl_dialect dialect;
 	struct budget budget;
-	struct texts texts;
-	struct positions positions;
+	union { struct { SEARCH_COLUMN; }; struct search_column now; };
 	struct graph graph;
 	struct arena arena, result;          /* of the search; of what it returns */
 	int *reach, *plain, *next;           /* n numbers each, for the source that is at work */
-	const struct str *others; size_t nothers;    /* inputs without outputs */
+	size_t nothers;
 	struct dsl_scratch *scratch;
-	struct matches *matches;             /* source_match's own; NULL before it is first needed */
-	struct numbers *numbers;             /* source_number's */
-	struct moments *moments;             /* source_moment's */
-	struct picks *picks;                 /* source_pick's */
+	struct search_column columns[DSL_COLUMNS + 1];       /* those that are not seen now; 0 is the whole input */
+	size_t ncolumns, at;                 /* 0: the input is one column; the one that is seen */
 };
 
 /* One way to spell an edge: `name` is the source's own. */
@@ -35,6 +44,7 @@ void moments_free(struct moments *m);
 void picks_free(struct picks *m);
 
 struct source {
+	bool reads_nothing;          /* of the input: it is asked once, and not of each column */
 	/* Finds what is the same for all states; may be NULL. False when a budget ended. */
 	bool (*prepare)(struct search *x);
 	/* Adds the edges out of a state (graph_add). */

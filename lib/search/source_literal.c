@@ -73,4 +73,4 @@ static bool are_one(const struct edge *first, const struct edge *second)
 	return true;
 }
 
-const struct source source_literal = { .edges = edges, .spell = spell, .expression = expression, .are_one = are_one };
+const struct source source_literal = { .reads_nothing = true, .edges = edges, .spell = spell, .expression = expression, .are_one = are_one };

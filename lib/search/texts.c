@@ -38,6 +38,7 @@ bool texts_pairs(struct texts *t, const struct str *inputs, const struct str *ou
 			return false;
 		again[sorted[i].number] = true;
 	}
+	t->y = NULL;
 	t->inputs = arena_get(a, n * sizeof *t->inputs);
 	t->outputs = arena_get(a, n * sizeof *t->outputs);
 	t->n = 0;
@@ -52,22 +53,25 @@ bool texts_pairs(struct texts *t, const struct str *inputs, const struct str *ou
 bool texts_decode(struct texts *t, enum dsl_dialect dialect, struct budget *b, struct arena *a)
 {
 	const struct str *inputs = t->inputs, *outputs = t->outputs;
-	const bool cases = dialect == DSL_SHELL;
+	const bool cases = dialect == DSL_SHELL, known = t->y != NULL;
 	size_t n = t->n;
 
 	for (size_t i = 0; i < n && b->bytes <= BUDGET_BYTES; i++)
-		b->bytes += (inputs[i].n + 1) * sizeof **t->x * (cases ? TEXTS_CASES - 1 : 1) + (outputs[i].n + 1) * sizeof **t->y;
+		b->bytes += (inputs[i].n + 1) * sizeof **t->x * (cases ? TEXTS_CASES - 1 : 1) + (known ? 0 : (outputs[i].n + 1) * sizeof **t->y);
 	if (b->bytes > BUDGET_BYTES)
 		return false;
-	t->x = arena_get(a, n * sizeof *t->x), t->y = arena_get(a, n * sizeof *t->y);
-	t->xlen = arena_get(a, n * sizeof *t->xlen), t->ylen = arena_get(a, n * sizeof *t->ylen);
+	t->x = arena_get(a, n * sizeof *t->x), t->xlen = arena_get(a, n * sizeof *t->xlen);
+	if (!known)
+		t->y = arena_get(a, n * sizeof *t->y), t->ylen = arena_get(a, n * sizeof *t->ylen);
 	for (int c = 0; c < TEXTS_CASES; c++)
 		t->cased[c] = arena_get(a, n * sizeof **t->cased);
 	for (size_t i = 0; i < n; i++) {
 		t->x[i] = arena_get(a, (inputs[i].n + 1) * sizeof **t->x);
-		t->y[i] = arena_get(a, (outputs[i].n + 1) * sizeof **t->y);
 		t->xlen[i] = (int)utf8_decode(inputs[i], t->x[i]);
-		t->ylen[i] = (int)utf8_decode(outputs[i], t->y[i]);
+		if (!known) {
+			t->y[i] = arena_get(a, (outputs[i].n + 1) * sizeof **t->y);
+			t->ylen[i] = (int)utf8_decode(outputs[i], t->y[i]);
+		}
 		t->cased[CASE_NONE][i] = t->x[i];
 		for (int c = 1; c < TEXTS_CASES && cases; c++) {
 			uint32_t *to;

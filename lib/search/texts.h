@@ -22,7 +22,7 @@ struct texts {
 /* Takes the pairs, each once. False when an input has two outputs, or an output is empty: no program gives that. Lives in the arena. */
 bool texts_pairs(struct texts *t, const struct str *inputs, const struct str *outputs, size_t n, struct arena *a);
 
-/* Makes code points of them. False when a budget ended. */
+/* Makes code points of them; outputs that have been decoded (y) stay. False when a budget ended. */
 bool texts_decode(struct texts *t, enum dsl_dialect dialect, struct budget *b, struct arena *a);
 
 /* The character that a piece which begins at j of input i shows first. */

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "search/columns.h"
+
 enum { WAYS = 200000 };          /* partial programs that are looked at */
 
 /* A partial program: what is before it, its last edge, how that is spelled. */
@@ -100,8 +102,8 @@ static void prepare(struct search *x, struct ranking *r, int goal)
 		for (int k = r->first[s]; k < r->first[s + 1]; k++) {
 			const struct edge *e = &g->edges[r->order[k]];
 
-			if (e->cost + r->rest[e->to] < r->rest[s])
-				r->rest[s] = e->cost + r->rest[e->to];
+			if (e->cost + e->more + r->rest[e->to] < r->rest[s])
+				r->rest[s] = e->cost + e->more + r->rest[e->to];
 			if (r->rest[e->to] < INFINITY)
 				r->order[r->end[s]++] = r->order[k];
 		}
@@ -115,7 +117,7 @@ static void go_on(struct search *x, struct ranking *r, int before, int edge, int
 
 	if (r->nspellings[edge] == 0) {
 		struct spelling list[SPELLINGS];
-		int n = r->nspellings[edge] = e->source->spell(x, e, list);
+		int n = r->nspellings[edge] = columns_spell(x, e, list);
 
 		r->spellings[edge] = arena_get(&x->arena, (size_t)n * sizeof *list);
 		memcpy(r->spellings[edge], list, (size_t)n * sizeof *list);
@@ -137,7 +139,7 @@ static struct exact_found program_of(struct search *x, const struct ranking *r, 
 		const struct way *one = &r->ways[w];
 		const struct edge *e = &x->graph.edges[one->edge];
 
-		found.program.exprs[--n] = e->source->expression(x, e, &r->spellings[one->edge][one->spelling]);
+		found.program.exprs[--n] = columns_expression(x, e, &r->spellings[one->edge][one->spelling]);
 	}
 	return found;
 }
@@ -145,7 +147,8 @@ static struct exact_found program_of(struct search *x, const struct ranking *r, 
 /* In the shell dialect what two edges do together is not to be what one does. */
 static bool may_follow(const struct search *x, const struct edge *first, const struct edge *second)
 {
-	return x->dialect == DSL_PAPER || first->source != second->source || !first->source->are_one ||
+	return x->dialect == DSL_PAPER || first->source != second->source || first->column != second->column ||
+	        !first->source->are_one ||
 	       !first->source->are_one(first, second);
 }
 

@@ -34,9 +34,9 @@ def result(name, value, unit, compared):
     print(name, value, unit, compared, sep="\t", flush=True)
 
 
-def answers(files, *options):
-    """The task of each file with the answer and the verdict."""
-    command = 'pairs -q -- "$@" | synth -q --dialect shell ' + " ".join(options) + " | exec-check -q --tasks | show --json"
+def answers(files, *options, pairs=""):
+    """The task of each file with the answer and the verdict. `pairs`: options of that tool."""
+    command = f'pairs -q {pairs} -- "$@" | synth -q --dialect shell ' + " ".join(options) + " | exec-check -q --tasks | show --json"
     out = subprocess.run(["bash", "-o", "pipefail", "-c", command, "bash", *files], stdout=subprocess.PIPE, check=True).stdout
     return [json.loads(line) for line in out.splitlines()]
 
@@ -45,15 +45,24 @@ def right(task):
     return task["verdict"]["passed"] == task["verdict"]["total"]
 
 
-sets = {}
+sets, wide = {}, {}           # wide: those whose inputs have several columns
 for name in sorted(os.listdir(folder)):
     path = os.path.join(folder, name)
-    tasks = sorted(f[:-4] for f in os.listdir(path) if f.endswith(".tsv")) if os.path.isdir(path) and not name.endswith("-multi") else []
+    tasks = sorted(f[:-4] for f in os.listdir(path) if f.endswith(".tsv")) if os.path.isdir(path) else []
     if tasks:
-        sets[name] = tasks
+        (wide if name.endswith("-multi") else sets)[name] = tasks
 
-keys = [(name, task) for name, tasks in sets.items() for task in tasks]
-files = [os.path.join(folder, name, task + ".tsv") for name, task in keys]
+
+def keys_of(some):
+    return [(name, task) for name, tasks in some.items() for task in tasks]
+
+
+def files_of(some):
+    return [os.path.join(folder, name, task + ".tsv") for name, task in some]
+
+
+keys = keys_of(sets)
+files = files_of(keys)
 distinct = {key for key in keys if not said(index.get(key, {}), "duplicate_of")}
 
 
@@ -87,15 +96,19 @@ spent = []       # processor time of each fill, in seconds
 def processor_time():
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+separator = "\x1f"        # of an input's columns
 
 
 def filled(task, given, *options):
     """What fill makes of the inputs behind the first `given`: "right", "wrong" or "none" without a program; and whether it says that it may be wrong."""
-    rows = ["\t".join(text.replace("\\", "\\\\") for text in pair) for pair in task["pairs"][:given]]
+    rows = ["\t".join(pair).replace("\\", "\\\\").replace(separator, "\t") for pair in task["pairs"][:given]]
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".tsv") as examples:
         examples.write("\n".join(rows) + "\n")
         examples.flush()
         lines = "".join(pair[0] + "\n" for pair in task["pairs"][given:])
+        if separator in lines:
+            lines = lines.replace("\\", "\\\\").replace(separator, "\t")
+            options = ["--rows", *options]
         begin = processor_time()
         run = subprocess.run(["fill", "-j", "1", *options, examples.name], input=lines, capture_output=True, text=True, encoding="utf-8")
         spent.append(processor_time() - begin)
@@ -103,6 +116,19 @@ def filled(task, given, *options):
         return "none", True
     right = run.stdout == "".join(pair[1] + "\n" for pair in task["pairs"][given:])
     return "right" if right else "wrong", run.returncode != 0 or len(run.stderr.splitlines()) > 1     # the first line is the program
+
+
+def count(some, outcomes, *wanted):
+    return sum(outcomes[key] in wanted for key in some)
+
+
+def told(some, outcomes, given):
+    """How many are right, and a sentence on all."""
+    right, sure = count(some, outcomes, ("right", True), ("right", False)), count(some, outcomes, ("right", False))
+    wrong, none = count(some, outcomes, ("wrong", True), ("none", True)), count(some, outcomes, ("none", True))
+    silent = count(some, outcomes, ("wrong", False))
+    return right, (f"right of {len(some)} from {given}; sure and right {sure}; wrong and told {wrong}, {none} of these without a program; "
+                   f"wrong without a word {silent}, {100 * silent / len(some):.1f} %")
 
 
 def by_exform(pairs, given):
@@ -121,21 +147,10 @@ for given in 1, 2, 3:
     of = [(key, task) for key, task in plain if len(task["pairs"]) > given]
     seen = {key: filled(task, given) for key, task in of}
 
-    def count(keys, outcomes, *wanted):
-        return sum(outcomes[key] in wanted for key in keys)
-
-    def told(keys, outcomes):
-        """How many are right, and a sentence on all."""
-        right, sure = count(keys, outcomes, ("right", True), ("right", False)), count(keys, outcomes, ("right", False))
-        wrong, none = count(keys, outcomes, ("wrong", True), ("none", True)), count(keys, outcomes, ("none", True))
-        silent = count(keys, outcomes, ("wrong", False))
-        return right, (f"right of {len(keys)} from {given}; sure and right {sure}; wrong and told {wrong}, {none} of these without a program; "
-                       f"wrong without a word {silent}, {100 * silent / len(keys):.1f} %")
-
     for name in [*sets, None]:
-        keys_of = [key for key, _ in of if name in (None, key[0])]
-        if keys_of:
-            right_of, text = told(keys_of, seen)
+        some = [key for key, _ in of if name in (None, key[0])]
+        if some:
+            right_of, text = told(some, seen, given)
             result(f"tasks/fill-{given}" + (f"/{name}" if name else ""), right_of, "tasks", text)
     if model:
         ranked = [filled(task, given, "-m", model)[0] for key, task in of]
@@ -144,9 +159,19 @@ for given in 1, 2, 3:
         with concurrent.futures.ProcessPoolExecutor(len(os.sched_getaffinity(0))) as pool:
             other = list(pool.map(by_exform, [[tuple(pair) for pair in task["pairs"]] for _, task in of], [given] * len(of), chunksize=4))
         other = {key: one for (key, _), one in zip(of, other)}
-        right_of, text = told(list(other), other)
+        right_of, text = told(list(other), other, given)
         result(f"tasks/exform-{given}", right_of, "tasks", text)
         only = [key for key in other if other[key][0] == "right" and seen[key][0] != "right"]
         result(f"tasks/exform-{given}/only", len(only), "tasks", "that exform has right and fill has not")
+
+
+keys = keys_of(wide)
+if keys:
+    tasks = list(zip(keys, answers(files_of(keys), pairs="--rows --skip-empty")))
+    result("tasks/columns/solved", sum(task["answer"]["solved"] for _, task in tasks), "tasks", f"of {len(tasks)} of several columns, with all pairs given")
+    for given in 1, 2, 3:
+        seen = {key: filled(task, given) for key, task in tasks if len(task["pairs"]) > given}
+        right_of, text = told(list(seen), seen, given)
+        result(f"tasks/columns/fill-{given}", right_of, "tasks", text)
 result("tasks/fill/median", f"{1000 * statistics.median(spent):.1f}", "ms", f"wanted: under 10; processor time of the {len(spent)} runs of fill")
 result("tasks/fill/worst", f"{1000 * max(spent):.0f}", "ms", "wanted: under 2000; the longest of them")
