@@ -127,7 +127,7 @@ refuses() { # MESSAGE COMMAND...
 }
 
 @test "a header line is found where inputs have several columns, and an example is none" {
-	printf '%s\n' first,last,login Ada,Lovelace,alovelace Grace,Hopper, > logins.csv
+	printf '%s\n' first,last,login Ada,Lovelace,alovelace Alan,Turing,aturing Grace,Hopper, > logins.csv
 	fill --column --to 3 logins.csv > out 2> said
 	[ "$(tail -n 1 out)" = Grace,Hopper,ghopper ]
 	grep -q "line 1: 'first | last' to 'login' goes with no other and is taken for a header" said

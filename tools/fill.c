@@ -411,7 +411,7 @@ static bool looks_like_header(const struct given *g, struct arena *a)
 	out = stands_out(g->outputs, g->n, a);
 	if (opt.column && cells_count(g->inputs[0]) == 1)
 		return in || out;
-	return in && out && (opt.column || g->n > 2) && may_be_names(g->inputs[0], g->outputs[0]);
+	return ((in && out) || opt.column) && g->n > 2 && may_be_names(g->inputs[0], g->outputs[0]);
 }
 
 /* What no program of the language can do, and where the examples need it, as far as that shows. */
