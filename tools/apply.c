@@ -37,14 +37,14 @@ static const struct cli tool = {
 	.example = "echo 'Ada Lovelace' | apply -p 'Concat(SubStr(Regex(Word, -1, Start), END))'",
 };
 
-/* The program that -p gives. A file's name that begins with Concat can be given as ./Concat... */
+/* The program that -p gives. A file's name that begins so can be given as ./Concat... */
 static struct dsl_ready *read_program(const char *text)
 {
 	struct arena arena = { 0 };
 	struct dsl_program program;
 	struct dsl_ready *ready;
 	struct buf bytes = { 0 }, why = { 0 };
-	bool is_text = strncmp(text, "Concat", 6) == 0;
+	bool is_text = strncmp(text, "Concat", 6) == 0 || strncmp(text, "If(", 3) == 0 || strncmp(text, "If ", 3) == 0;
 
 	if (!is_text) {
 		struct source *file = table_options_open(&(struct table_options){ 0 }, text);

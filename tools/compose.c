@@ -43,7 +43,9 @@ static void read_parts(struct stream_reader *in, struct pool_of_parts *pool)
 			stream_blame(in, "no program");
 		else if (dsl_parse(task.program, DSL_SHELL, &pool->arena, &program, &why) < 0)
 			stream_blame(in, "program: %s", buf_cstr(&why));
-		if (task.program.n == 0 || why.n)
+		else if (program.nbranches)
+			stream_blame(in, "program: one with conditions can't be a part of another");
+		if (task.program.n == 0 || why.n || program.nbranches)
 			die("%s", stream_error(in));
 		pool->parts = mem_room(pool->parts, pool->n, &pool->cap, sizeof *pool->parts);
 		pool->programs = mem_room(pool->programs, pool->n, &pool->cap_programs, sizeof *pool->programs);

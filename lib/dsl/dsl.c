@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "dsl/dsl_legal.h"
 #include "dsl/dsl_op.h"
+#include "dsl/dsl_test.h"
 
 #define PAPER(text, role, value)             { text, role, DSL_PAPER, value, NULL, false, 0, 0, 0, 0 }
 #define SHELL(text, role, value)             { text, role, DSL_SHELL, value, NULL, false, 0, 0, 0, 0 }
@@ -64,6 +65,11 @@ const struct dsl_token dsl_table[] = {
 	SHELL("Number", ROLE_OP, OP_NUMBER), SHELL("Sum", ROLE_OP, OP_SUM), SHELL("Difference", ROLE_OP, OP_DIFFERENCE),
 	SHELL("Product", ROLE_OP, OP_PRODUCT), SHELL("Quotient", ROLE_OP, OP_QUOTIENT), SHELL("Count", ROLE_OP, OP_COUNT),
 	SHELL("Length", ROLE_OP, OP_LENGTH), SHELL("Every", ROLE_OP, OP_EVERY), SHELL("Pick", ROLE_OP, OP_PICK), SHELL("Before", ROLE_OP, OP_BEFORE),
+	SHELL("If", ROLE_IF, 0), SHELL("i(", ROLE_OPEN_I, 0), SHELL("i)", ROLE_CLOSE_I, 0), SHELL("h(", ROLE_OPEN_H, 0), SHELL("h)", ROLE_CLOSE_H, 0),
+	SHELL("Has", ROLE_TEST, TEST_HAS), SHELL("Starts", ROLE_TEST, TEST_STARTS), SHELL("Ends", ROLE_TEST, TEST_ENDS),
+	SHELL("Is", ROLE_TEST, TEST_IS), SHELL("Less", ROLE_TEST, TEST_LESS), SHELL("More", ROLE_TEST, TEST_MORE),
+	SHELL("Longer", ROLE_TEST, TEST_LONGER),
+	SHELL("Lookup", ROLE_OP, OP_LOOKUP), SHELL("->", ROLE_ARROW, 0),
 };
 const int dsl_table_size = sizeof dsl_table / sizeof *dsl_table;
 _Static_assert(sizeof dsl_table / sizeof *dsl_table == DSL_ALL, "DSL_ALL counts the table's entries");
@@ -111,12 +117,17 @@ int dsl_text_id(struct str text)
 	return id < 0 ? DSL_TEXT : id;
 }
 
-static int op_id(const struct dsl_op *op)
+static int id_of(enum dsl_role role, long value)
 {
 	for (int id = 0; id < dsl_table_size; id++)
-		if (dsl_table[id].role == ROLE_OP && &dsl_ops[dsl_table[id].value] == op)
+		if (dsl_table[id].role == role && dsl_table[id].value == value)
 			return id;
 	return -1;
+}
+
+static int op_id(const struct dsl_op *op)
+{
+	return id_of(ROLE_OP, op - dsl_ops);
 }
 
 bool dsl_same_position(const struct dsl_pos *p, const struct dsl_pos *q)
@@ -162,6 +173,10 @@ static void put_expr(const struct dsl_expr *e, sink *put, void *to)
 		put(to, op_id(&dsl_ops[OP_COLUMN]), no), put(to, ID_OPEN_T, no), put(to, dsl_int_id(e->column), no);
 	for (const struct dsl_call *c = e->call; c; c = c->inner) {
 		put(to, op_id(c->op), no), put(to, ID_OPEN_T, no);
+		for (size_t k = 0; k < c->nrows; k++) {
+			put(to, c->rows[k].key.id, c->rows[k].key.text), put(to, id_of(ROLE_ARROW, 0), no);
+			put(to, c->rows[k].value.id, c->rows[k].value.text);
+		}
 		for (int k = 0; k < DSL_ARGS && c->arg[k].id; k++)
 			put(to, c->arg[k].id, c->arg[k].text);
 	}
@@ -178,14 +193,42 @@ static void put_expr(const struct dsl_expr *e, sink *put, void *to)
 		put(to, ID_CLOSE_T, no);
 }
 
-static void put_program(const struct dsl_program *p, sink *put, void *to)
+static void put_concat(const struct dsl_expr *exprs, size_t n, sink *put, void *to)
 {
 	const struct str no = { 0 };
 
 	put(to, ID_CONCAT, no), put(to, ID_OPEN_C, no);
-	for (size_t i = 0; i < p->n; i++)
-		put_expr(&p->exprs[i], put, to);
+	for (size_t i = 0; i < n; i++)
+		put_expr(&exprs[i], put, to);
 	put(to, ID_CLOSE_C, no);
+}
+
+static void put_test(const struct dsl_test *t, sink *put, void *to)
+{
+	const struct str no = { 0 };
+
+	put(to, id_of(ROLE_TEST, t->is - dsl_predicates), no), put(to, id_of(ROLE_OPEN_H, 0), no);
+	for (size_t k = 0; k < t->n; k++)
+		put(to, t->items[k].id, t->items[k].text);
+	if (t->count || dsl_test_counts(t->is))
+		put(to, dsl_int_id(t->count), no);
+	put(to, id_of(ROLE_CLOSE_H, 0), no);
+}
+
+static void put_program(const struct dsl_program *p, sink *put, void *to)
+{
+	const struct str no = { 0 };
+	size_t at = 0;
+
+	for (size_t b = 0; b < p->nbranches; at = p->branches[b++].end) {
+		put(to, id_of(ROLE_IF, 0), no), put(to, id_of(ROLE_OPEN_I, 0), no);
+		put_test(&p->branches[b].test, put, to);
+		put_concat(p->exprs + at, p->branches[b].end - at, put, to);
+	}
+	if (at < p->n)
+		put_concat(p->exprs + at, p->n - at, put, to);
+	for (size_t b = 0; b < p->nbranches; b++)
+		put(to, id_of(ROLE_CLOSE_I, 0), no);
 }
 
 struct ids { uint8_t *ids; size_t n, most; };
@@ -315,6 +358,12 @@ static void readable_value(struct buf *out, const struct dsl_expr *e)
 		buf_printf(out, "Column(%d, ", e->column);
 	for (const struct dsl_call *c = e->call; c; c = c->inner) {
 		buf_printf(out, "%s(", c->op->name);
+		for (size_t k = 0; k < c->nrows; k++) {
+			readable_token(out, c->rows[k].key.id, c->rows[k].key.text);
+			buf_puts(out, " -> ");
+			readable_token(out, c->rows[k].value.id, c->rows[k].value.text);
+			buf_puts(out, ", ");
+		}
 		for (int k = 0; k < DSL_ARGS && c->arg[k].id; k++) {
 			readable_token(out, c->arg[k].id, c->arg[k].text);
 			buf_puts(out, ", ");
@@ -335,11 +384,11 @@ static void readable_value(struct buf *out, const struct dsl_expr *e)
 		buf_putc(out, ')');
 }
 
-void dsl_print_readable(struct buf *out, const struct dsl_program *p)
+static void readable_concat(struct buf *out, const struct dsl_expr *exprs, size_t n)
 {
 	buf_puts(out, "Concat(");
-	for (size_t i = 0; i < p->n; i++) {
-		const struct dsl_expr *e = &p->exprs[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct dsl_expr *e = &exprs[i];
 
 		if (i)
 			buf_puts(out, ", ");
@@ -353,6 +402,36 @@ void dsl_print_readable(struct buf *out, const struct dsl_program *p)
 		buf_putc(out, ')');
 	}
 	buf_putc(out, ')');
+}
+
+void dsl_print_test(struct buf *out, const struct dsl_test *t)
+{
+	buf_printf(out, "%s(", t->is->name);
+	for (size_t k = 0; k < t->n; k++) {
+		buf_puts(out, k ? ", " : "");
+		readable_token(out, t->items[k].id, t->items[k].text);
+	}
+	if (t->count || dsl_test_counts(t->is))
+		buf_printf(out, "%s%d", t->n ? ", " : "", t->count);
+	buf_putc(out, ')');
+}
+
+void dsl_print_readable(struct buf *out, const struct dsl_program *p)
+{
+	size_t at = 0;
+
+	for (size_t b = 0; b < p->nbranches; at = p->branches[b++].end) {
+		buf_puts(out, b ? ", If(" : "If(");
+		dsl_print_test(out, &p->branches[b].test);
+		buf_puts(out, ", ");
+		readable_concat(out, p->exprs + at, p->branches[b].end - at);
+	}
+	if (at < p->n) {
+		buf_puts(out, at ? ", " : "");
+		readable_concat(out, p->exprs + at, p->n - at);
+	}
+	for (size_t b = 0; b < p->nbranches; b++)
+		buf_putc(out, ')');
 }
 
 /* ---- reading ---- */
@@ -392,7 +471,7 @@ static int lex_quoted(struct lexer *x)
 		end += in.p[end] == '\\' ? 2 : 1;
 	if (end >= in.n)
 		return bad(x, "a quote is not closed");
-	out = arena_get(x->a, end - begin);
+	out = arena_get(x->a, end - begin + 1);
 	for (; x->at < end; x->at++) {
 		if (in.p[x->at] != '\\') {
 			out[n++] = in.p[x->at];
@@ -414,6 +493,7 @@ static int lex_quoted(struct lexer *x)
 			return bad(x, "unknown escape in quotes (known: \\n \\t \\r \\\" \\\\ \\xHH)");
 		}
 	}
+	out[n] = 0;                              /* messages show arguments */
 	x->text = (struct str){ out, n };
 	if (str_eq((struct str){ in.p + begin, x->at - begin }, STR("SPACE")))
 		x->text = STR(" ");
@@ -461,7 +541,8 @@ static int lex(struct lexer *x)
 		else if (x->at == begin + 1 && x->at < in.n && (in.p[x->at] == '(' || in.p[x->at] == ')'))
 			x->at++;
 	} else {
-		while (x->at < in.n && !is_space(in.p[x->at]) && in.p[x->at] != ',' && in.p[x->at] != ')' && in.p[x->at] != '(')
+		while (x->at < in.n && !is_space(in.p[x->at]) && in.p[x->at] != ',' && in.p[x->at] != ')' && in.p[x->at] != '(' &&
+		       in.p[x->at] != '"')
 			x->at++;
 	}
 	word = (struct str){ in.p + begin, x->at - begin };
@@ -487,15 +568,17 @@ static bool may_separate(int before, int behind)
 	if (before < 0 || behind < 0)
 		return false;
 	switch (role_of(before)) {
-	case ROLE_CONCAT: case ROLE_CONSTSTR: case ROLE_SUBSTR: case ROLE_OP: case ROLE_CONSTPOS: case ROLE_REGEX:
-	case ROLE_OPEN_C: case ROLE_OPEN_K: case ROLE_OPEN_S: case ROLE_OPEN_T: case ROLE_OPEN_P: case ROLE_OPEN_R:
+	case ROLE_CONCAT: case ROLE_CONSTSTR: case ROLE_SUBSTR: case ROLE_OP: case ROLE_CONSTPOS: case ROLE_REGEX: case ROLE_IF: case ROLE_TEST:
+	case ROLE_OPEN_C: case ROLE_OPEN_K: case ROLE_OPEN_S: case ROLE_OPEN_T: case ROLE_OPEN_P: case ROLE_OPEN_R: case ROLE_OPEN_I: case ROLE_OPEN_H:
+	case ROLE_ARROW:
 		return false;
 	default:
 		break;
 	}
 	switch (role_of(behind)) {
-	case ROLE_OPEN_C: case ROLE_OPEN_K: case ROLE_OPEN_S: case ROLE_OPEN_T: case ROLE_OPEN_P: case ROLE_OPEN_R:
-	case ROLE_CLOSE_C: case ROLE_CLOSE_K: case ROLE_CLOSE_S: case ROLE_CLOSE_T: case ROLE_CLOSE_P: case ROLE_CLOSE_R:
+	case ROLE_OPEN_C: case ROLE_OPEN_K: case ROLE_OPEN_S: case ROLE_OPEN_T: case ROLE_OPEN_P: case ROLE_OPEN_R: case ROLE_OPEN_I: case ROLE_OPEN_H:
+	case ROLE_CLOSE_C: case ROLE_CLOSE_K: case ROLE_CLOSE_S: case ROLE_CLOSE_T: case ROLE_CLOSE_P: case ROLE_CLOSE_R: case ROLE_CLOSE_I: case ROLE_CLOSE_H:
+	case ROLE_ARROW:
 		return false;
 	default:
 		return true;
@@ -510,8 +593,67 @@ struct builder {
 	const struct dsl_call **link;    /* where the next operator, which stands in the one before, goes; NULL: no operator is open */
 	struct dsl_call *call;           /* the one whose arguments are read; NULL: none */
 	int arg;
+	struct dsl_row *rows;            /* of its table; the last may have no value yet */
+	size_t nrows, cap_rows;
+	bool arrow;                      /* behind the last row's arrow */
+	struct dsl_branch *branches;
+	size_t nbranches, cap_branches;
+	struct dsl_test *test;           /* the one whose arguments are read; NULL: none */
+	bool then;                       /* the expressions are those of the last branch */
 	struct arena *a;
 };
+
+/* A program's table: `key -> value`, and at its end perhaps a text that stands for all others. */
+static void build_row(struct builder *b, int id, struct str text)
+{
+	if (id >= 0 && role_of(id) == ROLE_ARROW) {
+		b->arrow = true;
+		return;
+	}
+	if (b->arrow) {
+		b->rows[b->nrows - 1].value = (struct dsl_arg){ id, text };
+		b->arrow = false;
+		return;
+	}
+	b->rows = mem_room(b->rows, b->nrows, &b->cap_rows, sizeof *b->rows);
+	b->rows[b->nrows++] = (struct dsl_row){ .key = { id, text } };
+}
+
+/* The table is whole: what stands last without a value is what others become. */
+static void close_rows(struct builder *b)
+{
+	struct dsl_row *rows;
+
+	if (!b->nrows)
+		return;
+	if (!b->rows[b->nrows - 1].value.id)
+		b->call->arg[0] = b->rows[--b->nrows].key;
+	rows = arena_get(b->a, b->nrows * sizeof *rows);
+	memcpy(rows, b->rows, b->nrows * sizeof *rows);
+	b->call->rows = rows;
+	b->call->nrows = b->nrows;
+	b->nrows = 0;
+}
+
+static void open_test(struct builder *b, const struct dsl_predicate *is)
+{
+	b->branches = mem_room(b->branches, b->nbranches, &b->cap_branches, sizeof *b->branches);
+	b->test = &b->branches[b->nbranches++].test;
+	*b->test = (struct dsl_test){ .is = is, .items = arena_get(b->a, DSL_ITEMS * sizeof *b->test->items) };
+}
+
+static void build_test(struct builder *b, int id, struct str text)
+{
+	const enum dsl_role role = role_of(id);
+
+	if (role == ROLE_CLOSE_H) {
+		b->test = NULL;
+		b->then = true;
+	} else if (role == ROLE_INT)
+		b->test->count = dsl_table[id].value;
+	else if (role != ROLE_OPEN_H)
+		b->test->items[b->test->n++] = (struct dsl_arg){ id, text };
+}
 
 static struct dsl_call *open_call(struct builder *b, const struct dsl_op *op)
 {
@@ -539,12 +681,27 @@ static void build(struct builder *b, int id, struct str text)
 	const struct dsl_token *t = id == DSL_TEXT ? NULL : &dsl_table[id];
 	enum dsl_role role = role_of(id);
 
+	if (b->test) {
+		build_test(b, id, text);
+		return;
+	}
 	if (b->call && role != ROLE_OP && role != ROLE_SUBSTR) {
-		if (role != ROLE_OPEN_T)
+		if (role != ROLE_OPEN_T && b->call->op->args[0] == ARG_ROWS)
+			build_row(b, id, text);
+		else if (role != ROLE_OPEN_T)
 			b->call->arg[b->arg++] = (struct dsl_arg){ id, text };
 		return;
 	}
+	close_rows(b);
 	switch (role) {
+	case ROLE_TEST:
+		open_test(b, &dsl_predicates[t->value]);
+		break;
+	case ROLE_CLOSE_C:
+		if (b->then)
+			b->branches[b->nbranches - 1].end = b->n;
+		b->then = false;
+		break;
 	case ROLE_CONSTSTR:
 	case ROLE_OP:
 	case ROLE_SUBSTR:
@@ -645,7 +802,7 @@ static int parse(struct lexer *x, enum dsl_dialect d, struct builder *b, struct 
 			return dsl_finished(&syntax) ? 0 : complain(why, x, at, NULL, dsl_expected(&syntax));
 		if (count >= DSL_TOKENS || (b->n == DSL_PARTS && !b->link && id > 0 && is_expr(id)))
 			return complain(why, x, at, "the program is too long", NULL);
-		if (b->call && (id == DSL_TEXT || (id > 0 && role_of(id) == ROLE_CHAR)) && !dsl_op_fits(b->call->op->args[b->arg], x->text))
+		if ((id == DSL_TEXT || (id > 0 && role_of(id) == ROLE_CHAR)) && !dsl_op_fits((enum dsl_arg_kind)dsl_wants(&syntax), x->text))
 			return complain(why, x, at, NULL, dsl_expected(&syntax));
 		if (!dsl_step(&syntax, id))
 			return complain(why, x, at, NULL, dsl_expected(&syntax));
@@ -664,7 +821,30 @@ int dsl_parse(struct str text, enum dsl_dialect d, struct arena *a, struct dsl_p
 		program->n = b.n;
 		program->exprs = arena_get(a, b.n * sizeof *b.exprs);
 		memcpy(program->exprs, b.exprs, b.n * sizeof *b.exprs);
+		program->nbranches = b.nbranches;
+		program->branches = arena_get(a, b.nbranches * sizeof *b.branches);
+		if (b.nbranches)
+			memcpy(program->branches, b.branches, b.nbranches * sizeof *b.branches);
 	}
-	free(b.exprs);
+	free(b.exprs), free(b.rows), free(b.branches);
 	return failed;
+}
+
+struct dsl_program dsl_copy(const struct dsl_program *p, struct arena *a)
+{
+	struct dsl_program copy = { 0 };
+	struct buf text = { 0 };
+
+	dsl_print(&text, p);
+	dsl_parse(buf_view(&text), DSL_SHELL, a, &copy, NULL);
+	buf_free(&text);
+	return copy;
+}
+
+bool dsl_is_constant(const struct dsl_program *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->exprs[i].kind != EXPR_CONST)
+			return false;
+	return true;
 }

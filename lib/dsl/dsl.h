@@ -1,14 +1,16 @@
 /* dsl - the language of Figure 1 as one table: tokens, dialects, reading and printing programs
  * SPDX-License-Identifier: MIT
  *
- *     program := Concat c( expr+ c)
+ *     program := concat | If i( test concat [program] i)
+ *     concat  := Concat c( expr+ c)
+ *     test    := name h( argument* h)
  *     expr    := ConstStr k( text k) | value | Column t( k value t)
  *     value   := SubStr s( pos pos s) | operator t( argument* value t)
  *     pos     := ConstPos p( k p) | END | Regex r( type n bound [offset] r)
  *
  * Two dialects share the table. A token means the same in both, so the shell dialect is a superset of the paper's: what the paper
  * writes, each tool runs as the paper means it. The shell dialect adds tokens (word classes of one letter and more, white space,
- * all of ASCII's punctuation, END, After, operators on what a SubStr gives, columns of the input), literals of any length, an offset from a match's edge, and
+ * all of ASCII's punctuation, END, After, operators on what a SubStr gives, columns of the input, conditions), literals of any length, an offset from a match's edge, and
  * a wider n. */
 #ifndef HNPS_DSL_H
 #define HNPS_DSL_H
@@ -23,9 +25,10 @@ enum dsl_dialect { DSL_PAPER, DSL_SHELL };
 
 /* What a token is for. The syntax checker (dsl_legal.h) works on roles; the table gives each token its role. */
 enum dsl_role {
-	ROLE_PAD, ROLE_CONCAT, ROLE_CONSTSTR, ROLE_SUBSTR, ROLE_OP, ROLE_CONSTPOS, ROLE_REGEX, ROLE_END_OF_STRING,
+	ROLE_PAD, ROLE_IF, ROLE_TEST, ROLE_CONCAT, ROLE_CONSTSTR, ROLE_SUBSTR, ROLE_OP, ROLE_CONSTPOS, ROLE_REGEX, ROLE_END_OF_STRING,
 	ROLE_OPEN_C, ROLE_CLOSE_C, ROLE_OPEN_K, ROLE_CLOSE_K, ROLE_OPEN_S, ROLE_CLOSE_S, ROLE_OPEN_T, ROLE_CLOSE_T,
-	ROLE_OPEN_P, ROLE_CLOSE_P, ROLE_OPEN_R, ROLE_CLOSE_R,
+	ROLE_OPEN_P, ROLE_CLOSE_P, ROLE_OPEN_I, ROLE_CLOSE_I, ROLE_OPEN_H, ROLE_CLOSE_H, ROLE_OPEN_R, ROLE_CLOSE_R,
+	ROLE_ARROW,     /* between what a table lists and what it makes of that */
 	ROLE_TYPE,      /* a class of characters: Word, Num, ... (some are the case of a ToCase, too) */
 	ROLE_CASE,      /* a case that is no class */
 	ROLE_CHAR,      /* one character: a delimiter of Regex, or all of a ConstStr */
@@ -39,7 +42,7 @@ struct dsl_token {
 	const char *text;            /* as programs spell it: Word, r(, 7, "SPACE" */
 	enum dsl_role role;
 	enum dsl_dialect dialect;    /* the smallest dialect that has it */
-	int value;                   /* INT: the number; CHAR: the character; BOUND, TYPE, CASE: enum below; OP: index of the operator (dsl_op.h) */
+	int value;                   /* INT: the number; CHAR: the character; BOUND, TYPE, CASE: enum below; OP: index of the operator (dsl_op.h); TEST: of the test (dsl_test.h) */
 	const char *pattern;         /* TYPE: what it matches, as PCRE2 pattern over Unicode */
 	bool by_case;                /* TYPE: also names a case for ToCase */
 	uint8_t first, rest;         /* TYPE: in ASCII text a match is one byte of the kinds `first`, and as many of `rest` as follow; */
@@ -55,7 +58,7 @@ enum dsl_case { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_PROPER, CASE_SENTENCE };
 
 enum {
 	DSL_VOCABULARY = 87,     /* tokens of the paper dialect, the pad included */
-	DSL_ALL = 137,           /* tokens of all dialects */
+	DSL_ALL = 151,           /* tokens of all dialects */
 	DSL_FIRST_TYPE = 16, DSL_TYPES = 8,    /* ids of the paper's classes, Word to Char */
 	DSL_FIRST_CHAR = 65, DSL_CHARS = 20,   /* ids of the paper's characters */
 	DSL_TEXT = 255,          /* id of ROLE_TEXT, which is no single token of any vocabulary */
@@ -65,6 +68,8 @@ enum {
 	DSL_ARGS = 3,            /* the most arguments of an operator, beside its value */
 	DSL_DEPTH = 4,           /* the most operators that stand in one another */
 	DSL_COLUMNS = CELLS_MOST,    /* the most columns of an input that a program can name */
+	DSL_TESTS = 50,          /* the most conditions of a program */
+	DSL_ITEMS = 24,          /* the most arguments of a test */
 };
 
 extern const struct dsl_token dsl_table[];
@@ -92,7 +97,13 @@ bool dsl_same_position(const struct dsl_pos *p, const struct dsl_pos *q);    /* 
 /* An operator with its arguments. The value that it is of is what `inner` gives, or the piece when that is NULL. */
 struct dsl_op;
 struct dsl_arg { int id; struct str text; };     /* a token; `text` is what DSL_TEXT stands for. id 0: an argument that may be missing, and is */
-struct dsl_call { const struct dsl_op *op; struct dsl_arg arg[DSL_ARGS]; const struct dsl_call *inner; };
+struct dsl_row { struct dsl_arg key, value; };   /* of an operator that has a table: what is listed, and what it becomes */
+struct dsl_call {
+	const struct dsl_op *op;
+	struct dsl_arg arg[DSL_ARGS];
+	const struct dsl_row *rows; size_t nrows;
+	const struct dsl_call *inner;
+};
 
 enum dsl_expr_kind { EXPR_CONST, EXPR_SUBSTR };
 struct dsl_expr {
@@ -103,22 +114,36 @@ struct dsl_expr {
 	struct dsl_pos from, until;  /* EXPR_SUBSTR: the piece is [from, until) */
 	const struct dsl_call *call; /* EXPR_SUBSTR: the operators around that, the outermost first; NULL: none */
 };
-struct dsl_program { struct dsl_expr *exprs; size_t n; };  /* lives in an arena */
+
+/* A condition on the input. */
+struct dsl_predicate;
+struct dsl_test { const struct dsl_predicate *is; struct dsl_arg *items; size_t n; int count; };      /* texts and classes; a number, 0 when it is missing */
+
+/* Without branches a program is its expressions, one after the other. With branches the first whose test holds decides: branch b has the expressions from
+ * the end of the one before up to its own, and what is behind the last branch is for inputs of which no test holds; it may be empty. Lives in an arena. */
+struct dsl_branch { struct dsl_test test; size_t end; };
+struct dsl_program { struct dsl_expr *exprs; size_t n; struct dsl_branch *branches; size_t nbranches; };
 
 /* Reads a program in either spelling, the paper's tokens or the readable one:
  *     Concat c( SubStr s( ConstPos p( 0 p) Regex r( "-" 0 Start r) s) c)
  *     Concat(SubStr(ConstPos(0), Regex("-", 0, Start)))
+ *     If(Has("-"), Concat(SubStr(ConstPos(0), Regex("-", 0, Start))), Concat(SubStr(ConstPos(0), END)))
  * A comma may only stand between two arguments. 0, or -1 with one line in `why` (which may be NULL): what was expected where. Everything lives in the arena. */
 int dsl_parse(struct str text, enum dsl_dialect d, struct arena *a, struct dsl_program *program, struct buf *why);
 
 void dsl_print(struct buf *out, const struct dsl_program *p);          /* the paper's token text, one space between tokens */
 void dsl_print_readable(struct buf *out, const struct dsl_program *p); /* the readable spelling, on one line */
 void dsl_print_expr(struct buf *out, const struct dsl_expr *e);        /* one expression of the token text */
+void dsl_print_test(struct buf *out, const struct dsl_test *t);        /* a condition, readable */
+
+/* A copy that lives in the arena. */
+struct dsl_program dsl_copy(const struct dsl_program *p, struct arena *a);
 
 /* ---- a program as token ids, for lengths and for the networks ---- */
 
 /* The ids of a program, ROLE_TEXT as DSL_TEXT; returns how many there are, and stores at most `most` of them. */
 size_t dsl_ids(const struct dsl_program *p, uint8_t *ids, size_t most);
+bool dsl_is_constant(const struct dsl_program *p);                       /* has it fixed texts only? */
 enum dsl_dialect dsl_dialect_of(const struct dsl_program *p);          /* the smallest dialect that has all of it */
 
 #endif

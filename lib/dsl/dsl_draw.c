@@ -23,7 +23,7 @@ static struct dsl_pos draw_pos(struct rng *r, const struct dsl_rates *rates)
 
 struct dsl_program dsl_draw_program(struct rng *r, long parts, const struct dsl_rates *rates, struct arena *a)
 {
-	struct dsl_program p = { arena_get(a, (size_t)parts * sizeof *p.exprs), (size_t)parts };
+	struct dsl_program p = { .exprs = arena_get(a, (size_t)parts * sizeof *p.exprs), .n = (size_t)parts };
 
 	for (long i = 0; i < parts; i++) {
 		struct dsl_expr *e = &p.exprs[i];

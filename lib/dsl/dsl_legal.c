@@ -2,12 +2,13 @@
  * SPDX-License-Identifier: MIT */
 #include "dsl/dsl_legal.h"
 
-#include "dsl/dsl_op.h"
+#include "dsl/dsl_test.h"
 
 enum {
-	AT_CONCAT, AT_OPEN_C, AT_FIRST_EXPR, AT_EXPR,
+	AT_PROGRAM, AT_OPEN_I, AT_TEST, AT_OPEN_H, AT_ITEM, AT_CLOSE_H, AT_THEN, AT_ELSE, AT_CLOSE_I,
+	AT_OPEN_C, AT_FIRST_EXPR, AT_EXPR,
 	AT_OPEN_K, AT_TEXT, AT_CLOSE_K,
-	AT_OPEN_T, AT_ARG, AT_VALUE, AT_CLOSE_T,
+	AT_OPEN_T, AT_ARG, AT_ARROW, AT_MADE, AT_ROW, AT_ROW_OR_VALUE, AT_VALUE, AT_CLOSE_T,
 	AT_OPEN_S, AT_POS, AT_CLOSE_S,
 	AT_OPEN_P, AT_K, AT_CLOSE_P,
 	AT_OPEN_R, AT_TYPE, AT_N, AT_BOUND, AT_OFFSET, AT_CLOSE_R,
@@ -25,12 +26,29 @@ static const struct dsl_token *token_of(int token)
 
 struct dsl_syntax dsl_syntax_begin(enum dsl_dialect d)
 {
-	return (struct dsl_syntax){ .state = AT_CONCAT, .dialect = (uint8_t)d };
+	return (struct dsl_syntax){ .state = AT_PROGRAM, .dialect = (uint8_t)d };
 }
 
 static enum dsl_arg_kind next_arg(const struct dsl_syntax *s, int more)
 {
 	return dsl_ops[s->op].args[s->arg + more];
+}
+
+/* Of a test; the last one may go on. */
+static enum dsl_arg_kind next_item(const struct dsl_syntax *s, int more)
+{
+	const enum dsl_arg_kind *args = dsl_predicates[s->op].args;
+
+	return args[0] == ARG_ITEMS ? (s->arg + more < DSL_ITEMS ? ARG_ITEMS : ARG_NONE) : args[s->arg + more];
+}
+
+static int behind_item(const struct dsl_syntax *s, const struct dsl_token *t)
+{
+	const enum dsl_arg_kind now = next_item(s, 0);
+
+	if (dsl_op_takes(now, t))
+		return next_item(s, 1) == ARG_NONE ? AT_CLOSE_H : AT_ITEM;
+	return (now == ARG_ITEMS || now == ARG_NTH_OR_NOTHING) && t->role == ROLE_CLOSE_H ? AT_THEN : -1;
 }
 
 static bool may_nest(const struct dsl_syntax *s)
@@ -52,11 +70,22 @@ static int behind(const struct dsl_syntax *s, const struct dsl_token *t)
 	if (t->dialect > s->dialect)
 		return -1;
 	switch (s->state) {
-	case AT_CONCAT:       return role == ROLE_CONCAT ? AT_OPEN_C : -1;
+	case AT_ELSE:
+		if (role == ROLE_CLOSE_I)
+			return s->ifs > 1 ? AT_CLOSE_I : AT_END;
+		/* fall through */
+	case AT_PROGRAM:      return role == ROLE_CONCAT ? AT_OPEN_C : role == ROLE_IF && s->ifs < DSL_TESTS ? AT_OPEN_I : -1;
+	case AT_OPEN_I:       return role == ROLE_OPEN_I ? AT_TEST : -1;
+	case AT_TEST:         return role == ROLE_TEST ? AT_OPEN_H : -1;
+	case AT_OPEN_H:       return role == ROLE_OPEN_H ? AT_ITEM : -1;
+	case AT_ITEM:         return behind_item(s, t);
+	case AT_CLOSE_H:      return role == ROLE_CLOSE_H ? AT_THEN : -1;
+	case AT_THEN:         return role == ROLE_CONCAT ? AT_OPEN_C : -1;
+	case AT_CLOSE_I:      return role != ROLE_CLOSE_I ? -1 : s->ifs > 1 ? AT_CLOSE_I : AT_END;
 	case AT_OPEN_C:       return role == ROLE_OPEN_C ? AT_FIRST_EXPR : -1;
 	case AT_EXPR:
 		if (role == ROLE_CLOSE_C)
-			return AT_END;
+			return s->then ? AT_ELSE : s->ifs ? AT_CLOSE_I : AT_END;
 		/* fall through */
 	case AT_FIRST_EXPR:
 		return role == ROLE_CONSTSTR ? AT_OPEN_K : role == ROLE_SUBSTR ? AT_OPEN_S : role == ROLE_OP ? AT_OPEN_T : -1;
@@ -65,10 +94,16 @@ static int behind(const struct dsl_syntax *s, const struct dsl_token *t)
 	case AT_CLOSE_K:      return role == ROLE_CLOSE_K ? AT_EXPR : -1;
 	case AT_OPEN_T:       return role != ROLE_OPEN_T ? -1 : next_arg(s, 0) == ARG_NONE ? AT_VALUE : AT_ARG;
 	case AT_ARG:
+		if (next_arg(s, 0) == ARG_ROWS)
+			return dsl_op_takes(ARG_ROWS, t) ? AT_ARROW : -1;
 		if (dsl_op_takes(next_arg(s, 0), t))
 			return next_arg(s, 1) == ARG_NONE ? AT_VALUE : AT_ARG;
 		return next_arg(s, 0) == ARG_TEXT_OR_NOTHING || next_arg(s, 0) == ARG_ORDER_OR_NOTHING ||
 		       next_arg(s, 0) == ARG_UNIT_OR_NOTHING ? behind_value(s, t) : -1;
+	case AT_ARROW:        return role == ROLE_ARROW ? AT_MADE : -1;
+	case AT_MADE:         return dsl_op_takes(ARG_ROWS, t) ? AT_ROW : -1;
+	case AT_ROW:          return dsl_op_takes(ARG_ROWS, t) ? AT_ROW_OR_VALUE : behind_value(s, t);
+	case AT_ROW_OR_VALUE: return role == ROLE_ARROW ? AT_MADE : behind_value(s, t);
 	case AT_VALUE:        return behind_value(s, t);
 	case AT_CLOSE_T:      return role != ROLE_CLOSE_T ? -1 : s->depth > 1 ? AT_CLOSE_T : AT_EXPR;
 	case AT_OPEN_S:       return role == ROLE_OPEN_S ? AT_POS : -1;
@@ -110,14 +145,24 @@ bool dsl_step(struct dsl_syntax *s, int token)
 
 	if (next < 0)
 		return false;
-	if (t->role == ROLE_OP) {
+	if (t->role == ROLE_IF) {
+		s->ifs++;
+		s->then = 1;
+	} else if (t->role == ROLE_CLOSE_I)
+		s->ifs--;
+	else if (s->state == AT_ELSE || t->role == ROLE_CLOSE_C)
+		s->then = 0;
+	else if (t->role == ROLE_TEST) {
+		s->op = (uint8_t)t->value;
+		s->arg = 0;
+	} else if (t->role == ROLE_OP) {
 		s->column = s->depth ? s->column : t->value == OP_COLUMN;
 		s->depth++;
 		s->op = (uint8_t)t->value;
 		s->arg = 0;
 	} else if (t->role == ROLE_CLOSE_T)
 		s->depth--;
-	else if (s->state == AT_ARG && t->role != ROLE_SUBSTR)
+	else if ((s->state == AT_ARG && t->role != ROLE_SUBSTR) || (s->state == AT_ITEM && t->role != ROLE_CLOSE_H))
 		s->arg++;
 	else if (t->role == ROLE_OPEN_S)
 		s->second = 0;
@@ -154,7 +199,18 @@ int dsl_paren(const struct dsl_syntax *s, bool open)
 
 int dsl_wants(const struct dsl_syntax *s)
 {
-	return s->state == AT_ARG ? (int)next_arg(s, 0) : 0;
+	return s->state == AT_ARG ? (int)next_arg(s, 0) : s->state == AT_ITEM ? (int)next_item(s, 0) : 0;
+}
+
+static const char *expected_item(enum dsl_arg_kind kind)
+{
+	switch (kind) {
+	case ARG_LIMIT:          return "a quoted number";
+	case ARG_MOST:           return "a whole number from 0 to 20";
+	case ARG_NTH_OR_NOTHING: return "a whole number from 1 to 20, or 'h)'";
+	case ARG_ITEMS:            return "a class (Word, Num, ...), a quoted text or 'h)'";
+	default:                   return "a class (Word, Num, ...) or a quoted text";
+	}
 }
 
 const char *dsl_expected(const struct dsl_syntax *s)
@@ -162,7 +218,15 @@ const char *dsl_expected(const struct dsl_syntax *s)
 	bool shell = s->dialect == DSL_SHELL;
 
 	switch (s->state) {
-	case AT_CONCAT:       return "Concat";
+	case AT_PROGRAM:      return shell ? "Concat or If" : "Concat";
+	case AT_THEN:         return "Concat";
+	case AT_ELSE:         return "Concat, If or 'i)'";
+	case AT_TEST:         return "a condition (Has, Starts, Ends, Is, Less, More, Longer)";
+	case AT_ITEM:         return expected_item(next_item(s, 0));
+	case AT_ARROW:        return "'->'";
+	case AT_MADE:         return "a quoted text";
+	case AT_ROW:          return "a quoted text, SubStr or an operator";
+	case AT_ROW_OR_VALUE: return "'->', SubStr or an operator";
 	case AT_FIRST_EXPR:   return shell ? "an expression (ConstStr, SubStr, or an operator such as ToCase)" : "an expression (ConstStr, SubStr)";
 	case AT_EXPR:         return shell ? "an expression (ConstStr, SubStr, or an operator such as ToCase) or 'c)'" : "an expression (ConstStr, SubStr) or 'c)'";
 	case AT_TEXT:         return shell ? "a quoted text" : "one of the 20 quoted characters";
@@ -171,7 +235,8 @@ const char *dsl_expected(const struct dsl_syntax *s)
 		case ARG_CASE:  return "a case (Lower, Allcaps, Propcase, Sentence)";
 		case ARG_COLUMN: return "a column, 1 to 20";
 		case ARG_MATCH: return "a class (Word, Num, ...) or a quoted text";
-		case ARG_TEXT:  return "a quoted text";
+		case ARG_TEXT:
+		case ARG_ROWS:  return "a quoted text";
 		case ARG_NUMBER: return "a quoted number";
 		case ARG_FORMAT: return "a quoted format such as \"0.00\", \"000\", \"#,##0.##\" or \"G6\"";
 		case ARG_MOMENT: return "a quoted format such as \"%Y-%m-%d\" or \"%H:%M\"";
@@ -192,6 +257,6 @@ const char *dsl_expected(const struct dsl_syntax *s)
 	case AT_OFFSET:       return "an offset from -3 to 3, but not 0, or 'r)'";
 	case AT_END:          return "the end of the program";
 	default:              return s->state == AT_CLOSE_K || s->state == AT_CLOSE_S || s->state == AT_CLOSE_T || s->state == AT_CLOSE_P ||
-	                             s->state == AT_CLOSE_R ? "a closing parenthesis" : "an opening parenthesis";
+	                             s->state == AT_CLOSE_R || s->state == AT_CLOSE_I || s->state == AT_CLOSE_H ? "a closing parenthesis" : "an opening parenthesis";
 	}
 }

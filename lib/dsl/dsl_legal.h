@@ -12,7 +12,9 @@ struct dsl_syntax {
 	uint8_t second;          /* inside a SubStr: 0 at its first position, 1 at its second */
 	uint8_t depth;           /* so many operators are open around the SubStr */
 	uint8_t column;          /* 1: the outermost of them is a Column, which doesn't count */
-	uint8_t op, arg;         /* the innermost of them, and which of its arguments is next */
+	uint8_t op, arg;         /* the innermost of them, or a test, and which of its arguments is next */
+	uint8_t ifs;             /* so many Ifs are open */
+	uint8_t then;            /* in the innermost If: 1 up to the end of its first Concat */
 	uint8_t dialect;
 };
 

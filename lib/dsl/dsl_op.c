@@ -364,6 +364,37 @@ static enum dsl_error run_zone(const struct dsl_call *c, struct dsl_scratch *s, 
 	return RUN_OK;
 }
 
+/* The rows are in order of their keys (dsl_ready). */
+static enum dsl_error run_lookup(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	size_t low = 0, high = c->nrows;
+
+	(void)s, (void)e;
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (dsl_text_order(c->rows[middle].key.text, in) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < c->nrows && str_eq(c->rows[low].key.text, in))
+		buf_str(out, c->rows[low].value.text);
+	else if (c->arg[0].id)
+		buf_str(out, c->arg[0].text);
+	else
+		return RUN_NOT_LISTED;
+	return RUN_OK;
+}
+
+int dsl_text_order(struct str a, struct str b)
+{
+	const size_t n = a.n < b.n ? a.n : b.n;
+	const int order = n ? memcmp(a.p, b.p, n) : 0;
+
+	return order ? order : a.n < b.n ? -1 : a.n > b.n;
+}
+
 const struct dsl_op dsl_ops[OPS] = {
 	[OP_TOCASE] = { "ToCase", { ARG_CASE }, run_to_case },
 	[OP_REMOVE] = { "Remove", { ARG_MATCH }, run_remove },                                 /* every match */
@@ -391,6 +422,7 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_PICK] = { "Pick", { ARG_MATCH, ARG_INDEX }, run_pick },                            /* that match */
 	[OP_BEFORE] = { "Before", { ARG_MATCH }, run_before },                                 /* what stands before the first match */
 	[OP_COLUMN] = { "Column", { ARG_COLUMN }, NULL },                                      /* of that column of the input (dsl_run.c) */
+	[OP_LOOKUP] = { "Lookup", { ARG_ROWS }, run_lookup },                                  /* what a table says of it */
 };
 
 struct dsl_call dsl_to_case(enum dsl_case to)
@@ -404,10 +436,16 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 	case ARG_CASE:  return t->role == ROLE_CASE || (t->role == ROLE_TYPE && t->by_case);
 	case ARG_COLUMN: return t->role == ROLE_INT && t->value >= 1 && t->value <= DSL_COLUMNS;
 	case ARG_MATCH: return t->role == ROLE_TYPE || t->role == ROLE_CHAR || t->role == ROLE_TEXT;
+	case ARG_ITEMS: return dsl_op_takes(ARG_MATCH, t);
+	case ARG_MOST:  return t->role == ROLE_INT && t->value >= 0;
+	case ARG_NTH_OR_NOTHING:
+		return t->role == ROLE_INT && t->value > 0;
 	case ARG_TEXT:
 	case ARG_TEXT_OR_NOTHING:
+	case ARG_ROWS:
 		return t->role == ROLE_CHAR || t->role == ROLE_TEXT;
 	case ARG_NUMBER:
+	case ARG_LIMIT:
 	case ARG_NOTATION:
 	case ARG_FORMAT:
 	case ARG_MOMENT:
@@ -435,6 +473,7 @@ bool dsl_op_fits(enum dsl_arg_kind kind, struct str text)
 
 	switch (kind) {
 	case ARG_NUMBER:           return ratio_read(text, &ratio);
+	case ARG_LIMIT:            return text.n && decimal_read(text, &number) == text.n;
 	case ARG_NOTATION:         return notation_of(text) >= 0;
 	case ARG_FORMAT:           return decimal_format_read(text, &format);
 	case ARG_MOMENT:           return moment_format_is(text);

@@ -15,7 +15,12 @@ enum dsl_arg_kind {
 	ARG_MATCH,                   /* what is looked for: a class, or a text */
 	ARG_TEXT,
 	ARG_TEXT_OR_NOTHING,         /* it may be missing; the last one */
+	ARG_ROWS,                    /* a table: rows of `text -> text`, and perhaps a text for all that is not in it; the only one */
+	ARG_ITEMS,                   /* any number of ARG_MATCH; the last one */
+	ARG_MOST,                    /* a whole number, 0 to 20 */
+	ARG_NTH_OR_NOTHING,          /* 1 to 20; it may be missing; the last one */
 	ARG_NUMBER,                  /* a text that is a number or a quotient (ratio.h) */
+	ARG_LIMIT,                   /* a text that is a number (decimal.h) */
 	ARG_NOTATION,                /* a text that says how a number is read (notation.h) */
 	ARG_FORMAT,                  /* a text that says how a number is written (decimal_format.h) */
 	ARG_MOMENT,                  /* a text that says how a date or a time is written (moment.h) */
@@ -31,7 +36,7 @@ enum dsl_arg_kind {
 
 enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OP_FLOOR, OP_CEIL, OP_ROUND, OP_SHIFT,
        OP_ZONE, OP_SPAN, OP_NUMBER, OP_SUM, OP_DIFFERENCE, OP_PRODUCT, OP_QUOTIENT, OP_COUNT, OP_LENGTH,
-       OP_EVERY, OP_PICK, OP_BEFORE, OP_COLUMN, OPS };
+       OP_EVERY, OP_PICK, OP_BEFORE, OP_COLUMN, OP_LOOKUP, OPS };
 
 struct dsl_op {
 	const char *name;
@@ -46,6 +51,9 @@ struct dsl_call dsl_to_case(enum dsl_case to);       /* a ToCase of something in
 
 /* Is a token what the argument may be? */
 bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t);
+
+/* Which of two texts comes first in order of bytes: < 0 the first, 0 they are equal. */
+int dsl_text_order(struct str a, struct str b);
 
 /* Is a text what the argument may be? */
 bool dsl_op_fits(enum dsl_arg_kind kind, struct str text);

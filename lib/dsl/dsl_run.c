@@ -11,6 +11,7 @@
 #include "base/cells.h"
 #include "base/utf8.h"
 #include "dsl/dsl_op.h"
+#include "dsl/dsl_test.h"
 
 enum { FURTHEST = 20 };                    /* the largest number of a match that a program can name */
 
@@ -90,6 +91,7 @@ const char *dsl_error_text(enum dsl_error e)
 {
 	static const char *const text[] = {
 		"fine", "no such match", "a position outside the string", "an empty or reversed piece", "not UTF-8", "no number, or one with too many digits", "no such date or time", "no such column",
+		"not in the program's table", "no condition of the program holds",
 	};
 
 	return text[e];
@@ -268,23 +270,34 @@ size_t dsl_matches(const struct dsl_arg *what, struct str in, enum dsl_encoding 
 	return n;
 }
 
+bool dsl_last(const struct dsl_arg *what, struct str in, enum dsl_encoding e, struct dsl_scratch *s, struct dsl_hit *hit)
+{
+	return nth_hit(what, -1, in, e == DSL_UTF8, s, hit);
+}
+
 bool dsl_next(const struct dsl_arg *what, struct str in, enum dsl_encoding e, size_t at, struct dsl_scratch *s, struct dsl_hit *hit)
 {
 	return next_hit(what, in, e == DSL_UTF8, at, s, hit);
 }
 
-/* A position made ready. `like`: an earlier position of the program that names the same match, whose answer serves here, or -1. */
+/* A position made ready. `like`: an earlier position of the branch that names the same match, whose answer serves here, or -1. */
 struct place { struct dsl_pos pos; int column, like; };
 struct step { struct str text; int column; enum dsl_case to; int from; const struct dsl_call *call; };     /* from: its first place, -1 for a literal */
-struct dsl_ready { struct arena arena; struct step *steps; size_t n; struct place *places; int nplaces; };
+struct dsl_ready {
+	struct arena arena;
+	struct step *steps; size_t n;
+	struct place *places; int nplaces;
+	struct dsl_branch *branches; size_t nbranches;
+};
 
-static void make_place(struct dsl_ready *r, const struct dsl_pos *pos, int column)
+/* The branch's places begin at `first`. */
+static void make_place(struct dsl_ready *r, const struct dsl_pos *pos, int column, int first)
 {
 	struct place *place = &r->places[r->nplaces];
 
 	*place = (struct place){ *pos, column, -1 };
 	place->pos.text = arena_copy(&r->arena, pos->text);
-	for (int i = 0; i < r->nplaces && pos->kind == POS_REGEX; i++) {
+	for (int i = first; i < r->nplaces && pos->kind == POS_REGEX; i++) {
 		const struct place *other = &r->places[i];
 
 		if (other->pos.kind == POS_REGEX && other->pos.type == pos->type && str_eq(other->pos.text, pos->text) && other->pos.n == pos->n &&
@@ -297,6 +310,31 @@ static void make_place(struct dsl_ready *r, const struct dsl_pos *pos, int colum
 	r->nplaces++;
 }
 
+static int by_key(const void *a, const void *b)
+{
+	const struct dsl_row *p = a, *q = b;
+
+	return dsl_text_order(p->key.text, q->key.text);
+}
+
+/* A copy of a table, in order. Of several rows with one key the first counts. */
+static void copy_rows(struct arena *a, struct dsl_call *copy, const struct dsl_call *call)
+{
+	struct dsl_row *rows = arena_get(a, call->nrows * sizeof *rows);
+	size_t n = 0;
+
+	for (size_t k = 0; k < call->nrows; k++)
+		rows[k] = (struct dsl_row){ { 0, arena_copy(a, call->rows[k].key.text) }, { (int)k, arena_copy(a, call->rows[k].value.text) } };
+	qsort(rows, call->nrows, sizeof *rows, by_key);
+	for (size_t k = 0; k < call->nrows; k++)
+		if (n && by_key(&rows[n - 1], &rows[k]) == 0)
+			rows[n - 1] = rows[n - 1].value.id < rows[k].value.id ? rows[n - 1] : rows[k];
+		else
+			rows[n++] = rows[k];
+	copy->rows = rows;
+	copy->nrows = n;
+}
+
 static const struct dsl_call *copy_calls(struct arena *a, const struct dsl_call *call)
 {
 	struct dsl_call *copy;
@@ -307,6 +345,8 @@ static const struct dsl_call *copy_calls(struct arena *a, const struct dsl_call 
 	*copy = *call;
 	for (int k = 0; k < DSL_ARGS; k++)
 		copy->arg[k].text = arena_copy(a, call->arg[k].text);
+	if (call->nrows)
+		copy_rows(a, copy, call);
 	copy->inner = copy_calls(a, call->inner);
 	return copy;
 }
@@ -314,22 +354,30 @@ static const struct dsl_call *copy_calls(struct arena *a, const struct dsl_call 
 struct dsl_ready *dsl_ready(const struct dsl_program *p)
 {
 	struct dsl_ready *r = mem_zero(1, sizeof *r);
+	size_t branch = 0;
+	int first = 0;
 
 	need_classes();
 	r->n = p->n;
 	r->steps = arena_get(&r->arena, p->n * sizeof *r->steps);
 	r->places = arena_get(&r->arena, 2 * p->n * sizeof *r->places);
+	r->nbranches = p->nbranches;
+	r->branches = arena_get(&r->arena, p->nbranches * sizeof *r->branches);
+	for (size_t b = 0; b < p->nbranches; b++)
+		r->branches[b] = (struct dsl_branch){ dsl_copy_test(&r->arena, &p->branches[b].test), p->branches[b].end };
 	for (size_t i = 0; i < p->n; i++) {
 		const struct dsl_expr *e = &p->exprs[i];
 
+		for (; branch < p->nbranches && i == p->branches[branch].end; branch++)
+			first = r->nplaces;
 		r->steps[i] = (struct step){ .column = e->column, .to = e->to, .from = -1, .call = copy_calls(&r->arena, e->call) };
 		if (e->kind == EXPR_CONST) {
 			r->steps[i].text = arena_copy(&r->arena, e->text);
 			continue;
 		}
 		r->steps[i].from = r->nplaces;
-		make_place(r, &e->from, e->column);
-		make_place(r, &e->until, e->column);
+		make_place(r, &e->from, e->column, first);
+		make_place(r, &e->until, e->column, first);
 	}
 	return r;
 }
@@ -455,10 +503,25 @@ static enum dsl_error put_piece(const struct step *step, struct str piece, bool 
 	return put_calls(step->call, piece, wide, s, 0, out);
 }
 
+/* The first branch whose test holds, or how many there are. */
+static size_t choose_branch(const struct dsl_ready *r, struct dsl_scratch *s, struct str in, bool wide)
+{
+	size_t b = 0;
+
+	while (b < r->nbranches && !dsl_holds(&r->branches[b].test, s, in, wide ? DSL_UTF8 : DSL_ASCII))
+		b++;
+	return b;
+}
+
+size_t dsl_branch_of(const struct dsl_ready *r, struct dsl_scratch *s, struct str in)
+{
+	return choose_branch(r, s, in, utf8_check(in) == UTF8_WIDE);
+}
+
 enum dsl_error dsl_run_as(const struct dsl_ready *r, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
 {
 	struct dsl_hit few[64], *hits = r->nplaces <= 64 ? few : mem_get((size_t)r->nplaces * sizeof *hits);
-	size_t begin = out->n;
+	size_t begin = out->n, first = 0, end = r->n;
 	enum dsl_error error = RUN_OK;
 	bool wide = e == DSL_UTF8;
 	struct str cell = in;                      /* of column `at`, or all */
@@ -471,7 +534,14 @@ enum dsl_error dsl_run_as(const struct dsl_ready *r, struct dsl_scratch *s, stru
 			error = RUN_NOT_UTF8;
 		wide = kind == UTF8_WIDE;
 	}
-	for (size_t i = 0; i < r->n && !error; i++) {
+	if (r->nbranches && !error) {
+		const size_t b = choose_branch(r, s, in, wide);
+
+		first = b ? r->branches[b - 1].end : 0;
+		end = b < r->nbranches ? r->branches[b].end : r->n;
+		error = first < end ? RUN_OK : RUN_NO_BRANCH;
+	}
+	for (size_t i = first; i < end && !error; i++) {
 		const struct step *step = &r->steps[i];
 		size_t from, until;
 

@@ -20,7 +20,8 @@ struct dsl_scratch *dsl_scratch_make(void);
 void dsl_scratch_free(struct dsl_scratch *s);
 struct dsl_scratch **dsl_scratch_each(int threads); /* one for each thread; for the life of the process */
 
-enum dsl_error { RUN_OK = 0, RUN_NO_MATCH, RUN_OUTSIDE, RUN_EMPTY, RUN_NOT_UTF8, RUN_NO_NUMBER, RUN_NO_DATE, RUN_NO_COLUMN };
+enum dsl_error { RUN_OK = 0, RUN_NO_MATCH, RUN_OUTSIDE, RUN_EMPTY, RUN_NOT_UTF8, RUN_NO_NUMBER, RUN_NO_DATE, RUN_NO_COLUMN,
+                 RUN_NOT_LISTED, RUN_NO_BRANCH };
 const char *dsl_error_text(enum dsl_error e);      /* "no such match", ... */
 
 /* Appends what the program makes of `input` to `out`. On an error nothing is appended. */
@@ -29,6 +30,9 @@ enum dsl_error dsl_run(const struct dsl_ready *r, struct dsl_scratch *s, struct 
 /* The same when the caller knows that the input is ASCII, or that it is valid UTF-8: saves looking at each byte again. */
 enum dsl_encoding { DSL_UNKNOWN, DSL_ASCII, DSL_UTF8 };
 enum dsl_error dsl_run_as(const struct dsl_ready *r, struct dsl_scratch *s, struct str input, enum dsl_encoding e, struct buf *out);
+
+/* The branch that decides of an input, which is valid UTF-8: its number, or that of branches when no test holds. */
+size_t dsl_branch_of(const struct dsl_ready *r, struct dsl_scratch *s, struct str input);
 
 /* Does it give exactly `output`? */
 bool dsl_makes(const struct dsl_ready *r, struct dsl_scratch *s, struct str input, struct str output);
@@ -41,6 +45,9 @@ size_t dsl_matches(const struct dsl_arg *what, struct str input, enum dsl_encodi
 /* The next match of a class or a text in bytes [start, after), from byte `at` on. DSL_UNKNOWN is no encoding here. */
 struct dsl_hit { size_t start, after; };
 bool dsl_next(const struct dsl_arg *what, struct str in, enum dsl_encoding e, size_t at, struct dsl_scratch *s, struct dsl_hit *hit);
+
+/* The last match of a class or a text. */
+bool dsl_last(const struct dsl_arg *what, struct str in, enum dsl_encoding e, struct dsl_scratch *s, struct dsl_hit *hit);
 
 void dsl_put_case(struct buf *out, struct str piece, enum dsl_encoding e, enum dsl_case to);    /* appends the piece in a case */
 

@@ -99,7 +99,7 @@ const char *corpus_add_composed(struct corpus *c, const struct corpus_part *part
 static const char *add_part(struct corpus *c, const struct dsl_expr *part, const struct encoder_pair *pairs, size_t n, int *at,
                             struct dsl_scratch *scratch)
 {
-	const struct dsl_program program = { (struct dsl_expr *)part, 1 };
+	const struct dsl_program program = { .exprs = (struct dsl_expr *)part, .n = 1 };
 	struct dsl_ready *ready = dsl_ready(&program);
 	const char *wrong = NULL;
 	uint8_t ids[DECODER_TOKENS];

@@ -146,7 +146,7 @@ static bool run_part(struct beam *b, const struct start *s, const int *at)
 		expr.from = position(&ids);
 		expr.until = position(&ids);
 	}
-	ready = dsl_ready(&(struct dsl_program){ &expr, 1 });
+	ready = dsl_ready(&(struct dsl_program){ .exprs = &expr, .n = 1 });
 	for (size_t p = 0; p < b->n && good; p++) {
 		const struct str output = b->pairs[p].output;
 

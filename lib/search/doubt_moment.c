@@ -76,8 +76,8 @@ static size_t other_day(const struct dsl_expr *e, const struct str *inputs, size
 	moved.arg[0] = day;
 	read = (struct dsl_call){ .op = moved.op, .arg = { day, innermost->arg[1] } };
 	one.call = &moved, other.call = &read;
-	as_moved = results_of(&(struct dsl_program){ &one, 1 }, inputs, n, a);
-	as_read = results_of(&(struct dsl_program){ &other, 1 }, inputs, n, a);
+	as_moved = results_of(&(struct dsl_program){ .exprs = &one, .n = 1 }, inputs, n, a);
+	as_read = results_of(&(struct dsl_program){ .exprs = &other, .n = 1 }, inputs, n, a);
 	while (k < n && str_eq(as_moved[k], as_read[k]))
 		k++;
 	return k < n ? k : SIZE_MAX;

@@ -26,7 +26,7 @@ struct reading { struct str *number, *rest; };
 static struct reading read_all(const struct dsl_expr *e, const struct str *inputs, size_t n, struct arena *a)
 {
 	struct dsl_expr piece = *e;
-	const struct dsl_program alone = { &piece, 1 };
+	const struct dsl_program alone = { .exprs = &piece, .n = 1 };
 	struct reading r = { .rest = arena_get(a, (n + 1) * sizeof *r.rest) };
 
 	piece.call = NULL;
@@ -91,7 +91,7 @@ struct str doubt_decimals(const struct dsl_program *p, size_t n, const struct st
 {
 	for (size_t k = 0; k < p->n && n == 1; k++) {
 		const struct dsl_call *c = p->exprs[k].call;
-		struct dsl_program loose = { arena_get(a, p->n * sizeof *loose.exprs), p->n };
+		struct dsl_program loose = { .exprs = arena_get(a, p->n * sizeof *loose.exprs), .n = p->n };
 		struct decimal_format format;
 		struct dsl_call other;
 		struct buf text = { 0 };

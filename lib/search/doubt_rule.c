@@ -105,8 +105,9 @@ static bool same_call(const struct dsl_call *c, const struct dsl_call *d)
 static struct dsl_program with_call(const struct dsl_program *p, const struct dsl_call *old, const struct dsl_op *op, struct str first, struct str second,
                                     struct arena *a)
 {
-	struct dsl_program changed = { arena_get(a, p->n * sizeof *changed.exprs), p->n };
+	struct dsl_program changed = *p;
 
+	changed.exprs = arena_get(a, p->n * sizeof *changed.exprs);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct dsl_call **next = &changed.exprs[i].call;
 
@@ -205,7 +206,7 @@ static struct str number_text(const struct decimal *d, struct arena *a)
 static size_t other_line_differs(const struct question *q, const struct dsl_program *p, const struct dsl_expr *e, const struct dsl_call *c)
 {
 	struct dsl_expr number = *e;
-	const struct dsl_program inner = { &number, 1 };
+	const struct dsl_program inner = { .exprs = &number, .n = 1 };
 	const struct str *x;
 	struct decimal a, b, unit = { .n = 1, .digits = { 1 } };
 

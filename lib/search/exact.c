@@ -69,7 +69,7 @@ static struct exact_found best_program(struct search *x, int goal)
 
 	for (int s = goal; s; s = states[s].back.state)
 		n++;
-	found.program = (struct dsl_program){ arena_get(&x->result, n * sizeof *found.program.exprs), n };
+	found.program = (struct dsl_program){ .exprs = arena_get(&x->result, n * sizeof *found.program.exprs), .n = n };
 	for (int s = goal; s; s = states[s].back.state) {
 		const struct edge *e = &states[s].back;
 

@@ -90,7 +90,7 @@ static double score_parts(struct ranker *r, struct seen *seen, const struct enco
 	memcpy(rest, pairs, n * sizeof *rest);
 	memset(made, 0, n * sizeof *made);
 	for (size_t k = 0; k < program->n; k++) {
-		const struct dsl_program part = { &program->exprs[k], 1 };
+		const struct dsl_program part = { .exprs = &program->exprs[k], .n = 1 };
 		const struct decoder_program ids = tokens_of(&arena, &part);
 		struct dsl_ready *ready = dsl_ready(&part);
 		double score;

@@ -134,7 +134,7 @@ static struct exact_found program_of(struct search *x, const struct ranking *r, 
 
 	for (int w = way; w >= 0; w = r->ways[w].before)
 		n++;
-	found.program = (struct dsl_program){ arena_get(&x->result, n * sizeof *found.program.exprs), n };
+	found.program = (struct dsl_program){ .exprs = arena_get(&x->result, n * sizeof *found.program.exprs), .n = n };
 	for (int w = way; w >= 0; w = r->ways[w].before) {
 		const struct way *one = &r->ways[w];
 		const struct edge *e = &x->graph.edges[one->edge];

@@ -47,7 +47,7 @@ static bool draw_task(struct corpus *c, uint64_t number, int parts, bool compose
 		struct corpus_part part[COMPOSER_PARTS];
 
 		for (int k = 0; k < parts; k++)
-			part[k] = (struct corpus_part){ .program = { &program.exprs[k], 1 } };
+			part[k] = (struct corpus_part){ .program = { .exprs = &program.exprs[k], .n = 1 } };
 		corpus_add_composed(c, part, (size_t)parts, 0, pairs, PAIRS);
 	} else if (n == PAIRS) {
 		corpus_add(c, &program, pairs, PAIRS, false, scratch);

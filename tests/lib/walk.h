@@ -11,7 +11,7 @@
 static inline void walk_text(struct rng *r, const struct dsl_syntax *s, struct buf *out)
 {
 	static const char *const of[][4] = {         /* what is no text but this */
-		[ARG_NUMBER] = { "0", "-2.5", "5/9", "99999999999999999999" }, [ARG_NOTATION] = { "1.234,5", "1 1/2", "IV", "X" },
+		[ARG_NUMBER] = { "0", "-2.5", "5/9", "99999999999999999999" }, [ARG_LIMIT] = { "0", "-2.5", "1000", "7" }, [ARG_NOTATION] = { "1.234,5", "1 1/2", "IV", "X" },
 		[ARG_FORMAT] = { "0.00", "0.0E+00", "#,##0.##", "G6" }, [ARG_COUNT] = { "1", "2", "3", "20" }, [ARG_INDEX] = { "0", "1", "-1", "-20" },
 		[ARG_MOMENT] = { "%Y-%m-%d", "%-d %B", "%I:%M %p", "%%%a" }, [ARG_STEP] = { "10", "0.05", "30m", "2h" },
 		[ARG_SPAN] = { "30m", "-1s", "2h", "90m" }, [ARG_ORDER_OR_NOTHING] = { "mdy", "d/m m.d", "unix", "serial" },
@@ -45,7 +45,7 @@ static inline void walk_program(struct rng *r, enum dsl_dialect d, int most, str
 		for (int id = 0; id < dsl_size(d) && token == DSL_TEXT; id++)
 			if (legal[id] && which-- == 0)
 				token = id;
-		if (exprs == most && legal[close_c])
+		if (exprs >= most && legal[close_c])
 			token = close_c;
 		if (token == DSL_TEXT)
 			walk_text(r, &s, out);

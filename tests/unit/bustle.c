@@ -169,7 +169,7 @@ struct brute {
 static bool locate(const struct brute *b, const struct dsl_pos *pos, int *at)
 {
 	struct dsl_expr e = { .kind = EXPR_SUBSTR, .from = *pos, .until = { .kind = POS_END } };
-	struct dsl_ready *ready = dsl_ready(&(struct dsl_program){ &e, 1 });
+	struct dsl_ready *ready = dsl_ready(&(struct dsl_program){ .exprs = &e, .n = 1 });
 	struct buf out = { 0 };
 	bool good = true;
 
@@ -230,7 +230,7 @@ static void all_choices(struct brute *b)
 		for (int from = 0; from < b->len[i]; from++)
 			for (int until = from + 1; until <= b->len[i]; until++) {
 				struct dsl_expr e = { .kind = EXPR_SUBSTR, .from.k = from, .until.k = until };
-				struct dsl_ready *ready = dsl_ready(&(struct dsl_program){ &e, 1 });
+				struct dsl_ready *ready = dsl_ready(&(struct dsl_program){ .exprs = &e, .n = 1 });
 				struct buf out = { 0 };
 
 				dsl_run(ready, scratch, b->task->in[i], &out);

@@ -229,7 +229,7 @@ static void random_programs(long tasks)
 		struct rng r = rng_at(1, "columns", (uint64_t)k);
 		const int columns = 2 + (int)rng_below(&r, 3);
 		struct dsl_expr e[3] = { random_piece(&r, columns), { .kind = EXPR_CONST, .text = STR(", ") }, random_piece(&r, columns) };
-		struct dsl_ready *ready = dsl_ready(&(struct dsl_program){ e, 3 });
+		struct dsl_ready *ready = dsl_ready(&(struct dsl_program){ .exprs = e, .n = 3 });
 		struct str in[PAIRS + HELD], out[PAIRS + HELD];
 		struct exact_options o = { .dialect = DSL_SHELL, .best = 1 + rng_below(&r, 2) * 20, .steps = 1e9 };
 		struct arena a = { 0 };

@@ -184,7 +184,7 @@ struct brute {
 static bool locate(const struct brute *b, const struct dsl_pos *pos, int *at)
 {
 	struct dsl_expr e = { .kind = EXPR_SUBSTR, .from = *pos, .until = { .kind = POS_END } };
-	struct dsl_ready *ready = dsl_ready(&(struct dsl_program){ &e, 1 });
+	struct dsl_ready *ready = dsl_ready(&(struct dsl_program){ .exprs = &e, .n = 1 });
 	struct buf out = { 0 };
 	bool good = true;
 
@@ -250,7 +250,7 @@ static void all_pieces(struct brute *b)
 			for (int until = from + 1; until <= b->len[i]; until++)
 				for (int as = 0; as < CASES; as++) {
 					struct dsl_expr e = { .kind = EXPR_SUBSTR, .to = (enum dsl_case)as, .from.k = from, .until.k = until };
-					struct dsl_ready *ready = dsl_ready(&(struct dsl_program){ &e, 1 });
+					struct dsl_ready *ready = dsl_ready(&(struct dsl_program){ .exprs = &e, .n = 1 });
 					struct buf out = { 0 };
 
 					dsl_run(ready, scratch, b->task->in[i], &out);
@@ -386,7 +386,7 @@ static void random_output(struct rng *r, struct pairs *t, enum dsl_dialect d, co
 		for (size_t i = 0; i < t->n; i++) {
 			int len = (int)utf8_length(t->in[i]), begin = back ? len - 1 - (int)from : (int)from;
 			struct dsl_expr e = { .kind = EXPR_SUBSTR, .to = to, .from.k = begin, .until.k = begin + (int)size };
-			struct dsl_ready *ready = dsl_ready(&(struct dsl_program){ &e, 1 });
+			struct dsl_ready *ready = dsl_ready(&(struct dsl_program){ .exprs = &e, .n = 1 });
 
 			if (kind == 0)
 				buf_puts(&outs[i], literal);
@@ -465,7 +465,7 @@ static struct dsl_pos random_pos(struct rng *r)
 static struct dsl_program random_program(struct rng *r, struct pairs *t)
 {
 	static const char *const letters[] = { "Ab", "x", "Zoe", "7", "12", " ", ", ", ".", "-", "\xC3\xA9t\xC3\xA9", "\xC3\x96l", "NASA" };
-	struct dsl_program p = { arena_get(&t->arena, 4 * sizeof *p.exprs), 0 };
+	struct dsl_program p = { .exprs = arena_get(&t->arena, 4 * sizeof *p.exprs) };
 	uint32_t parts = 1 + rng_below(r, 4);
 
 	for (size_t i = 0; i < t->n; i++)
@@ -478,7 +478,7 @@ static struct dsl_program random_program(struct rng *r, struct pairs *t)
 
 		if (rng_below(r, 50) == 0)
 			e = (struct dsl_expr){ .kind = EXPR_CONST, .text = str_of(letters[rng_below(r, 12)]) };
-		ready = dsl_ready(&(struct dsl_program){ &e, 1 });
+		ready = dsl_ready(&(struct dsl_program){ .exprs = &e, .n = 1 });
 		for (size_t i = 0; i < t->n && good; i++)
 			good = dsl_run(ready, scratch, t->in[i], &out) == RUN_OK;
 		if (good)
@@ -516,12 +516,12 @@ static bool with_end(const struct dsl_program *p)
 static bool case_is_needless(const struct pairs *t, const struct dsl_expr *e)
 {
 	struct dsl_expr plain = *e;
-	struct dsl_ready *with = dsl_ready(&(struct dsl_program){ (struct dsl_expr *)e, 1 }), *without;
+	struct dsl_ready *with = dsl_ready(&(struct dsl_program){ .exprs = (struct dsl_expr *)e, .n = 1 }), *without;
 	struct buf a = { 0 }, b = { 0 };
 	bool needless = true;
 
 	plain.to = CASE_NONE;
-	without = dsl_ready(&(struct dsl_program){ &plain, 1 });
+	without = dsl_ready(&(struct dsl_program){ .exprs = &plain, .n = 1 });
 	for (size_t i = 0; i < t->n && needless; i++, a.n = b.n = 0) {
 		dsl_run(with, scratch, t->in[i], &a);
 		dsl_run(without, scratch, t->in[i], &b);

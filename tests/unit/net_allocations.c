@@ -86,7 +86,7 @@ static void add_task(struct corpus *c, int i, bool by_part, bool composed, struc
 	}
 	dsl_done(ready);
 	for (int k = 0; k < PARTS; k++)
-		part[k] = (struct corpus_part){ .program = { &program.exprs[k], 1 } };
+		part[k] = (struct corpus_part){ .program = { .exprs = &program.exprs[k], .n = 1 } };
 	check((composed ? corpus_add_composed(c, part, PARTS, 0, pairs, PAIRS) : corpus_add(c, &program, pairs, PAIRS, by_part, scratch)) == NULL,
 	      "no task is made of it");
 	arena_free(&arena);

@@ -1,0 +1,32 @@
+/* dsl_test - conditions on an input, which say what branch of a program decides
+ * SPDX-License-Identifier: MIT
+ *
+ * A condition is one entry of the table in dsl_test.c: its name, its arguments, the function that says whether it holds. Checker, parser, printer and
+ * executor go by the table. */
+#ifndef HNPS_DSL_TEST_H
+#define HNPS_DSL_TEST_H
+
+#include "dsl/dsl_op.h"
+
+enum { TEST_HAS, TEST_STARTS, TEST_ENDS, TEST_IS, TEST_LESS, TEST_MORE, TEST_LONGER, TESTS };
+
+struct dsl_predicate {
+	const char *name;
+	enum dsl_arg_kind args[3];           /* ARG_NONE behind the last */
+	bool (*holds)(const struct dsl_test *t, struct dsl_scratch *s, struct str in, enum dsl_encoding e);
+};
+
+extern const struct dsl_predicate dsl_predicates[TESTS];
+
+/* Does the condition hold of valid UTF-8? DSL_UNKNOWN is no encoding here. */
+static inline bool dsl_holds(const struct dsl_test *t, struct dsl_scratch *s, struct str in, enum dsl_encoding e)
+{
+	return t->is->holds(t, s, in, e);
+}
+
+/* Has it a number that can't be missing? */
+bool dsl_test_counts(const struct dsl_predicate *p);
+
+struct dsl_test dsl_copy_test(struct arena *a, const struct dsl_test *t);
+
+#endif
