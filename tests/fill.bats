@@ -788,3 +788,84 @@ filled() { # EXAMPLES LINES
 	fill examples <<< 'a co b' > /dev/null 2> said
 	run ! grep -F '"co' said
 }
+
+# ---- lines of several kinds ----
+
+# fill on examples and lines, each in one argument with \n and \t; what it makes is in $output
+kinds() { # EXAMPLES LINES
+	printf '%b' "$1" > examples.tsv
+	printf '%b' "$2" > lines
+	run --separate-stderr fill examples.tsv lines
+}
+
+@test "a condition where no single program fits: a delimiter, a class, a count, an end, a form, a length, a limit" {
+	kinds '12\t+12\n-34\t-34\n5\t+5\n-6\t-6\n' '7\n-8\n'
+	[ "$output" = $'+7\n-8' ]
+	[ "$stderr" = 'fill: If(Has("-"), Concat(SubStr(ConstPos(0), END)), Concat(ConstStr("+"), SubStr(ConstPos(0), END)))' ]
+	kinds 'room 12\t12\nlobby\tLOBBY\nroom 7\t7\nattic\tATTIC\n' 'room 100\ncellar\n'
+	[ "$output" = $'100\nCELLAR' ]
+	kinds '555-0101\t425-555-0101\n425-555-0102\t425-555-0102\n555-0199\t425-555-0199\n206-555-0100\t206-555-0100\n' '555-0142\n212-555-0187\n'
+	[ "$output" = $'425-555-0142\n212-555-0187' ]
+	[[ "$stderr" == 'fill: If(Has("-", 1), '* ]]
+	kinds 'Acme Inc.\tAcme\nFoo Works\tFoo Works\nBar Mill Inc.\tBar Mill\nHill\tHill\nIncubator Lab\tIncubator Lab\n' 'Deep Sea Inc.\nInca Travel\n'
+	[ "$output" = $'Deep Sea\nInca Travel' ]
+	kinds 'a short title\ta short title\nthis one is longer than it may be\tthis one is lon...\nbrief\tbrief\nand this, too, has no end at all\tand this, too, ...\n15 letters here\t15 letters here\n' 'more words than there is room for\n16 letters  here\ntiny one\n'
+	[ "$output" = $'more words than...\n16 letters  her...\ntiny one' ]
+	[[ "$stderr" == 'fill: If(Longer(15), '* ]]
+}
+
+@test "three kinds of lines, and a fixed text that two examples show" {
+	kinds 'ada@example.org\tada@example.org\ngrace\tgrace@example.org\n-\tnobody\n--\tnobody\nalan\talan@example.org\nken@example.com\tken@example.com\n' 'margaret\nmary@example.net\n---\n'
+	[ "$output" = $'margaret@example.org\nmary@example.net\nnobody' ]
+}
+
+@test "a part that one example alone shows is doubted, and so is a line of a form that no example of its part has" {
+	kinds '12\t+12\n-34\t-34\n5\t+5\n' '7\n-8\n'
+	[ "$output" = $'+7\n-8' ]
+	[ "${stderr_lines[1]}" = "fill: not sure: line 2, '-8', gives '-8', and one example alone shows that some lines are treated otherwise; an example of it would decide" ]
+	kinds '12 kg\t12 kg\nx9\tnone\n7 kg\t7 kg\ny4\tnone\n' '5 kg\nz?\n'
+	[ "$output" = $'5 kg\nnone' ]
+	[[ "${stderr_lines[1]}" == *"line 2, 'z?', gives 'none', and looks unlike the examples that are treated so"* ]]
+}
+
+@test "no condition on letters, lengths or limits that one example alone shows, nor for a fixed text: that example contradicts the others" {
+	kinds 'Lovelace, Ada\tAda Lovelace\nHopper, Grace\tGrace Hopper\nHamilton, Margaret\tHamilton M.\n' 'Turing, Alan\n'
+	[ "$status" -eq 1 ]
+	[[ "${stderr_lines[-1]}" == *"line 3: 'Hamilton, Margaret' to 'Hamilton M.' contradicts it" ]]
+	kinds 'Lovelace, Ada\tA. Lovelace\nHopper, Grace\tG. Hopper\nTuring\tnobody\n' 'Hamilton, Margaret\n'
+	[ "$status" -eq 1 ]
+	[[ "${stderr_lines[-1]}" == *"line 3: 'Turing' to 'nobody' contradicts it" ]]
+}
+
+@test "a simple program is taken before one with conditions, and the paper dialect has none" {
+	kinds 'a-b\ta\nc-d\tc\ne f-g\te f\n' 'h-i\n'
+	[ "${stderr_lines[0]}" = 'fill: Concat(SubStr(ConstPos(0), Regex("-", 0, Start)))' ]
+	printf '1,\t1\n2.\t2.\n3,\t3\n4.\t4.\n' > examples.tsv
+	run -1 fill --dialect paper examples.tsv /dev/null
+	fill examples.tsv /dev/null
+}
+
+@test "a table of whole lines where the examples list most of the others, and what is not listed fails" {
+	printf 'Female\t1\nMale\t2\nFemale\t\nMale\t\nother\t\n' > table.tsv
+	run -1 --separate-stderr fill --column table.tsv
+	[ "$output" = $'Female\t1\nMale\t2\nFemale\t1\nMale\t2\nother\t' ]
+	[ "${stderr_lines[0]}" = 'fill: Concat(Lookup("Female" -> "1", "Male" -> "2", SubStr(ConstPos(0), END)))' ]
+	[ "${stderr_lines[1]}" = "fill: table.tsv: 1 of 5 lines could not be handled, the first is line 5: not in the program's table" ]
+	kinds 'Paris\tFrance\nRome\tItaly\n' 'Paris\nBonn\nOslo\n'
+	[ "$status" -eq 1 ]
+	[ "$output" = '' ]
+}
+
+@test "a table of pieces that several examples have; a piece that one example alone has is doubted" {
+	kinds 'Mr. Roger\tMale\nMrs. Simona\tFemale\nMr. John\tMale\nMrs. Ann\tFemale\nDr. Who\tMale\n' 'Mr. X\nMrs. Y\n'
+	[ "$output" = $'Male\nFemale' ]
+	[ "$stderr" = 'fill: Concat(Lookup("Mr" -> "Male", "Mrs" -> "Female", "Dr" -> "Male", SubStr(ConstPos(0), Regex(".", 0, Start))))' ]
+	kinds 'Mr. Roger\tMale\nMrs. Simona\tFemale\nMr. John\tMale\nMrs. Ann\tFemale\nDr. Who\tMale\n' 'Mr. X\nDr. No\n'
+	[ "$output" = $'Male\nMale' ]
+	[ "${stderr_lines[1]}" = "fill: not sure: line 2, 'Dr. No', gives 'Male', as the one example with 'Dr' does; an example of it would decide" ]
+}
+
+@test "what the same pair says again is no evidence" {
+	kinds '12\t+12\n-34\t-34\n5\t+5\n-34\t-34\n' '7\n-8\n'
+	[[ "${stderr_lines[1]}" == *'one example alone shows that some lines are treated otherwise'* ]]
+}

@@ -16,6 +16,7 @@
 #include "search/doubt.h"
 #include "search/exact.h"
 #include "search/explain.h"
+#include "search/guard.h"
 #include "search/prefer.h"
 #include "search/rank.h"
 #include "search/results.h"
@@ -336,6 +337,14 @@ static void say_doubt(const struct given *g, const struct examples *all, const s
 		buf_puts(&text, " of it is read as the number");
 	} else if (d.kind == DOUBT_MIDNIGHT)
 		buf_puts(&text, ", on another day, as with no example");
+	else if (d.kind == DOUBT_BRANCH)
+		buf_puts(&text, ", and one example alone shows that some lines are treated otherwise");
+	else if (d.kind == DOUBT_LISTED) {
+		buf_puts(&text, ", as the one example with ");
+		add_shown(&text, d.text, WHOLE);
+		buf_puts(&text, " does");
+	} else if (d.kind == DOUBT_UNSEEN)
+		buf_puts(&text, ", and looks unlike the examples that are treated so");
 	else if (d.kind == DOUBT_FORM)
 		buf_puts(&text, ", which looks unlike the examples");
 	warn("not sure: %s; an example of it would decide%s", buf_cstr(&text),
@@ -759,6 +768,7 @@ int main(int argc, char **argv)
 		examples_take_header(all);
 		map.header |= !path;
 	}
+	r = guard_improve(guard_make(x), &r, g.inputs, g.outputs, g.n, &o);
 	if (r.status != EXACT_FOUND) {
 		exact_spend(&o, &r);
 		return say_conflict(x, &g, all, &o, name, r.status == EXACT_RAN_OUT);

@@ -21,7 +21,7 @@
 #include "nn/mat.h"
 #include "search/beam.h"
 #include "search/bustle.h"
-#include "search/exact.h"
+#include "search/guard.h"
 #include "search/parts.h"
 #include "search/prefer.h"
 #include "search/rank.h"
@@ -73,7 +73,7 @@ struct work {
 	struct net net;
 	struct decode_weights weights;
 	struct unit {                    /* one thread's */
-		struct exact *exact;
+		struct exact *exact; struct guard *guard;
 		struct bustle *bustle;
 		struct dsl_scratch *scratch;
 		struct beam *beam;
@@ -183,7 +183,7 @@ static void solve_exact(void *context, int thread, struct batch_job *job)
 	}
 	if (unit->ranker)
 		how.best = how.best > CANDIDATES ? how.best : CANDIDATES;
-	result = exact_search(unit->exact, inputs, outputs, given, &how);
+	result = guard_search(unit->guard, inputs, outputs, given, &how);
 	prefer_running(result.found, result.n, how.others, how.nothers);
 	if (unit->ranker)
 		rank(unit, job, &result);
@@ -376,7 +376,7 @@ static void begin(void *context, int threads)
 
 		unit->scratch = scratch[t];
 		if (opt.search == EXACT)
-			unit->exact = exact_make();
+			unit->exact = exact_make(), unit->guard = guard_make(unit->exact);
 		if (opt.search == BUSTLE)
 			unit->bustle = bustle_make();
 		if (*opt.model && opt.search == EXACT) {

@@ -9,6 +9,7 @@
 #include "base/moment.h"
 #include "dsl/dsl_column.h"
 #include "dsl/dsl_op.h"
+#include "search/doubt_branch.h"
 #include "search/doubt_moment.h"
 #include "search/doubt_number.h"
 #include "search/doubt_rule.h"
@@ -237,14 +238,6 @@ static bool is_whole(const struct dsl_expr *e)
 	return e->kind == EXPR_SUBSTR && !e->call && e->from.kind == POS_CONST && e->from.k == 0 && e->until.kind == POS_END;
 }
 
-static bool is_constant(const struct dsl_program *p)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (p->exprs[i].kind != EXPR_CONST)
-			return false;
-	return true;
-}
-
 static bool copies_whole(const struct dsl_program *p)
 {
 	for (size_t i = 0; i < p->n; i++)
@@ -376,6 +369,34 @@ static struct doubt look_at_input(const struct seen *s, const struct dsl_program
 	return (struct doubt){ .kind = DOUBT_NONE };
 }
 
+struct doubt doubt_alone(const struct dsl_program *p, const struct str *inputs, const struct str *outputs, size_t n, const struct str *others,
+                         const struct str *made, size_t nothers, struct arena *a)
+{
+	const struct seen s = look_at(p, inputs, outputs, n, a);
+	struct doubt d = { .kind = DOUBT_NONE };
+
+	if ((d.text = doubtful_literal(p, n, a)).n)
+		d.kind = DOUBT_LITERAL;
+	if (!d.kind && (d.text = doubt_rule(p, n, a)).n)
+		d.kind = DOUBT_RULE;
+	if (!d.kind)
+		d = doubt_other_rule(p, inputs, outputs, n, others, made, nothers, a);
+	if (!d.kind && (d.input = doubt_midnight(p, inputs, n, others, nothers, a)) != SIZE_MAX)
+		d.kind = DOUBT_MIDNIGHT;
+	if (!d.kind && (d.text = doubt_number(p, inputs, n, others, made, nothers, a, &d.input)).n)
+		d.kind = DOUBT_NUMBER;
+	if (!d.kind && (d.text = doubt_decimals(p, n, others, made, nothers, a, &d.input)).n)
+		d.kind = DOUBT_RULE;
+	if (!d.kind)
+		d = doubt_listed(p, inputs, n, others, made, nothers, a);
+	for (size_t i = 0; i < nothers && !d.kind; i++)
+		if (made[i].n) {
+			d = look_at_input(&s, p, others[i], made[i]);
+			d.input = i;
+		}
+	return d;
+}
+
 struct doubt doubt_find(const struct str *inputs, const struct str *outputs, size_t n, const struct str *others, const struct str *made,
                         size_t nothers, const struct exact_found *found, size_t nfound, struct arena *a)
 {
@@ -384,33 +405,20 @@ struct doubt doubt_find(const struct str *inputs, const struct str *outputs, siz
 
 	if (nothers == 0)
 		return d;
-	if (is_constant(&found->program))
+	if (!found->program.nbranches && dsl_is_constant(&found->program))
 		return (struct doubt){ .kind = DOUBT_CONSTANT };
 	d = find_rival(&s, others, made, nothers, found, nfound);
-	if (!d.kind && (d.text = doubtful_literal(&found->program, n, a)).n)
-		d.kind = DOUBT_LITERAL;
-	if (!d.kind && (d.text = doubt_rule(&found->program, n, a)).n)
-		d.kind = DOUBT_RULE;
-	if (!d.kind)
-		d = doubt_other_rule(&found->program, inputs, outputs, n, others, made, nothers, a);
-	if (!d.kind && (d.input = doubt_midnight(&found->program, inputs, n, others, nothers, a)) != SIZE_MAX)
-		d.kind = DOUBT_MIDNIGHT;
-	if (!d.kind && (d.text = doubt_number(&found->program, inputs, n, others, made, nothers, a, &d.input)).n)
-		d.kind = DOUBT_NUMBER;
-	if (!d.kind && (d.text = doubt_decimals(&found->program, n, others, made, nothers, a, &d.input)).n)
-		d.kind = DOUBT_RULE;
-	for (size_t i = 0; i < nothers && !d.kind; i++)
-		if (made[i].n) {
-			d = look_at_input(&s, &found->program, others[i], made[i]);
-			d.input = i;
-		}
-	return d;
+	if (d.kind)
+		return d;
+	if (found->program.nbranches)
+		return doubt_branches(&found->program, inputs, outputs, n, others, made, nothers, a);
+	return doubt_alone(&found->program, inputs, outputs, n, others, made, nothers, a);
 }
 
 bool doubt_explains(const struct dsl_program *p, size_t n)
 {
 	struct arena a = { 0 };
-	bool explains = !is_constant(p) && !doubt_rule(p, n, &a).n;
+	bool explains = !dsl_is_constant(p) && !doubt_rule(p, n, &a).n;
 
 	arena_free(&a);
 	return explains;

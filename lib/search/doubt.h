@@ -22,6 +22,9 @@ enum doubt_kind {
 	DOUBT_LACKS,         /* the input lacks the delimiter `text`, which all the examples' inputs have */
 	DOUBT_STRANGE,       /* the result has the delimiter `text`, which no example's output has: one that separates, or of an input with more or
 	                      * fewer words than the examples */
+	DOUBT_BRANCH,        /* one example alone shows a branch of the program, and its condition */
+	DOUBT_UNSEEN,        /* the input has another form than the examples for which the condition decides so */
+	DOUBT_LISTED,        /* the program looks up a piece of the input, `text`, which one example alone has */
 	DOUBT_FORM,          /* the program copies the whole input, and the result has another form than the examples; or a number of a date
 	                      * begins with a zero as in none of them; or their outputs all have
 	                      * three numbers or more of the same widths, as dates have, and the result has others; one example shows such widths only
@@ -39,6 +42,10 @@ struct doubt {
  * other inputs (results.h). Where it fails there is no doubt: that shows by itself. */
 struct doubt doubt_find(const struct str *inputs, const struct str *outputs, size_t n, const struct str *others, const struct str *made,
                         size_t nothers, const struct exact_found *found, size_t nfound, struct arena *a);
+
+/* The same of a program without conditions, or of one branch, by itself: no other program is compared with it. */
+struct doubt doubt_alone(const struct dsl_program *p, const struct str *inputs, const struct str *outputs, size_t n, const struct str *others,
+                         const struct str *made, size_t nothers, struct arena *a);
 
 /* A column whose text the outputs have, though it is not one that programs read. */
 struct doubt_column {

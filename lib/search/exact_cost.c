@@ -7,6 +7,9 @@
  * classes of characters, the ends of the string than both; positions counted in characters, high match numbers and offsets are odd. */
 #include "search/exact_cost.h"
 
+#include <stdlib.h>
+
+#include "base/utf8.h"
 #include "dsl/dsl_op.h"
 
 static const double a_conversion = 1.5;
@@ -187,4 +190,77 @@ double cost_over(void)
 double cost_failing(double share)
 {
 	return 15 * share;
+}
+
+double cost_branch(void)
+{
+	return 8;
+}
+
+bool cost_tested(int token)
+{
+	static const char *const classes[] = { "Num", "Word+", "Alphanum", "Allcaps+", "Lower", "Propcase" };
+
+	if (dsl_table[token].role == ROLE_CHAR)
+		return true;
+	for (size_t k = 0; k < sizeof classes / sizeof *classes; k++)
+		if (strcmp(classes[k], dsl_table[token].text) == 0)
+			return true;
+	return false;
+}
+
+/* What a condition looks for. A word is the surer a sign the longer it is; digits measure and count. */
+static double sign_cost(const struct dsl_arg *what)
+{
+	const double longest = 4;
+	bool word = false, number = true;
+
+	if (what->id != DSL_TEXT)
+		return what_cost(what);
+	for (size_t i = 0; i < what->text.n; i++) {
+		const unsigned char c = (unsigned char)what->text.p[i];
+
+		word |= wordy(c);
+		number &= c >= '0' && c <= '9';
+	}
+	return word ? 8 - ((double)what->text.n < longest ? (double)what->text.n : longest) + (number ? 3 : 0) : what_cost(what);
+}
+
+double cost_test(const struct dsl_test *t)
+{
+	static const double of[TESTS] = { [TEST_HAS] = 2, [TEST_STARTS] = 2.5, [TEST_ENDS] = 2.5, [TEST_IS] = 3, [TEST_LESS] = 8, [TEST_MORE] = 8,
+	                                  [TEST_LONGER] = 8 };
+	double cost = of[t->is - dsl_predicates];
+
+	if (t->is->args[0] == ARG_MATCH)
+		return cost + sign_cost(&t->items[0]) + 1.5 * t->count;
+	if (t->is->args[0] == ARG_ITEMS)
+		return cost + 0.7 * (double)t->n;
+	for (size_t k = 0; k < t->n; k++)
+		cost += 0.7 * (double)t->items[k].text.n;
+	return cost;
+}
+
+double cost_lookup(const struct dsl_expr *lookup)
+{
+	const struct dsl_call *table = lookup->call;
+	double cost = 6 + expression(DSL_SHELL) + cost_position(&lookup->from, false) + cost_position(&lookup->until, true);
+
+	for (size_t k = 0; k < table->nrows; k++) {
+		size_t before = 0;
+
+		while (before < k && !str_eq(table->rows[before].value.text, table->rows[k].value.text))
+			before++;
+		cost += 2 + (before == k ? cost_written(table->rows[k].value.text) : 0);
+	}
+	return cost;
+}
+
+double cost_written(struct str text)
+{
+	uint32_t *points = mem_get((text.n + 1) * sizeof *points);
+	double cost = cost_literal(points, (int)utf8_decode(text, points), DSL_SHELL);
+
+	free(points);
+	return cost;
 }

@@ -50,18 +50,6 @@ static struct exact_result search_subset(struct search *s, const bool *chosen)
 	return found;
 }
 
-/* A copy in the arena, by way of the text. */
-static struct dsl_program keep(const struct dsl_program *p, struct arena *a)
-{
-	struct dsl_program copy = { 0 };
-	struct buf text = { 0 };
-
-	dsl_print(&text, p);
-	dsl_parse(buf_view(&text), DSL_SHELL, a, &copy, NULL);
-	buf_free(&text);
-	return copy;
-}
-
 /* How many examples a program is right on, marked in fits[]. Gives up, with 0, when there can't be more than `enough` of them. */
 static size_t try_on_all(struct search *s, const struct dsl_program *p, size_t enough, bool *fits)
 {
@@ -112,7 +100,7 @@ static struct explained all_subsets(struct search *s, struct arena *a, bool *fit
 				best.largest = false;
 			if (found.status != EXACT_FOUND)
 				continue;
-			best.program = keep(&found.found[0].program, a);
+			best.program = dsl_copy(&found.found[0].program, a);
 			best.n = try_on_all(s, &best.program, 0, fits);
 			return best;
 		}
@@ -139,13 +127,13 @@ static struct explained samples(struct search *s, struct arena *a, bool *fits)
 			if (n == 0)
 				continue;
 			best.n = n;
-			best.program = keep(&found.found[p].program, a);
+			best.program = dsl_copy(&found.found[p].program, a);
 			memcpy(fits, now, s->n * sizeof *fits);
 		}
 	}
 	s->o.best = 1;
 	if (best.n && (found = search_subset(s, fits)).n) {
-		best.program = keep(&found.found[0].program, a);
+		best.program = dsl_copy(&found.found[0].program, a);
 		best.n = try_on_all(s, &best.program, 0, fits);
 	}
 	free(chosen), free(now);

@@ -1,6 +1,6 @@
-/* fuzz_exact - any pairs: the search ends within its budget, and all that it finds is right
+/* fuzz_exact - any pairs: the search, with conditions and without, ends within its budget, and all that it finds is right
  * SPDX-License-Identifier: MIT */
-#include "search/exact.h"
+#include "search/guard.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -40,6 +40,7 @@ static void must(bool good)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct exact *x;
+	static struct guard *g;
 	static struct dsl_scratch *scratch;
 	struct str strings[2][MOST_PAIRS];
 	struct arena a = { 0 };
@@ -50,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < 2)
 		return 0;
 	if (!x)
-		x = exact_make(), scratch = dsl_scratch_make();
+		x = exact_make(), g = guard_make(x), scratch = dsl_scratch_make();
 	/* inputs and outputs in turn, each ended by a zero */
 	for (; at < size && fields < 2 * MOST_PAIRS; fields++) {
 		const uint8_t *end = memchr(data + at, 0, size - at);
@@ -67,8 +68,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		arena_free(&a);
 		return 0;
 	}
-	r = exact_search(x, strings[0], strings[1], n, &o);
-	must((r.status == EXACT_FOUND) == (r.n > 0) && r.n <= o.best && r.steps < o.steps + 100000 + (double)size);
+	r = data[0] & 8 ? guard_search(g, strings[0], strings[1], n, &o) : exact_search(x, strings[0], strings[1], n, &o);
+	must((r.status == EXACT_FOUND) == (r.n > 0) && r.n <= o.best && r.steps < o.steps + 200000 + (double)size);
 	for (size_t i = 0; i < r.n; i++) {
 		struct dsl_program p;
 		struct buf text = { 0 };

@@ -1,0 +1,137 @@
+/* doubt_branch - what few examples can't show of conditions and tables
+ * SPDX-License-Identifier: MIT */
+#include "search/doubt_branch.h"
+
+#include "dsl/dsl_op.h"
+#include "search/results.h"
+
+/* An input of a form that no example has; n: there is none. */
+static size_t unseen(const struct str *inputs, size_t n, const struct str *others, const struct str *made, size_t nothers, struct arena *a)
+{
+	struct str *forms = arena_get(a, n * sizeof *forms);
+
+	for (size_t i = 0; i < n; i++)
+		forms[i] = doubt_form(inputs[i], a);
+	for (size_t k = 0; k < nothers; k++) {
+		const struct str form = doubt_form(others[k], a);
+		size_t i = 0;
+
+		while (i < n && !str_eq(form, forms[i]))
+			i++;
+		if (i == n && made[k].n)
+			return k;
+	}
+	return nothers;
+}
+
+/* Some strings of several lists, and where they stand there. */
+struct some { struct str *first, *second; size_t *at, n; };
+
+static struct some take(const size_t *branch, size_t which, const struct str *first, const struct str *second, size_t n, struct arena *a)
+{
+	struct some s = { arena_get(a, n * sizeof *s.first), arena_get(a, n * sizeof *s.second), arena_get(a, n * sizeof *s.at), 0 };
+
+	for (size_t i = 0; i < n; i++)
+		if (branch[i] == which) {
+			s.first[s.n] = first[i], s.second[s.n] = second[i];
+			s.at[s.n++] = i;
+		}
+	return s;
+}
+
+static size_t *branches_of(const struct dsl_program *p, const struct str *inputs, size_t n, struct arena *a)
+{
+	size_t *branch = arena_get(a, n * sizeof *branch);
+	struct dsl_scratch *scratch = dsl_scratch_make();
+	struct dsl_ready *ready = dsl_ready(p);
+
+	for (size_t i = 0; i < n; i++)
+		branch[i] = dsl_branch_of(ready, scratch, inputs[i]);
+	dsl_done(ready);
+	dsl_scratch_free(scratch);
+	return branch;
+}
+
+/* A branch that one example alone shows is a guess, and so is its condition: of the first input that goes there, or of any. */
+static struct doubt one_example(const struct some *rest, const struct str *made, size_t nothers)
+{
+	size_t at = 0, any = 0;
+
+	while (at < rest->n && !rest->second[at].n)
+		at++;
+	while (any + 1 < nothers && !made[any].n)
+		any++;
+	return (struct doubt){ .kind = DOUBT_BRANCH, .input = at < rest->n ? rest->at[at] : any };
+}
+
+/* So many different ones. */
+static size_t different(const struct str *strings, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+
+		while (k < i && !str_eq(strings[k], strings[i]))
+			k++;
+		count += k == i;
+	}
+	return count;
+}
+
+struct doubt doubt_branches(const struct dsl_program *p, const struct str *inputs, const struct str *outputs, size_t n, const struct str *others,
+                            const struct str *made, size_t nothers, struct arena *a)
+{
+	const size_t *branch = branches_of(p, inputs, n, a), *other_branch = branches_of(p, others, nothers, a);
+	struct doubt d = { .kind = DOUBT_NONE };
+
+	for (size_t b = 0; b <= p->nbranches && !d.kind; b++) {
+		const size_t begin = b ? p->branches[b - 1].end : 0, end = b < p->nbranches ? p->branches[b].end : p->n;
+		const struct dsl_program view = { .exprs = p->exprs + begin, .n = end - begin };
+		const struct some shown = take(branch, b, inputs, outputs, n, a), rest = take(other_branch, b, others, made, nothers, a);
+		size_t at;
+
+		if (begin == end)
+			continue;
+		if (different(shown.first, shown.n) < 2)
+			return one_example(&rest, made, nothers);
+		if (rest.n)
+			d = doubt_alone(&view, shown.first, shown.second, shown.n, rest.first, rest.second, rest.n, a);
+		if (!d.kind && (at = unseen(shown.first, shown.n, rest.first, rest.second, rest.n, a)) < rest.n)
+			d = (struct doubt){ .kind = DOUBT_UNSEEN, .input = at };
+		d.input = d.kind ? rest.at[d.input] : 0;
+	}
+	return d;
+}
+
+/* The program without the table, if it looks up a piece of the input and does nothing else. */
+static bool key_of(const struct dsl_program *p, struct dsl_expr *key)
+{
+	if (p->n != 1 || !p->exprs->call || p->exprs->call->op != &dsl_ops[OP_LOOKUP])
+		return false;
+	*key = *p->exprs;
+	key->call = p->exprs->call->inner;
+	return key->call || key->to || key->from.kind != POS_CONST || key->from.k != 0 || key->until.kind != POS_END;
+}
+
+struct doubt doubt_listed(const struct dsl_program *p, const struct str *inputs, size_t n, const struct str *others, const struct str *made,
+                          size_t nothers, struct arena *a)
+{
+	struct dsl_expr key;
+	const struct dsl_program cut = { .exprs = &key, .n = 1 };
+	const struct str *shown, *keys;
+
+	if (!key_of(p, &key))
+		return (struct doubt){ .kind = DOUBT_NONE };
+	shown = results_of(&cut, inputs, n, a);
+	keys = results_of(&cut, others, nothers, a);
+	for (size_t i = 0; i < nothers; i++) {
+		size_t with = 0;
+
+		for (size_t k = 0; k < n; k++)
+			with += str_eq(shown[k], keys[i]);
+		if (made[i].n && with == 1)
+			return (struct doubt){ .kind = DOUBT_LISTED, .input = i, .text = keys[i] };
+	}
+	return (struct doubt){ .kind = DOUBT_NONE };
+}
