@@ -104,6 +104,29 @@ static bool prepare(struct search *x, const struct exact_options *o)
 	return true;
 }
 
+static bool makes_all(const struct search *x, const struct dsl_program *p)
+{
+	struct dsl_ready *ready = dsl_ready(p);
+	size_t i = 0;
+
+	while (i < x->texts.n && dsl_makes(ready, x->scratch, x->texts.inputs[i], x->texts.outputs[i]))
+		i++;
+	dsl_done(ready);
+	return i == x->texts.n;
+}
+
+/* What operators make was reckoned apart from the executor, so it has the last word. */
+static void refuse_wrong(struct exact_result *result, const struct search *x)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < result->n; i++)
+		if (makes_all(x, &result->found[i].program))
+			result->found[n++] = result->found[i];
+	result->refused += result->n - n;
+	result->n = n;
+}
+
 /* Goes through the graph with the sources there are. */
 static void explore(struct exact *exact, const struct exact_options *o, struct exact_result *result)
 {
@@ -125,6 +148,8 @@ static void explore(struct exact *exact, const struct exact_options *o, struct e
 	if (result->n == 0)
 		result->found[result->n++] = best_program(x, goal);
 	columns_turn(x, 0);
+	if (exact->all)
+		refuse_wrong(result, x);
 	while (result->n && too_long(&result->found[result->n - 1].program))
 		result->n--;
 	result->status = result->n ? EXACT_FOUND : EXACT_RAN_OUT;

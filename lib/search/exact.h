@@ -31,6 +31,7 @@ struct exact_result {
 	enum exact_status status;
 	bool proven;                 /* the search ended by itself: the first is the best there is */
 	size_t n, states;
+	size_t refused;              /* programs with operators that did not make the pairs when they were run: a source's fault, and never found */
 	double steps, seconds;       /* that it took */
 	struct exact_found *found;   /* n of them, in order of cost; borrowed until the next search or exact_free */
 };

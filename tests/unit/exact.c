@@ -145,6 +145,7 @@ static struct exact_result search(const char *what, const struct pairs *task, co
 	struct exact_result r = exact_search(x, task->in, task->out, task->n, o);
 	struct buf *texts = mem_zero(r.n + 1, sizeof *texts), again = { 0 };
 
+	check(r.refused == 0, "%s: %zu programs are wrong when they are run: %s", what, r.refused, shown(task));
 	check((r.status == EXACT_FOUND) == (r.n > 0) && r.n <= (o->best ? o->best : 1), "%s: status %d with %zu programs", what, r.status, r.n);
 	check(r.status != EXACT_RAN_OUT || !r.proven, "%s: ran out, and yet proven", what);
 	check(r.steps <= o->steps + 1e5 + longest(task), "%s: %.0f steps of %.0f", what, r.steps, o->steps);

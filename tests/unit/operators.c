@@ -225,6 +225,7 @@ static bool is_found(struct guard *g, const struct task *t, struct buf *found)
 	struct arena a = { 0 };
 	bool same = result.status == EXACT_FOUND;
 
+	check(result.refused == 0, "%s: %zu programs are found that are wrong when they are run", t->program.p, result.refused);
 	found->n = 0;
 	if (same) {
 		const struct str *made = results_of(&result.found->program, t->in, PAIRS, &a);
