@@ -249,7 +249,7 @@ static void tell(struct task *t, struct buf *found)
 
 int main(int argc, char **argv)
 {
-	const long many = argc > 1 ? atol(argv[1]) : 200;
+	const long many = argc > 1 ? atol(argv[1]) : 100;
 	const bool verbose = argc > 2;
 	struct exact *x = exact_make();
 	struct guard *g = guard_make(x);
