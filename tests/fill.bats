@@ -869,3 +869,12 @@ kinds() { # EXAMPLES LINES
 	kinds '12\t+12\n-34\t-34\n5\t+5\n-34\t-34\n' '7\n-8\n'
 	[[ "${stderr_lines[1]}" == *'one example alone shows that some lines are treated otherwise'* ]]
 }
+
+@test "numbers are not reckoned together where no example has two" {
+	printf '%s\t%s\n' 1234.5 1,234.50 12 12.00 > examples
+	printf '%s\n' '(7)' '1 234' '8 9' > lines
+	run fill examples lines
+	[[ "$output" != *Sum* ]]
+	printf '%s\t%s\n' '3 + 4' 7 '10 + 5 + 1' 16 > examples
+	[ "$(fill -q examples <<< '8 + 9')" = 17 ]
+}

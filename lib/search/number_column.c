@@ -119,12 +119,27 @@ static const struct dsl_call *call_with(struct search *x, int op, struct dsl_arg
 	return call;
 }
 
+/* Has some piece two numbers? Else there is nothing to reckon. */
+static bool has_several(struct search *x, const struct piece_end *from, const struct piece_end *until)
+{
+	for (size_t i = 0; i < x->texts.n; i++) {
+		const struct str piece = pieces_text(x->texts.inputs[i], from->at[i], until->at[i]);
+		struct decimal d;
+		const struct str first = notation_next(piece, 0, NOTATION_PLAIN, &d);
+
+		x->budget.work += (until->at[i] - from->at[i]) / 4 + 4;
+		if (first.n && notation_next(piece, (size_t)(first.p - piece.p) + first.n, NOTATION_PLAIN, &d).n)
+			return true;
+	}
+	return false;
+}
+
 /* The pieces read in each notation; and, where several examples show it, what is reckoned of all their numbers, and how long they are. */
 static void add_all_made(struct search *x, struct columns *all, const struct piece_end *from, const struct piece_end *until)
 {
 	for (int k = NOTATION_PLAIN + 1; k < NOTATIONS; k++)
 		add_made(x, all, from, until, call_with(x, OP_NUMBER, (struct dsl_arg){ DSL_TEXT, str_of(notations[k]) }), k);
-	for (int op = OP_SUM; op <= OP_QUOTIENT && x->texts.n > 1; op++)
+	for (int op = OP_SUM; op <= OP_QUOTIENT && x->texts.n > 1 && has_several(x, from, until); op++)
 		add_made(x, all, from, until, call_with(x, op, (struct dsl_arg){ 0 }), -1);
 	if (x->texts.n > 1)
 		add_made(x, all, from, until, call_with(x, OP_LENGTH, (struct dsl_arg){ 0 }), -1);
