@@ -878,3 +878,12 @@ kinds() { # EXAMPLES LINES
 	printf '%s\t%s\n' '3 + 4' 7 '10 + 5 + 1' 16 > examples
 	[ "$(fill -q examples <<< '8 + 9')" = 17 ]
 }
+
+@test "a unit that no example has is a doubt" {
+	printf '%s\t%s\n' 1536 '1.5 KB' 2048 '2.0 KB' > examples
+	fill examples <<< 1048576 > out 2> said
+	[ "$(cat out)" = '1.0 MB' ]
+	grep "not sure: line 1, '1048576', gives '1.0 MB', which looks unlike the examples" said
+	fill examples <<< 3072 > out 2> said
+	run ! grep 'not sure' said
+}

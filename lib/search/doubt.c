@@ -385,6 +385,8 @@ struct doubt doubt_alone(const struct dsl_program *p, const struct str *inputs, 
 		d.kind = DOUBT_MIDNIGHT;
 	if (!d.kind && (d.text = doubt_number(p, inputs, n, others, made, nothers, a, &d.input)).n)
 		d.kind = DOUBT_NUMBER;
+	if (!d.kind && doubt_unit(p, outputs, n, made, nothers, &d.input))
+		d.kind = DOUBT_FORM;
 	if (!d.kind && (d.text = doubt_decimals(p, n, others, made, nothers, a, &d.input)).n)
 		d.kind = DOUBT_RULE;
 	if (!d.kind)

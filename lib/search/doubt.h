@@ -25,10 +25,10 @@ enum doubt_kind {
 	DOUBT_BRANCH,        /* one example alone shows a branch of the program, and its condition */
 	DOUBT_UNSEEN,        /* the input has another form than the examples for which the condition decides so */
 	DOUBT_LISTED,        /* the program looks up a piece of the input, `text`, which one example alone has */
-	DOUBT_FORM,          /* the program copies the whole input, and the result has another form than the examples; or a number of a date
-	                      * begins with a zero as in none of them; or their outputs all have
-	                      * three numbers or more of the same widths, as dates have, and the result has others; one example shows such widths only
-	                      * where several columns are read */
+	DOUBT_FORM,          /* the program copies the whole input, and the result has another form than the examples; or it has a unit
+	                      * that they don't have; or a number of a date begins with a zero as in none of them; or their outputs all
+	                      * have three numbers or more of the same widths, as dates have, and the result has others; one example
+	                      * shows such widths only where several columns are read */
 };
 
 struct doubt {

@@ -114,3 +114,38 @@ struct str doubt_decimals(const struct dsl_program *p, size_t n, const struct st
 	}
 	return (struct str){ 0 };
 }
+
+/* What stands behind the last digit. */
+static struct str behind_digits(struct str s)
+{
+	size_t at = s.n;
+
+	while (at > 0 && (s.p[at - 1] < '0' || s.p[at - 1] > '9'))
+		at--;
+	return (struct str){ s.p + at, s.n - at };
+}
+
+static bool writes_units(const struct dsl_program *p)
+{
+	struct decimal_format format;
+
+	for (size_t k = 0; k < p->n; k++)
+		for (const struct dsl_call *c = p->exprs[k].call; c; c = c->inner)
+			if (c->op == &dsl_ops[OP_FORMAT] && decimal_format_read(c->arg[0].text, &format) &&
+			    (format.style == STYLE_BYTES || format.style == STYLE_THOUSANDS))
+				return true;
+	return false;
+}
+
+bool doubt_unit(const struct dsl_program *p, const struct str *outputs, size_t n, const struct str *made, size_t nothers, size_t *at)
+{
+	for (*at = 0; *at < nothers && writes_units(p); ++*at) {
+		size_t i = 0;
+
+		while (i < n && !str_eq(behind_digits(outputs[i]), behind_digits(made[*at])))
+			i++;
+		if (made[*at].n && i == n)
+			return true;
+	}
+	return false;
+}
