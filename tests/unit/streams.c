@@ -161,6 +161,7 @@ static void write_sample(const char *path)
 	for (int i = 0; i < SAMPLES; i++)
 		die_if(task_write(w, &sample[i]));
 	die_if(stream_commit(w));
+	stream_writer_free(w);
 }
 
 static void print_pairs(const char *path)
@@ -214,6 +215,7 @@ static void round_trip(struct buf *stream, struct buf *packed)
 		die_if(task_write(w, &sample[i]));
 	die_if(stream_commit(w));
 	check(stream_written(w) == SAMPLES, "the writer counted %ld", stream_written(w));
+	stream_writer_free(w);
 	check(stat(path, &st) == 0, "commit did not give it its name");
 	*stream = file_bytes(path);
 	unlink(path);
@@ -541,6 +543,7 @@ static void end_of_copy(struct str stream, struct buf *end)
 	while (task_read(r, &t) > 0)
 		die_if(task_write(w, &t));
 	die_if(stream_commit(w));
+	stream_writer_free(w);
 	stream_close(r);
 	*end = file_bytes(path);
 	copy = obj_open(descriptor(buf_view(end)));
