@@ -565,7 +565,7 @@ filled() { # EXAMPLES LINES
 	[ "${#stderr_lines[@]}" -eq 3 ]
 	[ "${stderr_lines[0]}" = 'fill: in.tsv: no program fits all 2 examples' ]
 	[ "${stderr_lines[1]}" = "fill: in.tsv: line 1: 'France' is not in 'Paris', nor the same in all outputs" ]
-	[[ "${stderr_lines[2]}" == 'fill: programs take pieces of the line, change their case, replace, join, write numbers and dates otherwise, and add text that is the same for all lines;'* ]]
+	[[ "${stderr_lines[2]}" == 'fill: programs take pieces of the line, change their case, replace, join, count, write numbers and dates otherwise, add fixed text, and tell lines apart by what they have;'* ]]
 	printf 'a\tx\nb\tx\nc\ty\n' > in.tsv
 	run -1 --separate-stderr fill in.tsv /dev/null
 	[[ "$stderr" != *contradicts* ]]

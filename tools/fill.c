@@ -449,8 +449,8 @@ static void say_limits(const struct given *g, const struct examples *all, const 
 		warn("%s: %s, nor the same in all outputs", stands(g, i, name), buf_cstr(&text));
 		break;
 	}
-	warn("programs take pieces of the line, change their case, replace, join, write numbers and dates otherwise, and add text that is the same "
-	     "for all lines; these examples need more (\"Limits\" in fill's man page)");
+	warn("programs take pieces of the line, change their case, replace, join, count, write numbers and dates otherwise, add fixed "
+	     "text, and tell lines apart by what they have; these examples need more (\"Limits\" in fill's man page)");
 	buf_free(&text);
 }
 
