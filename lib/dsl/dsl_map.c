@@ -15,6 +15,7 @@ struct hand { struct dsl_scratch *scratch; struct table_row row; struct buf made
 
 struct run {
 	struct dsl_map *m;
+	bool breaks;                    /* an output may have a line end, which would make two lines of one */
 	bool added;                     /* the column that is written is a new one */
 	struct inputs from;
 	size_t to, width;               /* columns; width: 0, or how many fields each row must have (table_row_fits) */
@@ -36,9 +37,9 @@ static bool note(const struct run *r, struct lines_block *b, const char *reason)
 	return true;
 }
 
-/* Looks for outputs that would make two lines of one when `careful`. */
-static void map_block(const struct run *r, int thread, struct lines_block *b, bool careful)
+static void map_lines(void *context, int thread, struct lines_block *b)
 {
+	const struct run *r = context;
 	struct dsl_scratch *scratch = r->hands[thread].scratch;
 	const char *p = b->in.p, *end = p + b->in.n, *stop;
 	/* looked at once, not line by line */
@@ -62,7 +63,7 @@ static void map_block(const struct run *r, int thread, struct lines_block *b, bo
 			error = dsl_run_as(r->m->program, scratch, line, encoding, &b->out);
 		if (error && (line.n || r->m->policy == MAP_ERROR))
 			reason = dsl_error_text(error);
-		else if (careful && b->out.n > before && memchr(b->out.p + before, '\n', b->out.n - before))
+		else if (r->breaks && b->out.n > before && memchr(b->out.p + before, '\n', b->out.n - before))
 			reason = "a line end in the output";
 		if (reason) {
 			b->out.n = before;
@@ -73,27 +74,6 @@ static void map_block(const struct run *r, int thread, struct lines_block *b, bo
 		}
 		buf_put(&b->out, p + line.n, (size_t)(stop - p) - line.n + (newline != NULL));
 	}
-}
-
-static size_t count(struct str s, char c)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		n += s.p[i] == c;
-	return n;
-}
-
-static void map_lines(void *context, int thread, struct lines_block *b)
-{
-	const struct run *r = context;
-
-	map_block(r, thread, b, false);
-	if (count(buf_view(&b->out), '\n') == (size_t)b->lines - (b->lines && b->in.p[b->in.n - 1] != '\n'))
-		return;
-	b->out.n = b->stop.n = 0;
-	b->lines = b->failed = 0;
-	map_block(r, thread, b, true);
 }
 
 /* Appends a row that has too few fields or too many as it is: false when that ends the run. */
@@ -264,7 +244,7 @@ static int begin_table(struct run *r, struct table_reader *t, struct lines *l, s
 /* All but opening and ending the output. */
 static int map(struct dsl_map *m, struct source *in, const struct outfile *out, struct buf *why)
 {
-	struct run r = { .m = m };
+	struct run r = { .m = m, .breaks = dsl_may_write(m->program, '\n') };
 	struct lines l = { .in = in, .out = out->fd, .out_name = out->name, .threads = m->threads ? m->threads : pool_cores(), .context = &r };
 	struct table_format any = m->format;
 	struct buf head = { 0 };

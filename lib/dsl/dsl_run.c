@@ -382,6 +382,28 @@ struct dsl_ready *dsl_ready(const struct dsl_program *p)
 	return r;
 }
 
+static bool has_byte(struct str s, char byte)
+{
+	return s.n && memchr(s.p, byte, s.n);
+}
+
+bool dsl_may_write(const struct dsl_ready *r, char byte)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		bool has = has_byte(r->steps[i].text, byte);
+
+		for (const struct dsl_call *c = r->steps[i].call; c && !has; c = c->inner) {
+			for (int k = 0; k < DSL_ARGS; k++)
+				has |= has_byte(c->arg[k].text, byte);
+			for (size_t k = 0; k < c->nrows; k++)
+				has |= has_byte(c->rows[k].value.text, byte);
+		}
+		if (has)
+			return true;
+	}
+	return false;
+}
+
 void dsl_done(struct dsl_ready *r)
 {
 	if (!r)

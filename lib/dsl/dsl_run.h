@@ -34,6 +34,9 @@ enum dsl_error dsl_run_as(const struct dsl_ready *r, struct dsl_scratch *s, stru
 /* The branch that decides of an input, which is valid UTF-8: its number, or that of branches when no test holds. */
 size_t dsl_branch_of(const struct dsl_ready *r, struct dsl_scratch *s, struct str input);
 
+/* May an output have a byte that its input has not? False: none of the program's texts has it. */
+bool dsl_may_write(const struct dsl_ready *r, char byte);
+
 /* Does it give exactly `output`? */
 bool dsl_makes(const struct dsl_ready *r, struct dsl_scratch *s, struct str input, struct str output);
 
