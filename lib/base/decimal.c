@@ -2,14 +2,11 @@
  * SPDX-License-Identifier: MIT */
 #include "base/decimal.h"
 
+#include "base/ascii.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* Takes away zeros in front, which need no room. */
 static void trim(struct decimal *d)

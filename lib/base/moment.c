@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/moment.h"
 
+#include "base/ascii.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -92,11 +94,6 @@ int moment_week(const struct moment *m, int *year)
 /* ---- spans ---- */
 
 enum { DAY = 24 * 60 * 60 };
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 bool moment_span(struct str text, long *seconds)
 {

@@ -4,6 +4,8 @@
  * A cursor goes over the text from token to token. At each it is asked whether a time begins there, then whether a date does. */
 #include "base/moment.h"
 
+#include "base/ascii.h"
+
 #include <stdint.h>
 
 /* A run of digits, a run of letters, or one other byte; kind 0 is the end of the text. `value`: of up to 14 digits,
@@ -11,11 +13,6 @@
 struct token { char kind; size_t begin, end; int64_t value; };
 
 enum { DIGITS = '9', LETTERS = 'a' };
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static bool is_letter(char c)
 {

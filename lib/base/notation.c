@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/decimal_format.h"
 
 const char *const notations[NOTATIONS] = {
@@ -16,11 +17,6 @@ int notation_of(struct str name)
 		if (str_eq(name, str_of(notations[k])))
 			return k;
 	return -1;
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 static bool is_letter(char c)

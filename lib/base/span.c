@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/span.h"
 
+#include "base/ascii.h"
+
 const char *const span_units[SPAN_UNITS] = { NULL, "m", "h", "m:s" };
 const char *const span_conversions[] = { "%-d", "%-H", "%H", "%-M", "%M", "%-S", "%S", NULL };
 
@@ -17,11 +19,6 @@ enum { UNITS = sizeof units / sizeof *units };
 static char byte_at(struct str s, size_t at)
 {
 	return at < s.n ? s.p[at] : 0;
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 static bool is_letter(char c)

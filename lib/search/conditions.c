@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/decimal_format.h"
 #include "base/notation.h"
 #include "base/utf8.h"
@@ -16,9 +17,6 @@ enum {
 	LIMITS = 20,                 /* numbers, and lengths */
 };
 
-static bool is_letter(unsigned char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 128; }
-static bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
-static bool is_wordy(unsigned char c) { return is_letter(c) || is_digit(c); }
 
 void conditions_free(struct conditions *c)
 {
@@ -33,7 +31,7 @@ static bool is_sign(const struct dsl_test *t)
 	if (t->is->args[0] != ARG_MATCH)
 		return t->is->args[0] == ARG_ITEMS;
 	for (size_t i = 0; what->id == DSL_TEXT && i < what->text.n; i++)
-		if (is_wordy((unsigned char)what->text.p[i]))
+		if (is_word_byte((unsigned char)what->text.p[i]))
 			return false;
 	return true;
 }
@@ -119,10 +117,10 @@ static void add_texts(struct conditions *c)
 	for (size_t i = 0; i < c->ninputs; i++)
 		for (size_t at = 0, end; at < c->inputs[i].n && tried < TEXTS && !budget_spent(c->budget); at = end) {
 			const struct str in = c->inputs[i];
-			const bool wordy = is_wordy((unsigned char)in.p[at]);
+			const bool wordy = is_word_byte((unsigned char)in.p[at]);
 			struct dsl_arg what = { .id = DSL_TEXT };
 
-			for (end = at + 1; end < in.n && is_wordy((unsigned char)in.p[end]) == wordy; end++)
+			for (end = at + 1; end < in.n && is_word_byte((unsigned char)in.p[end]) == wordy; end++)
 				;
 			what.text = (struct str){ in.p + at, end - at };
 			if ((wordy ? !twice(c, what.text) : end - at < 2) || known(c, from, what.text))
@@ -145,13 +143,13 @@ static bool form_of(struct str in, int word, int num, struct dsl_test *form)
 		if (form->n == DSL_ITEMS)
 			return false;
 		end = at + 1;
-		if (is_wordy(c)) {
-			while (end < in.n && (is_letter(c) ? is_letter((unsigned char)in.p[end]) : is_digit((unsigned char)in.p[end])))
+		if (is_word_byte(c)) {
+			while (end < in.n && (is_letter_byte(c) ? is_letter_byte((unsigned char)in.p[end]) : is_digit((unsigned char)in.p[end])))
 				end++;
-			*item = (struct dsl_arg){ .id = is_letter(c) ? word : num };
+			*item = (struct dsl_arg){ .id = is_letter_byte(c) ? word : num };
 			continue;
 		}
-		while (end < in.n && !is_wordy((unsigned char)in.p[end]))
+		while (end < in.n && !is_word_byte((unsigned char)in.p[end]))
 			end++;
 		item->text = (struct str){ in.p + at, end - at };
 		item->id = dsl_text_id(item->text);

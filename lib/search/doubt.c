@@ -5,6 +5,7 @@
  * few right ones are doubted. */
 #include "search/doubt.h"
 
+#include "base/ascii.h"
 #include "base/cells.h"
 #include "base/moment.h"
 #include "dsl/dsl_column.h"
@@ -21,9 +22,6 @@ static const double close_by = 4.5, worse_by = 3.5;
 enum kind { LETTER = 'a', NUMBER = '9' };
 
 static bool is_upper(unsigned char c) { return c >= 'A' && c <= 'Z'; }
-static bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
-static bool is_letter(unsigned char c) { return is_upper(c) || (c >= 'a' && c <= 'z') || c >= 128; }
-static bool is_wordy(unsigned char c) { return is_letter(c) || is_digit(c); }
 
 /* The form of a text; or, with `widths`, one that has as many `9` as there are digits. */
 static struct str form_of(struct str s, bool widths, struct arena *a)
@@ -33,7 +31,7 @@ static struct str form_of(struct str s, bool widths, struct arena *a)
 
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		char k = is_letter(c) ? LETTER : is_digit(c) ? NUMBER : (char)c;
+		char k = is_letter_byte(c) ? LETTER : is_digit(c) ? NUMBER : (char)c;
 
 		if (n == 0 || form[n - 1] != k || (widths && k == NUMBER))
 			form[n++] = k;
@@ -65,7 +63,7 @@ static struct classes classes_of(struct str s)
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char b = (unsigned char)s.p[i];
 
-		c.has[is_upper(b) ? 'A' : is_letter(b) ? 'a' : is_digit(b) ? '9' : b] = true;
+		c.has[is_upper(b) ? 'A' : is_letter_byte(b) ? 'a' : is_digit(b) ? '9' : b] = true;
 	}
 	return c;
 }
@@ -173,7 +171,7 @@ static int new_class(const struct seen *s, struct str made, bool delimiters_only
 	const struct classes c = classes_of(made);
 
 	for (int k = 1; k < 128; k++)
-		if (c.has[k] && !s->in_some_output.has[k] && !(delimiters_only && is_wordy((unsigned char)k)))
+		if (c.has[k] && !s->in_some_output.has[k] && !(delimiters_only && is_word_byte((unsigned char)k)))
 			return k;
 	return 0;
 }
@@ -191,7 +189,7 @@ static int lacking(const struct seen *s, struct str input)
 		const struct classes c = classes_of(cell_of(input, s->columns[i].column));
 
 		for (int k = 1; k < 128; k++)
-			if (s->columns[i].in_all.has[k] && !c.has[k] && !is_wordy((unsigned char)k))
+			if (s->columns[i].in_all.has[k] && !c.has[k] && !is_word_byte((unsigned char)k))
 				return k;
 	}
 	return 0;
@@ -251,7 +249,7 @@ static bool copies_whole(const struct dsl_program *p)
 static bool too_few(struct str text, size_t n)
 {
 	for (size_t k = 0; k < text.n; k++)
-		if ((n <= 1 && is_letter((unsigned char)text.p[k])) || (n <= 2 && is_digit((unsigned char)text.p[k])))
+		if ((n <= 1 && is_letter_byte((unsigned char)text.p[k])) || (n <= 2 && is_digit((unsigned char)text.p[k])))
 			return true;
 	return false;
 }
@@ -441,8 +439,8 @@ static struct str trimmed(struct str s)
 static bool has_words(struct str text, struct str part)
 {
 	for (size_t i = 0; part.n && i + part.n <= text.n; i++)
-		if (memcmp(text.p + i, part.p, part.n) == 0 && (i == 0 || !is_wordy((unsigned char)text.p[i - 1])) &&
-		    (i + part.n == text.n || !is_wordy((unsigned char)text.p[i + part.n])))
+		if (memcmp(text.p + i, part.p, part.n) == 0 && (i == 0 || !is_word_byte((unsigned char)text.p[i - 1])) &&
+		    (i + part.n == text.n || !is_word_byte((unsigned char)text.p[i + part.n])))
 			return true;
 	return false;
 }

@@ -2,16 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #include "search/doubt_number.h"
 
+#include "base/ascii.h"
 #include "base/decimal_format.h"
 #include "base/moment.h"
 #include "base/notation.h"
 #include "dsl/dsl_op.h"
 #include "search/results.h"
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static bool reads_number(const struct dsl_call *c)
 {

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/clock.h"
 #include "base/rng.h"
 #include "base/utf8.h"
@@ -167,11 +168,6 @@ static bool contains(struct str all, struct str part)
 	return same == m;
 }
 
-static bool is_wordy(unsigned char c)
-{
-	return c >= 128 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 struct str explain_foreign(const struct str *inputs, const struct str *outputs, size_t n, size_t i)
 {
 	const struct str out = outputs[i];
@@ -180,7 +176,7 @@ struct str explain_foreign(const struct str *inputs, const struct str *outputs, 
 		struct str run = { out.p + at, 0 };
 		size_t in_outputs = 0;
 
-		while (at + run.n < out.n && is_wordy((unsigned char)run.p[run.n]))
+		while (at + run.n < out.n && is_word_byte((unsigned char)run.p[run.n]))
 			run.n++;
 		at += run.n + 1;
 		if (run.n == 0 || contains(inputs[i], run))

@@ -2,23 +2,20 @@
  * SPDX-License-Identifier: MIT */
 #include "search/landmarks.h"
 
-enum { LONGEST = 24, WORDS = 200, LINE = 4096 };         /* bytes of a landmark; words of the first input that are looked at; bytes of an input at most */
+#include "base/ascii.h"
 
-static bool is_delimiter(char c)
-{
-	return (signed char)c >= 0 && !((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'));
-}
+enum { LONGEST = 24, WORDS = 200, LINE = 4096 };         /* bytes of a landmark; words of the first input that are looked at; bytes of an input at most */
 
 /* Does a text have it, and never as a part of a longer word? */
 static bool has(struct str s, struct str part)
 {
-	const bool word_first = !is_delimiter(part.p[0]), word_last = !is_delimiter(part.p[part.n - 1]);
+	const bool word_first = is_word_byte(part.p[0]), word_last = is_word_byte(part.p[part.n - 1]);
 	const char *at = s.p, *end = s.p + s.n;
 	bool any = false;
 
 	for (; (at = memmem(at, (size_t)(end - at), part.p, part.n)); at += part.n, any = true)
-		if ((word_first && at > s.p && !is_delimiter(at[-1])) ||
-		    (word_last && at + part.n < end && !is_delimiter(at[part.n])))
+		if ((word_first && at > s.p && is_word_byte(at[-1])) ||
+		    (word_last && at + part.n < end && is_word_byte(at[part.n])))
 			return false;
 	return any;
 }
@@ -61,13 +58,13 @@ int landmarks_find(const struct texts *t, const struct str *others, size_t nothe
 
 		begin[0] = word ? begin[2] : 0;
 		begin[1] = begin[0];
-		while (begin[1] < in.n && is_delimiter(in.p[begin[1]]))
+		while (begin[1] < in.n && !is_word_byte(in.p[begin[1]]))
 			begin[1]++;
 		begin[2] = begin[1];
-		while (begin[2] < in.n && !is_delimiter(in.p[begin[2]]))
+		while (begin[2] < in.n && is_word_byte(in.p[begin[2]]))
 			begin[2]++;
 		begin[3] = begin[2];
-		while (begin[3] < in.n && is_delimiter(in.p[begin[3]]))
+		while (begin[3] < in.n && !is_word_byte(in.p[begin[3]]))
 			begin[3]++;
 		for (size_t k = 0; k < sizeof from / sizeof *from && n < LANDMARKS; k++) {
 			const struct str text = { in.p + begin[from[k]], begin[until[k]] - begin[from[k]] };

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "dsl/dsl_op.h"
 #include "search/exact_cost.h"
 #include "search/pieces.h"
@@ -81,11 +82,6 @@ void moments_add(struct search *x, struct moments *all, struct moment_column *c,
 	convert(x, c);
 	all->columns = mem_room(all->columns, all->n, &all->cap, sizeof *all->columns);
 	all->columns[all->n++] = *c;
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 static bool all_digits(struct str s)

@@ -3,6 +3,7 @@
  *
  * How they are moved is deduced: a time that an output shows, less the input's, or less the multiple before it, is the same in all pairs. */
 #include "dsl/dsl_op.h"
+#include "base/ascii.h"
 #include "search/exact_cost.h"
 #include "search/moments.h"
 
@@ -10,11 +11,6 @@ enum { HOUR = 60 * 60, DAY = 24 * HOUR, MOST_CLOCKS = 8 };
 
 static const double of_interval = 4;     /* how much less the steps cost whose whole interval the outputs show */
 static const int plain_orders[] = { MOMENT_UNKNOWN, MOMENT_MONTH_FIRST, MOMENT_DAY_FIRST };
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* ---- the outputs' times ---- */
 

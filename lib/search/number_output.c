@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "search/number_output.h"
 
+#include "base/ascii.h"
+
 #include <math.h>
 
 enum { MOST_DECIMALS = 12, MOST_DIGITS = 32 };
@@ -29,11 +31,6 @@ const struct output_way output_ways[] = {
 	{ { .style = STYLE_BASE, .base = 2 }, false },
 };
 const int output_nways = sizeof output_ways / sizeof *output_ways;
-
-static bool is_digit(uint32_t c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static bool is_letter(uint32_t c)
 {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "base/ascii.h"
 #include "dsl/dsl_op.h"
 #include "search/exact_cost.h"
 #include "search/moments.h"
@@ -120,11 +121,6 @@ static void put_node(struct search *x, struct format_node node)
 	}
 	if (m->nnodes < MOST_NODES)
 		m->nodes[m->nnodes++] = node;
-}
-
-static bool is_digit(uint32_t c)
-{
-	return c >= '0' && c <= '9';
 }
 
 static void try_conversion(struct search *x, int node, const struct moment_column *c, int conversion, int literal,
