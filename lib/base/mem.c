@@ -139,6 +139,14 @@ struct str arena_copy(struct arena *a, struct str s)
 	return (struct str){ p, s.n };
 }
 
+struct str arena_take(struct arena *a, struct buf *b)
+{
+	const struct str copy = arena_copy(a, buf_view(b));
+
+	buf_free(b);
+	return copy;
+}
+
 void arena_reset(struct arena *a)
 {
 	a->now = a->first;

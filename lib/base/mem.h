@@ -39,6 +39,7 @@ static inline struct str buf_view(const struct buf *b) { return (struct str){ b-
 struct arena { struct arena_block *first, *now; };
 void *arena_get(struct arena *a, size_t n);           /* n bytes, aligned for any type, not cleared */
 struct str arena_copy(struct arena *a, struct str s); /* a copy with a 0 behind it */
+struct str arena_take(struct arena *a, struct buf *b); /* a copy of what the buffer has, which is freed */
 void  arena_reset(struct arena *a);
 void  arena_free(struct arena *a);
 

@@ -75,14 +75,6 @@ struct str doubt_number(const struct dsl_program *p, const struct str *inputs, s
 	return (struct str){ 0 };
 }
 
-static struct str texted(struct buf *text, struct arena *a)
-{
-	const struct str copy = arena_copy(a, buf_view(text));
-
-	buf_free(text);
-	return copy;
-}
-
 struct str doubt_decimals(const struct dsl_program *p, size_t n, const struct str *others, const struct str *made, size_t nothers, struct arena *a, size_t *at)
 {
 	for (size_t k = 0; k < p->n && n == 1; k++) {
@@ -98,14 +90,14 @@ struct str doubt_decimals(const struct dsl_program *p, size_t n, const struct st
 		format.fixed = 0, format.most = DECIMAL_PLACES;
 		decimal_format_print(&text, &format);
 		other = *c;
-		other.arg[0].text = texted(&text, a);
+		other.arg[0].text = arena_take(a, &text);
 		memcpy(loose.exprs, p->exprs, p->n * sizeof *loose.exprs);
 		loose.exprs[k].call = &other;
 		results = results_of(&loose, others, nothers, a);
 		for (*at = 0; *at < nothers; ++*at)
 			if (made[*at].n && !str_eq(made[*at], results[*at])) {
 				buf_printf(&text, "decimals as in %s", c->arg[0].text.p);
-				return texted(&text, a);
+				return arena_take(a, &text);
 			}
 	}
 	return (struct str){ 0 };

@@ -72,16 +72,13 @@ static int rules(const struct dsl_program *p, const struct dsl_call **last)
 static struct str rule_text(const struct dsl_call *c, struct arena *a)
 {
 	struct buf text = { 0 };
-	struct str copy;
 
 	if (c->op == &dsl_ops[OP_LINEAR])
 		buf_printf(&text, str_eq(c->arg[1].text, STR("0")) ? "%s times the number" : "%s times the number, plus %s", c->arg[0].text.p,
 		           c->arg[1].text.p);
 	else
 		buf_printf(&text, "%s by %s", c->op->name, c->arg[0].text.p);
-	copy = arena_copy(a, buf_view(&text));
-	buf_free(&text);
-	return copy;
+	return arena_take(a, &text);
 }
 
 struct str doubt_rule(const struct dsl_program *p, size_t n, struct arena *a)
@@ -193,12 +190,9 @@ static struct str number_text(const struct decimal *d, struct arena *a)
 {
 	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
 	struct buf text = { 0 };
-	struct str copy;
 
 	decimal_print(&text, *d, &plain);
-	copy = arena_copy(a, buf_view(&text));
-	buf_free(&text);
-	return copy;
+	return arena_take(a, &text);
 }
 
 /* The first input that a x + b makes something else of when `a` is one more or less in its last decimal or in the next, and b such that one of the

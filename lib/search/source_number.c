@@ -76,10 +76,9 @@ static bool makes(struct search *x, int state, const struct rule *r, bool *copie
 /* Takes what was written into a text argument. */
 static struct dsl_arg argument_of(struct arena *a, struct buf *text)
 {
-	struct dsl_arg arg = { .text = arena_copy(a, buf_view(text)) };
+	struct dsl_arg arg = { .text = arena_take(a, text) };
 
 	arg.id = dsl_text_id(arg.text);
-	buf_free(text);
 	return arg;
 }
 
