@@ -290,7 +290,13 @@ doubt() { # EXAMPLES LINES
 	[ -z "$(doubt 'Lovelace\tMs. Lovelace\nHopper\tMs. Hopper\n' 'Turing\n')" ]
 	[[ "$(doubt 'ab\tab50\ncd\tcd50\n' 'ef\n')" == *"two examples can't show that all lines have '50';"* ]]
 	[ -z "$(doubt 'ab\tab50\ncd\tcd50\nef\tef50\n' 'gh\n')" ]
+	[ -z "$(doubt 'ab\tab425\ncd\tcd425\n' 'ef\n')" ] # two numbers of three digits are hardly the same by chance
+	[[ "$(doubt 'ab\tab42\ncd\tcd42\n' 'ef\n')" == *"two examples can't show that all lines have '42';"* ]]
 	[ -z "$(doubt 'Lovelace, Ada\t(Lovelace)\n' 'Turing, Alan\n')" ]
+}
+
+@test "of several other programs the one that takes whole words is shown" {
+	[[ "$(doubt 'Talk 2016, Oslo, UK, May 4-6, 2016\tOslo\n' 'Talk 2013, San de Jose, Chile, June 8-30, 2013\n')" == *"perhaps 'San' is meant"* ]]
 }
 
 @test "a line that has the program's literal already is told" {

@@ -14,6 +14,7 @@
 #include "netfile.h"
 #include "nn/mat.h"
 #include "search/doubt.h"
+#include "search/doubt_column.h"
 #include "search/exact.h"
 #include "search/explain.h"
 #include "search/guard.h"

@@ -14,12 +14,18 @@
 #include "search/doubt_moment.h"
 #include "search/doubt_number.h"
 #include "search/doubt_rule.h"
+#include "search/fragment.h"
 #include "search/results.h"
 
 /* How much dearer than the program a rival may be, in exact_cost's unit; and by how much less when what it gives looks less like the examples. */
 static const double close_by = 4.5, worse_by = 3.5;
 
+/* Of several rivals the one is told that is nearest, and this much further counts one whose result is cut out of a word, as no example's output is. */
+static const double cut_by = 2;
+
 enum kind { LETTER = 'a', NUMBER = '9' };
+
+enum { LONG_NUMBER = 3 };                        /* digits of a number that two examples hardly share by chance */
 
 static bool is_upper(unsigned char c) { return c >= 'A' && c <= 'Z'; }
 
@@ -90,6 +96,7 @@ struct seen {
 	size_t n;
 	struct seen_column columns[DSL_COLUMNS + 1]; int ncolumns;
 	struct classes in_some_output;
+	bool fragments;                          /* has an output a part of a longer word? */
 	struct str *forms;                       /* of the outputs */
 	struct str widths;                       /* the form with widths of all the outputs, when it is one and has three numbers, as a date; n = 0: there is none */
 	struct arena *a;
@@ -141,6 +148,7 @@ static struct seen look_at(const struct dsl_program *p, const struct str *inputs
 		for (int c = 0; c < 128; c++)
 			s.in_some_output.has[c] |= out.has[c];
 		s.forms[i] = doubt_form(outputs[i], a);
+		s.fragments |= fragment_in(outputs[i], inputs[i]);
 		form = form_of(outputs[i], true, a);
 		s.widths = i == 0 || str_eq(form, s.widths) ? form : (struct str){ 0 };
 	}
@@ -244,13 +252,21 @@ static bool copies_whole(const struct dsl_program *p)
 	return true;
 }
 
-/* Is a text of the program one that n examples can't show to be meant? One says nothing of letters and digits, two say little of digits, which count
- * and measure. What an operator puts in everywhere takes twice as many. */
+/* Is a text of the program one that n examples can't show to be meant? One says nothing of letters and digits. Two may have the same number by chance
+ * as long as it has few digits. What an operator puts in everywhere takes twice as many. */
 static bool too_few(struct str text, size_t n)
 {
-	for (size_t k = 0; k < text.n; k++)
-		if ((n <= 1 && is_letter_byte((unsigned char)text.p[k])) || (n <= 2 && is_digit((unsigned char)text.p[k])))
+	size_t digits = 0;                       /* in a row, as far as k */
+
+	for (size_t k = 0; k < text.n && n <= 2; k++) {
+		const unsigned char c = (unsigned char)text.p[k];
+
+		digits = is_digit(c) ? digits + 1 : 0;
+		if (n <= 1 && is_word_byte(c))
 			return true;
+		if (digits && digits < LONG_NUMBER && (k + 1 == text.n || !is_digit(text.p[k + 1])))
+			return true;
+	}
 	return false;
 }
 
@@ -305,43 +321,54 @@ static struct str there_already(const struct dsl_program *p, struct str input)
 
 /* ---- rivals ---- */
 
-/* The input on which the two results are best compared: both of them as natural as they can be. Where the rival fails it is no better guess. SIZE_MAX:
- * they agree. *worse: on most of those where they differ the rival's result looks less like the examples. */
-static size_t compare(const struct seen *s, const struct str *made, const struct str *rival, size_t n, bool *worse)
+/* Two programs' results. */
+struct comparison {
+	size_t at;       /* the input on which they are best compared: both results as natural as they can be; SIZE_MAX: they agree */
+	bool worse;      /* on most of those where they differ the rival's result looks less like the examples */
+	bool cut;        /* the rival's result is cut out of a word there */
+};
+
+/* Where the rival fails it is no better guess. */
+static struct comparison compare(const struct seen *s, const struct str *inputs, const struct str *made, const struct str *rival, size_t n)
 {
-	size_t at = SIZE_MAX;
+	struct comparison c = { .at = SIZE_MAX };
 	long balance = 0;
 	int least = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		int one, other;
+		bool cut;
 
 		if (rival[i].n == 0 || str_eq(made[i], rival[i]))
 			continue;
 		one = oddness(s, made[i]), other = oddness(s, rival[i]);
+		cut = !s->fragments && fragment_in(rival[i], inputs[i]);
 		balance += (other > one) - (other < one);
-		if (at == SIZE_MAX || one + other < least)
-			at = i, least = one + other;
+		if (c.at == SIZE_MAX || one + other + cut < least) {
+			c.at = i, c.cut = cut;
+			least = one + other + cut;
+		}
 	}
-	*worse = balance > 0;
-	return at;
+	c.worse = balance > 0;
+	return c;
 }
 
+/* The rival that is told, when there is one: the nearest, or one nearly as near that is more natural. */
 static struct doubt find_rival(const struct seen *s, const struct str *others, const struct str *made, size_t n, const struct exact_found *found,
                                size_t nfound)
 {
+	const double most = found->cost + close_by;
 	struct doubt best = { .kind = DOUBT_NONE };
-	double least = found->cost + close_by;
+	double least = most + cut_by;
 
-	for (size_t p = 1; p < nfound && found[p].cost <= least; p++) {
+	for (size_t p = 1; p < nfound && found[p].cost <= most; p++) {
 		struct arena a = { 0 };
-		bool worse;
-		size_t at = compare(s, made, results_of(&found[p].program, others, n, &a), n, &worse);
-		double cost = found[p].cost + (worse ? worse_by : 0);
+		const struct comparison c = compare(s, others, made, results_of(&found[p].program, others, n, &a), n);
+		const double cost = found[p].cost + (c.worse ? worse_by : 0), told = cost + (c.cut ? cut_by : 0);
 
-		if (at != SIZE_MAX && cost <= least) {
-			best = (struct doubt){ .kind = DOUBT_RIVAL, .input = at, .rival = p };
-			least = cost;
+		if (c.at != SIZE_MAX && cost <= most && told <= least) {
+			best = (struct doubt){ .kind = DOUBT_RIVAL, .input = c.at, .rival = p };
+			least = told;
 		}
 		arena_free(&a);
 	}
@@ -422,98 +449,4 @@ bool doubt_explains(const struct dsl_program *p, size_t n)
 
 	arena_free(&a);
 	return explains;
-}
-
-/* ---- other columns ---- */
-
-static struct str trimmed(struct str s)
-{
-	for (; s.n && s.p[0] == ' '; s.p++, s.n--)
-		;
-	while (s.n && s.p[s.n - 1] == ' ')
-		s.n--;
-	return s;
-}
-
-/* Is `part` in a text, as words of its own? */
-static bool has_words(struct str text, struct str part)
-{
-	for (size_t i = 0; part.n && i + part.n <= text.n; i++)
-		if (memcmp(text.p + i, part.p, part.n) == 0 && (i == 0 || !is_word_byte((unsigned char)text.p[i - 1])) &&
-		    (i + part.n == text.n || !is_word_byte((unsigned char)text.p[i + part.n])))
-			return true;
-	return false;
-}
-
-static bool literal_has(const struct dsl_program *p, struct str text)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (p->exprs[i].kind == EXPR_CONST && has_words(p->exprs[i].text, text))
-			return true;
-	return false;
-}
-
-static struct str cell(const struct example *e, size_t column)
-{
-	return column < e->ncells ? trimmed(e->cells[column]) : (struct str){ 0 };
-}
-
-/* Do all examples' rows pass, and are there any? `p`: the literals must have the cell's text; NULL: the output must. */
-static bool all_have(const struct examples *all, size_t column, const struct dsl_program *p, struct doubt_column *d)
-{
-	size_t n = 0, in_inputs = 0, same = 0;
-
-	for (size_t i = 0; i < all->n; i++) {
-		const struct example *e = &all->rows[i];
-		const struct str text = cell(e, column);
-
-		if (!e->output.n || !e->ncells)
-			continue;
-		if (!(p ? literal_has(p, text) : has_words(e->output, text)))
-			return false;
-		if (n++ == 0)
-			d->text = text;
-		same += str_eq(text, d->text);
-		in_inputs += has_words(e->input, text);
-	}
-	if (!p)
-		return n > 1 && same < n && in_inputs < n;
-	return n > 1 || (n == 1 && d->text.n > 1);       /* one character may be there by chance */
-}
-
-static bool is_read(const struct examples *all, size_t column)
-{
-	for (size_t k = 0; k < all->inputs.n; k++)
-		if (all->inputs.at[k] == column)
-			return true;
-	return false;
-}
-
-static bool find_column(const struct examples *all, const struct dsl_program *p, struct doubt_column *d)
-{
-	for (d->column = 0; d->column < (all->n ? all->rows->ncells : 0); d->column++) {
-		if (is_read(all, d->column) || d->column == all->output || !all_have(all, d->column, p, d))
-			continue;
-		if (!p)
-			return true;
-		for (size_t i = 0; i < all->n; i++) {
-			const struct example *e = &all->rows[i];
-
-			d->line = e->line;
-			d->other = cell(e, d->column);
-			if (!e->output.n && d->other.n && !str_eq(d->other, d->text))
-				return true;
-		}
-	}
-	return false;
-}
-
-bool doubt_literal_of_column(const struct examples *all, const struct dsl_program *p, struct doubt_column *d)
-{
-	return find_column(all, p, d);
-}
-
-bool doubt_output_of_column(const struct examples *all, struct doubt_column *d)
-{
-	return find_column(all, NULL, d);
 }

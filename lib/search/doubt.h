@@ -6,7 +6,6 @@
 #ifndef HNPS_DOUBT_H
 #define HNPS_DOUBT_H
 
-#include "base/examples.h"
 #include "search/exact.h"
 
 enum doubt_kind {
@@ -46,21 +45,6 @@ struct doubt doubt_find(const struct str *inputs, const struct str *outputs, siz
 /* The same of a program without conditions, or of one branch, by itself: no other program is compared with it. */
 struct doubt doubt_alone(const struct dsl_program *p, const struct str *inputs, const struct str *outputs, size_t n, const struct str *others,
                          const struct str *made, size_t nothers, struct arena *a);
-
-/* A column whose text the outputs have, though it is not one that programs read. */
-struct doubt_column {
-	size_t column;       /* from 0 */
-	struct str text;     /* what it says in the first example */
-	long line;           /* of a row that has no output, and other text there */
-	struct str other;    /* that text */
-};
-
-/* Is a literal of the program, or a part of it, the text of another cell in each example's row, while other rows have another text there? Then it
- * is wrong on those. Of rows whose cells were kept (examples.h). */
-bool doubt_literal_of_column(const struct examples *all, const struct dsl_program *p, struct doubt_column *d);
-
-/* Does each example's output have the text of another cell of its row, which differs from row to row and that not every input has? */
-bool doubt_output_of_column(const struct examples *all, struct doubt_column *d);
 
 /* Is it a program that says something of n examples? One text for all says nothing, nor a rule of numbers that any two would follow. */
 bool doubt_explains(const struct dsl_program *p, size_t n);
