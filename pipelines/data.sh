@@ -16,6 +16,7 @@
 # The environment may set:
 #     SCALE=1      the paper's sizes: 100,000 short, 200,000 composed, 30,000 long programs; 0.01 is a hundredth of each
 #     SEED=1       another seed, other programs
+#     DRAWS=own    common: the inputs of all programs begin from the same random numbers (iogen --draws)
 #     DATA=data    where they go: short.msgpack.zst, composed.msgpack.zst, long.msgpack.zst
 #     SHARDS       how many parts are made at the same time; one for each core
 #     MARGIN=1.02  how many tasks are drawn for one that is likely to be needed; where they are too few, more are drawn
@@ -55,7 +56,7 @@ draw() { # SET PARTS COUNT FIRST SHARD
 	how+=" -n $3 --first $4 --seed $SEED"
 	[ "$5" = 1/1 ] || how+=" --shard $5"
 	[ "$1" != composed ] || how+=" '$DATA/short.msgpack.zst'"
-	echo "$how | iogen -q -j 1 --seed $SEED"
+	echo "$how | iogen -q -j 1 --seed $SEED$([ "$DRAWS" = own ] || echo " --draws $DRAWS")"
 }
 
 shard() { # SET I/N

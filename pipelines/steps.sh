@@ -22,7 +22,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 PATH=${BIN:-$root/build}:$PATH
 me=${0##*/}
 
-export SCALE=${SCALE:-1} SEED=${SEED:-1} DATA=${DATA:-data} MARGIN=${MARGIN:-1.02}
+export SCALE=${SCALE:-1} SEED=${SEED:-1} DRAWS=${DRAWS:-own} DATA=${DATA:-data} MARGIN=${MARGIN:-1.02}
 export PRESET=${PRESET:-small} EVAL=${EVAL:-3000}
 export MODELS=${MODELS:-$DATA/$PRESET}
 export RESULTS=${RESULTS:-$MODELS}
@@ -82,7 +82,10 @@ fresh() { # FILE COMMAND MODEL
 
 # What is in the data folder already must have been made with the same settings.
 settings() {
-	as_before "$DATA/settings" "SCALE=$SCALE SEED=$SEED MARGIN=$MARGIN" ||
+	local now="SCALE=$SCALE SEED=$SEED MARGIN=$MARGIN"
+
+	[ "$DRAWS" = own ] || now+=" DRAWS=$DRAWS"
+	as_before "$DATA/settings" "$now" ||
 		die "$DATA was made with $(cat "$DATA/settings"): remove it, or set DATA to another folder"
 }
 

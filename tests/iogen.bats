@@ -83,6 +83,48 @@ setup() {
 	cmp a b
 }
 
+# How many characters the inputs of two tasks have in common at the same place, tenfold; the mean of the tasks of FILE that follow one another.
+alike() { # FILE ROW
+	show --json "$1" | jq -r ".pairs[$2][0]" | awk '
+		NR % 2 { first = $0; next }
+		{ for (i = 1; i <= length($0); i++) same += substr($0, i, 1) == substr(first, i, 1) }
+		END { print int(10 * same / NR * 2) }'
+}
+
+# The paper's third and fourth sample (C.3) name the class Word both. The words of row 1 are the same letters, CdBEEICIvPaNkuHa and FkAUtb; row 2 shares
+# zGfo, row 3 MQB, and the rows behind them nothing.
+@test "--draws common: all programs' inputs begin from the same numbers, and part from row to row" {
+	iogen -q --draws common -o common programs
+	[ "$(alike tasks 0)" -lt 10 ]
+	[ "$(alike common 0)" -gt 50 ]
+	[ "$(alike common 1)" -gt "$(alike common 4)" ]
+	[ "$(alike common 19)" -lt 15 ]
+	[ "$(zstd -dcq < common | head -c 400 | grep -ac 'draws.common')" -eq 1 ]
+	[ "$(zstd -dcq < tasks | head -c 400 | grep -ac 'draws.own')" -eq 1 ]
+	exec-check --all --by nothing common
+	stream > samples <<-'END'
+	{"id": 7, "program": 'Concat c( SubStr s( Regex r( "!" 0 Start r) Regex r( Word -1 End r) s) ConstStr k( "$" k) SubStr s( Regex r( "]" 0 End r) Regex r( "&" 2 End r) s) c)'}
+	{"id": 9, "program": 'Concat c( SubStr s( Regex r( "!" 0 Start r) Regex r( Word -1 End r) s) ConstStr k( "#" k) SubStr s( Regex r( "]" 0 End r) Regex r( "&" 2 End r) s) c)'}
+	END
+	# programs that ask for the same of their inputs have the same ones
+	iogen -q --draws common -o same samples
+	[ "$(show --json same | jq -c '[.pairs[][0]]' | sort -u | wc -l)" -eq 1 ]
+	[ "$(iogen -q samples | show --json | jq -c '[.pairs[][0]]' | sort -u | wc -l)" -eq 2 ]
+	run -2 iogen --draws each programs
+	[ "${lines[0]}" = "iogen: option --draws: 'each' is none of its words (see 'iogen --help')" ]
+}
+
+@test "common draws are the same whatever the threads and shards, and others for another seed" {
+	for part in 1 2 3; do
+		dslsample -n 700 --parts 1-3 --shard $part/3 | iogen -q -j $part --draws common -o "common-$part"
+	done
+	cat common-? > joined
+	iogen -q --draws common -o common programs
+	diff <(records joined) <(records common)
+	iogen -q --draws common --seed 2 -o other programs
+	[ "$(comm -12 <(show --json common | jq -c '.pairs[][0]' | sort) <(show --json other | jq -c '.pairs[][0]' | sort) | wc -l)" -eq 0 ]
+}
+
 @test "programs that can't run are dropped and counted" {
 	stream > mine <<-'END'
 	{"id": 0, "program": 'Concat(SubStr(Regex("#", 1, Start), Regex("#", 0, Start)))', "note": 0}
