@@ -163,11 +163,13 @@ lint:
 	shellcheck -x -s bats -S warning -e SC1010,SC2030,SC2031,SC2154,SC2238 tests/*.bats
 	mandoc -T lint -W warning tools/*.[17]
 	@echo 'includes: tools -> formats -> lib'
-	@! grep -nE '#include "(task|stream|split|dataset|checkpoint|netfile|batch|model)\.h"' lib/*/*
-	@! grep -nE '#include "(dsl|search)/' lib/base/*
-	@! grep -nE '#include "search/' lib/dsl/*
-	@! grep -nE '#include "(dsl|search|net)/' lib/nn/*
-	@! grep -nE '#include "search/' lib/net/*
+	@! grep -nE '#include "(task|stream|split|dataset|checkpoint|netfile|judge|batch|model)\.h"' lib/*/*
+	@! grep -nE '#include "(dsl|search|fill)/' lib/base/*
+	@! grep -nE '#include "(search|fill)/' lib/dsl/*
+	@! grep -nE '#include "(dsl|search|net|fill)/' lib/nn/*
+	@! grep -nE '#include "(search|fill)/' lib/net/*
+	@! grep -nE '#include "fill/' lib/search/*
+	@! grep -nE '#include "(net|nn)/|#include "base/cli|search/rank' lib/fill/*
 	@! grep -nE '#include <(blis|cblas)' $$(git ls-files '*.c' '*.h' | grep -v '^lib/nn/mat.c$$')
 	@! git grep -nIE '[[:blank:]]+$$' -- ':!*.tsv'
 	$(MAKE) all B=build-lint/gcc CC=gcc CFLAGS='-O2 -Werror'

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/given.h"
 
+#include <stdlib.h>
+
 #include "base/utf8.h"
 
 void given_add(struct given *g, struct str input, struct str output, long line)
@@ -14,6 +16,33 @@ void given_add(struct given *g, struct str input, struct str output, long line)
 		g->lines = mem_room(g->lines, g->n, &g->cap, sizeof *g->lines);
 	}
 	g->inputs[g->n] = input, g->outputs[g->n] = output, g->lines[g->n++] = line;
+}
+
+size_t given_typed_columns(const char *input)
+{
+	size_t n = 1;
+
+	for (const char *p = input; (p = strchr(p, '\t')); p++)
+		n++;
+	return n;
+}
+
+int given_add_typed(struct given *g, const char *input, const char *output, size_t columns, struct buf *why)
+{
+	const struct str in = arena_copy(&g->arena, str_of(input)), out = arena_copy(&g->arena, str_of(output));
+
+	if (columns > 1 && !cells_may_hold(in))
+		buf_puts(why, "an input with the character U+001F, which separates the columns of an input");
+	else if (columns > 1 && given_typed_columns(input) != columns)
+		buf_printf(why, "the input '%s' has %zu columns, not %zu (a tab is between two)", input, given_typed_columns(input), columns);
+	else if (!out.n)
+		buf_puts(why, "an empty output can't be an example");
+	if (why->n)
+		return -1;
+	for (char *p = (char *)in.p; columns > 1 && (p = strchr(p, '\t')); )
+		*p = CELLS_SEPARATOR;
+	given_add(g, in, out, 0);
+	return 0;
 }
 
 void given_drop_first(struct given *g)
@@ -112,4 +141,15 @@ int given_look(struct given *g, struct source *text, const struct table_format *
 			add_other(g, arena_copy(&g->arena, line), number);
 	}
 	return 0;
+}
+
+void given_free(struct given *g)
+{
+	free(g->inputs);
+	free(g->outputs);
+	free(g->lines);
+	free(g->others);
+	free(g->other_lines);
+	arena_free(&g->arena);
+	*g = (struct given){ 0 };
 }

@@ -19,6 +19,13 @@ struct given {
 
 void given_add(struct given *g, struct str input, struct str output, long line);
 
+/* How many columns a typed input has: a tab stands between two. */
+size_t given_typed_columns(const char *input);
+
+/* Adds a typed example, valid UTF-8, whose input is to have so many columns; the strings are copied. 0, or -1 with the
+ * reason in `why`, which is empty before. */
+int given_add_typed(struct given *g, const char *input, const char *output, size_t columns, struct buf *why);
+
 /* Leaves out the first example, which turned out to be none. */
 void given_drop_first(struct given *g);
 
@@ -32,5 +39,6 @@ void given_add_others(struct given *g, const struct examples *all);
 int given_look(struct given *g, struct source *text, const struct table_format *format, size_t columns);
 
 bool given_empty_input(const struct given *g);          /* is an example's input empty? */
+void given_free(struct given *g);
 
 #endif

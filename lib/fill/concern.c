@@ -1,0 +1,105 @@
+/* concern - what speaks against the program that is chosen, in words, and the line that would decide
+ * SPDX-License-Identifier: MIT */
+#include "fill/concern.h"
+
+#include "fill/shown.h"
+#include "search/results.h"
+
+/* `line 3, 'input'` BEFORE ` gives 'output'` AFTER `; an example of it would decide` ADVICE. In these,
+ *     %t is the doubt's text as it is, %q in quotes
+ *     %r what the rival gives
+ *     %n the number of examples, %e one example or two */
+static const struct { const char *before, *after, *advice; } words[] = {
+	[DOUBT_CONSTANT] = { ",", ", as every line does", "" },
+	[DOUBT_RIVAL] = { ",", ", perhaps %r is meant", " (--alternatives 5 shows more)" },
+	[DOUBT_LITERAL] = { ",", ", and %e can't show that all lines have %q", "" },
+	[DOUBT_RULE] = { ",", ", and %n can't show the rule: %t", "" },
+	[DOUBT_NUMBER] = { ",", ", and only %q of it is read as the number", "" },
+	[DOUBT_AGAIN] = { ", has %q already, and", "", "" },
+	[DOUBT_NO_DATE] = { ", is no date, and", "", "" },
+	[DOUBT_MIDNIGHT] = { ",", ", on another day, as with no example", "" },
+	[DOUBT_LACKS] = { ", has no '%t', which all examples have, and", "", "" },
+	[DOUBT_STRANGE] = { ",", ", with a '%t' that no example's output has", "" },
+	[DOUBT_BRANCH] = { ",", ", and one example alone shows that some lines are treated otherwise", "" },
+	[DOUBT_UNSEEN] = { ",", ", and looks unlike the examples that are treated so", "" },
+	[DOUBT_LISTED] = { ",", ", as the one example with %q does", "" },
+	[DOUBT_FORM] = { ",", ", which looks unlike the examples", "" },
+};
+
+struct concern concern_find(const struct given *g, const struct examples *all, const struct exact_found *found,
+                            size_t n, struct arena *a)
+{
+	struct concern c = { .made = results_of(&found->program, g->others, g->nothers, a) };
+
+	c.by_column = doubt_literal_of_column(all, &found->program, &c.column);
+	if (!c.by_column)
+		c.doubt = doubt_find(g->inputs, g->outputs, g->n, g->others, c.made, g->nothers, found, n, a);
+	return c;
+}
+
+static void put_column(struct buf *out, const struct doubt_column *other, const struct examples *all)
+{
+	shown_text(out, other->text, SHOWN_WHOLE);
+	shown_column(out, all, other->column);
+	buf_printf(out, " becomes the same on every line, though line %ld has ", other->line);
+	shown_text(out, other->other, SHOWN_WHOLE);
+	buf_puts(out, " there; ");
+	shown_offer(out, all, other->column);
+}
+
+/* What one letter of a template stands for. */
+static void put_value(struct buf *out, char letter, const struct doubt *d, const struct given *g,
+                      const struct exact_found *found)
+{
+	struct arena a = { 0 };
+
+	if (letter == 't')
+		buf_str(out, d->text);
+	else if (letter == 'q')
+		shown_text(out, d->text, SHOWN_WHOLE);
+	else if (letter == 'r')
+		shown_text(out, *results_of(&found[d->rival].program, &g->others[d->input], 1, &a), SHOWN_WHOLE);
+	else if (letter == 'e')
+		buf_puts(out, g->n == 1 ? "one example" : "two examples");
+	else if (g->n == 1)
+		buf_puts(out, "one example");
+	else
+		buf_printf(out, "%zu examples", g->n);
+	arena_free(&a);
+}
+
+static void put_template(struct buf *out, const char *text, const struct doubt *d, const struct given *g,
+                         const struct exact_found *found)
+{
+	for (; *text; text++)
+		if (*text == '%')
+			put_value(out, *++text, d, g, found);
+		else
+			buf_putc(out, *text);
+}
+
+void concern_put(struct buf *out, const struct concern *c, const struct given *g, const struct examples *all,
+                 const struct exact_found *found)
+{
+	const struct doubt *d = &c->doubt;
+	bool needed[CELLS_MOST] = { false };
+
+	if (c->by_column)
+		put_column(out, &c->column, all);
+	if (c->by_column || d->kind == DOUBT_NONE)
+		return;
+	shown_mark(&found->program, all, needed);
+	if (d->kind == DOUBT_RIVAL)
+		shown_mark(&found[d->rival].program, all, needed);
+	buf_printf(out, "line %ld, ", g->other_lines[d->input]);
+	shown_input(out, g->others[d->input], all, needed, SHOWN_WHOLE);
+	put_template(out, words[d->kind].before, d, g, found);
+	if (c->made[d->input].n) {
+		buf_puts(out, " gives ");
+		shown_text(out, c->made[d->input], SHOWN_WHOLE);
+	} else
+		buf_puts(out, " gives nothing");
+	put_template(out, words[d->kind].after, d, g, found);
+	buf_puts(out, "; an example of it would decide");
+	buf_puts(out, words[d->kind].advice);
+}
