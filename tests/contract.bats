@@ -195,14 +195,27 @@ complains() { # STATUS TEXT COMMAND
 	done
 }
 
-@test "a value that is no number, or out of range, exits 2 and is named" {
+@test "a value that is no number or word of its option, or out of range, exits 2 and is named" {
+	local count=0 option kind value values
+
 	for tool in $(tools); do
-		for option in $("$tool" --help | sed -nE 's/^ +(-[A-Za-z], )?(--[a-z-]+) [NK] .*/\2/p'); do
-			for value in x 1x '' -7 99999999999999999999; do
+		while read -r option kind; do
+			case $kind in
+			N | K | W)       values=(x 1x '' -7 99999999999999999999) ;;
+			S | X | P | MINUTES) values=(x 1x '' -7 1e300 nan) ;;
+			'A[-B]')         values=(x 1x '' -7 0 3- -3 3-2 1-2-3 1-99999999999999999999 1-x) ;;
+			I/N)             values=(x 1 '' 1/ /3 0/3 4/3 -1/3 1/0 1/3x 1/3/4) ;;
+			[a-z]*'|'*)      values=(x '' "${kind%%|*}x") ;;
+			CHAR)            values=('' ab '"') ;;
+			*)               continue ;;
+			esac
+			for value in "${values[@]}"; do
 				complains 2 "$option" "$(good "$tool" "$option" "'$value'")"
 			done
-		done
+			count=$((count + 1))
+		done < <("$tool" --help | sed -nE 's/^ +(-[A-Za-z], )?(--[a-z-]+) ([^ ]+)( .*)?$/\2 \3/p')
 	done
+	[ "$count" -gt 40 ]
 }
 
 @test "a stray operand exits 2 and is named" {
