@@ -72,6 +72,13 @@ setup() {
 	done > joined
 	diff <(records joined) <(records one)
 	cmp <(take joined) <(take one)
+	# a count that is no multiple of the shards
+	for part in 1 2 3 4 5 6 7; do
+		compose -q -n 60 --shard $part/7 short
+	done | records | diff - <(records one)
+	compose -q -n 2 --shard 1/3 short | records | diff - /dev/null
+	run -2 compose --shard 4/3 short
+	[ "$output" = "compose: option --shard: '4/3' is not I/N with I from 1 to N (see 'compose --help')" ]
 }
 
 @test "nothing to compose from, and what is no program, are errors" {

@@ -195,14 +195,27 @@ complains() { # STATUS TEXT COMMAND
 	done
 }
 
-@test "a value that is no number, or out of range, exits 2 and is named" {
+@test "a value that is no number or word of its option, or out of range, exits 2 and is named" {
+	local count=0 option kind value values
+
 	for tool in $(tools); do
-		for option in $("$tool" --help | sed -nE 's/^ +(-[A-Za-z], )?(--[a-z-]+) [NK] .*/\2/p'); do
-			for value in x 1x '' -7 99999999999999999999; do
+		while read -r option kind; do
+			case $kind in
+			N | K | W)       values=(x 1x '' -7 99999999999999999999) ;;
+			S | X | P | MINUTES) values=(x 1x '' -7 1e300 nan) ;;
+			'A[-B]')         values=(x 1x '' -7 0 3- -3 3-2 1-2-3 1-99999999999999999999 1-x) ;;
+			I/N)             values=(x 1 '' 1/ /3 0/3 4/3 -1/3 1/0 1/3x 1/3/4) ;;
+			[a-z]*'|'*)      values=(x '' "${kind%%|*}x") ;;
+			CHAR)            values=('' ab '"') ;;
+			*)               continue ;;
+			esac
+			for value in "${values[@]}"; do
 				complains 2 "$option" "$(good "$tool" "$option" "'$value'")"
 			done
-		done
+			count=$((count + 1))
+		done < <("$tool" --help | sed -nE 's/^ +(-[A-Za-z], )?(--[a-z-]+) ([^ ]+)( .*)?$/\2 \3/p')
 	done
+	[ "$count" -gt 40 ]
 }
 
 @test "a stray operand exits 2 and is named" {
@@ -336,4 +349,28 @@ export -f unread
 		count=$((count + 1))
 	done
 	[ "$count" -gt 1 ]
+}
+
+@test "a record is named by its place in the stream, however far behind, whoever finds it wrong" {
+	cd "$mine"
+	for ((n = 1; n <= 1500; n++)); do
+		echo "{'id': $n, 'program': 'Concat(SubStr(ConstPos(0), ConstPos(1)))', 'pairs': [['ab', 'a']]}"
+	done > good.txt
+	sed '1300s/Concat.*))/Concat()/' good.txt | stream > program
+	sed "1300s/, 'pairs.*/}/" good.txt | stream > pairs
+	for threads in 1 3; do
+		for command in iogen mutate; do
+			run -2 $command -q -j $threads -o x program
+			[[ "$output" == "$command: program: record 1300: program: "* ]]
+		done
+		for command in "embed -m $root/tests/fixtures/tiny.model" synth exec-check mutate; do
+			# shellcheck disable=SC2086
+			run -2 $command -q -j $threads -o x pairs
+			[ "$output" = "${command%% *}: pairs: record 1300: no pairs" ]
+		done
+		run -0 --separate-stderr exec-check -j $threads program
+		[[ "$stderr" == "exec-check: program: 1 of 1500 programs can't be read, the first is that of record 1300: "* ]]
+	done
+	run -2 compose -q -n 3 program
+	[[ "$output" == 'compose: program: record 1300: program: '* ]]
 }

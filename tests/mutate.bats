@@ -32,7 +32,8 @@ both() { # FILE
 			for (i in was) differ += was[i] != is[i]
 			if (differ != 1) bad = 1
 		} END { exit bad || NR == 0 }'
-		iogen -q $token | exec-check --check program --by nothing > report
+		iogen -q $token | exec-check --all --check program --by nothing > report
+		[ "$(sed 1d report | cut -f 3)" -gt 80 ]
 	done
 }
 
@@ -56,6 +57,26 @@ both() { # FILE
 	exec-check --by nothing --all same > report
 	run -1 exec-check --by nothing --all shows
 	[ "$(exec-check --by nothing shows | awk -F '\t' '$1 == "all" { print $6 }')" -eq 0 ]
+}
+
+@test "every place that may change has its turn as often as another, and so has each token that may come there" {
+	# two numbers, of 41 each; two characters, of 20 each
+	pairs=$(printf "['%s', '%s'], " abcdefgh 'b&!' xyzw12 'y&!')
+	for ((n = 0; n < 2000; n++)); do
+		echo "{'id': $n, 'program': 'Concat(SubStr(ConstPos(1), ConstPos(2)), ConstStr(\"&\"), ConstStr(\"!\"))', 'pairs': [$pairs]}"
+	done | stream > same
+	mutate -q -o changed same
+	[ "$(records changed | wc -l)" -eq 2000 ]
+	show --programs changed | awk '{
+		split("Concat c( SubStr s( ConstPos p( 1 p) ConstPos p( 2 p) s) ConstStr k( \"&\" k) ConstStr k( \"!\" k) c)", was, " ")
+		n = split($0, is, " ")
+		for (i = 1; i <= n; i++)
+			if (was[i] != is[i]) { place[i]++; token[i " " is[i]]++ }
+	} END {
+		for (i in place) { places++; if (place[i] < 420 || place[i] > 580) bad = 1; print "place", i, place[i] }
+		for (t in token) { tokens++; if (t ~ /"/ && (token[t] < 10 || token[t] > 45)) bad = 1; print t, token[t] }
+		exit bad || places != 4 || tokens != 2 * 40 + 2 * 19
+	}' > counted || { cat counted; false; }
 }
 
 @test "every kind of token has its turn, and each program keeps to no one place" {

@@ -158,8 +158,15 @@ tools_with() { # TOOL COMMAND
 	awk -F '\t' '/^#/ { next } NF != 9 { bad = 1 } $1 ~ /two|four/ { n[$1] = $4; if ($5 < 0.0015 || $5 > 0.0025) bad = 1 }
 		END { exit bad || !(n["two"] > n["four"] && n["four"] > 0) }' results/choices.tsv
 	grep -q '^# settings: SCALE=0.001 SEED=1 MARGIN=1.02 TFLOP=0.002; commit: ' results/choices.tsv
+	# each row has the last line of its choice's curve
+	for name in two four; do
+		[ "$(awk -F '\t' -v name=$name '$1 == name { print $4, $7, $8, $9 }' results/choices.tsv)" = \
+			"$(tail -n 1 "models/choices/$TFLOP/$name.log.tsv" | awk -F '\t' '{ printf "%d %.3f %.1f %.1f", $2, $8, 100 * $10, 100 * $11 }')" ]
+	done
+	grep '^two' results/choices.tsv > before
 	"$root/pipelines/choices.sh" two edges "$small,pairs=2" > again 2> said
 	[ ! -s said ]
-	[ "$(sed -n 2p again)" = "$(sed -n 2p shown)" ]
+	grep -v '^#' results/choices.tsv | sed 1d | diff - before
+	[ "$(sed 1d again | tr -s ' ')" = "$(grep '^two' shown | tr -s ' ')" ]
 	run -2 "$root/pipelines/choices.sh" two edges
 }

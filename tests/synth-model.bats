@@ -165,6 +165,34 @@ by_parts() { # MODEL SEARCH
 	[ "$output" = 'synth: hierarchical: a hierarchical model writes programs: --search greedy or beam, not exact' ]
 }
 
+@test "exact search with a model that finds parts: each part is judged by what those before it leave of the outputs" {
+	dslsample -q -n 60 --parts 2 --seed 9 | iogen -q -n 30 -o two
+	synth -q --search beam --beam 50 -m parts -k 5 two | show --json | jq -c 'select(.answer.solved) | [.id, .answer.program, .answer.score]' | sort > written
+	synth -q --search exact --top 300 -m parts -k 5 two | show --json | jq -c '.id as $id | (.answers // [.answer])[] | [$id, .program, .score]' | sort > ranked
+	# a program that the model wrote has the same score, to the last bit, when it is ranked
+	join -t '~' <(jq -r '"\(.[0]) \(.[1])~\(.[2])"' written | sort) <(jq -r '"\(.[0]) \(.[1])~\(.[2])"' ranked | sort) > both
+	[ "$(grep -cE '(SubStr|ConstStr).*(SubStr|ConstStr)' both)" -ge 15 ]
+	awk -F '~' '$2 != $3 { print; bad = 1 } END { exit bad }' both
+}
+
+# The tasks that a search finds a right program for, and how likely that is: FILE.
+likelihoods() { # FILE OPTION...
+	synth -q -k 1 -m "$root/pipelines/models/residual.model" "${@:2}" several | show --json | jq -c 'select(.answer.solved) | [.id, .answer.score]' > "$1"
+}
+
+@test "a beam over parts ends when nothing likelier can come, not at the first program that is right" {
+	dslsample -q -n 150 --parts 3-4 --seed 9 | iogen -q -n 60 -o several
+	likelihoods greedy --search greedy
+	likelihoods narrow --search beam --beam 10
+	likelihoods wide --search beam --beam 30
+	[ "$(wc -l < greedy)" -ge 30 ]
+	# what a narrower search finds is never likelier
+	for pair in 'greedy narrow' 'narrow wide'; do
+		jq -se --slurpfile wider "${pair#* }" '($wider | map({ key: "\(.[0])", value: .[1] }) | from_entries) as $of
+			| all($of["\(.[0])"] != null and .[1] <= $of["\(.[0])"] + 1e-6)' "${pair% *}"
+	done
+}
+
 @test "an answer depends on its own task alone: not on the others, not on the threads" {
 	# of different sizes, so that they go through the network in groups of many kinds
 	show --json tasks | jq -c 'select(.id < 120) | .pairs |= .[: (input_line_number * 7 % 20) + 1]' > mixed.json

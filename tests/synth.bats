@@ -77,11 +77,18 @@ setup() {
 }
 
 @test "--look prefers a program that runs on the other inputs" {
-	# the second word, or what is behind the comma: the third input has no comma
-	printf 'a, bc\tbc\nd, ef\tef\ngh ij\t-\n' | pairs -q > look
-	synth -q --dialect shell -k 2 --look look | show --answers > with
-	run -0 apply -p "$(cat with)" <(echo gh ij)
-	[ -n "$output" ]
+	# what is behind the underscore, which only the inputs of the specification have; the other inputs are fewer than these
+	printf 'ab_cd\tcd\nk_lm\tlm\nn_op\top\nef gh\tgh\nx yz\t-\n' | pairs -q > look
+	synth -q --dialect shell -k 3 look | show --answers > without
+	synth -q --dialect shell -k 3 --look look | show --answers > with
+	grep -q '"_"' without
+	run -0 apply -p "$(cat with)" <(printf '%s\n' 'ab_cd' 'k_lm' 'n_op' 'ef gh' 'x yz')
+	[ "$output" = $'cd\nlm\nop\ngh\nyz' ]
+	# one that runs on most of them is taken before one that runs on the first
+	printf 'ab_cd\tcd\nk_lm\tlm\ne_f\t-\ng h\t-\ni j\t-\nk l\t-\n' | pairs -q | synth -q --dialect shell -k 2 --look | show --answers > with
+	[ "$(apply -q -p "$(cat with)" <(printf '%s\n' e_f 'g h' 'i j' 'k l'))" = $'f\nh\nj\nl' ]
+	# all pairs being given, there is nothing to look at
+	diff <(synth -q --dialect shell --look names | records) <(synth -q --dialect shell names | records)
 }
 
 @test "the time is recorded only when it is asked for" {

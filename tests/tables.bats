@@ -187,3 +187,19 @@ names() {
 	cmp in.csv.gz before
 	nothing_left
 }
+
+@test "what is filled into CSV is in quotes exactly where it must be" {
+	for inner in '\r' '\n' ',' '""' '\r\n' ' ' ';' "'"; do
+		quote='"'
+		[[ ' ;'"'" != *"$inner"* ]] || quote=''
+		printf "in,out\na-b,\"a${inner}b\"\nc-d,\"c${inner}d\"\ne-f,\n" > in.csv
+		fill -q --column --header in.csv > out
+		cmp out <(sed '$d' in.csv; printf "e-f,${quote}e${inner}f${quote}\n")
+	done
+	printf 'in;out\na-b;"a;b"\nc-d;"c;d"\ne-f;\n' > in.csv
+	[ "$(fill -q --column --header in.csv | tail -n 1)" = 'e-f;"e;f"' ]
+	# a byte-order mark that a field begins with would be lost without quotes
+	printf 'b,a\n\xef\xbb\xbfx,"\xef\xbb\xbfx"\n\xef\xbb\xbfy,"\xef\xbb\xbfy"\n\xef\xbb\xbfz,\n' > in.csv
+	fill -q --column --header --from b --to a in.csv > out
+	[ "$(tail -n 1 out)" = $'\xef\xbb\xbfz,"\xef\xbb\xbfz"' ]
+}

@@ -27,6 +27,14 @@ same_model() { # FILE FILE
 	cmp <(zstd -dcq < "$1") <(zstd -dcq < "$2")
 }
 
+# The numbers of a model's tensors, to the bit.
+tensors() { # FILE
+	zstd -dcfq < "$1" | /usr/bin/python3 -c '
+import msgpack, sys
+for x in msgpack.Unpacker(sys.stdin.buffer, max_buffer_size=0):
+    if "tensor" in x: print(x["tensor"], x["rows"], x["cols"], x["type"], x["values"].hex())'
+}
+
 rows() { # LOG
 	awk '/^[0-9]/ { n++ } END { print n + 0 }' "$1" 2> /dev/null || echo 0
 }
@@ -97,7 +105,7 @@ half() {
 	for set in pairs=2 batch=15 schedule=exponential floor=0.5 clip=0.1 decay=0.01 dropout=0.1; do
 		train -q $short --validations 1 --epochs 1 tasks > before
 		train -q --preset edges --set "hidden=16,task=16,decoder=16,batch=16,pairs=3,rate=0.02,warmup=0,$set" --validations 1 --epochs 1 tasks > after
-		run ! cmp <(show --json before | grep '"tensor"') <(show --json after | grep '"tensor"')
+		run ! cmp -s <(tensors before) <(tensors after)
 	done
 }
 
@@ -112,7 +120,8 @@ half() {
 	[ "$row" -ne "$(tail -n 1 log | cut -f 1)" ]
 	# another that ends there has the same parameters
 	train -q $wild -s $seed -n $((row * 16)) --validations 1 -o there tasks
-	cmp <(show --json best | grep '"tensor"') <(show --json there | grep '"tensor"')
+	[ "$(tensors best | wc -l)" -gt 5 ]
+	cmp <(tensors best) <(tensors there)
 }
 
 @test "numbers of bf16 are those of f32, rounded" {
@@ -165,6 +174,90 @@ half() {
 	parts='--preset residual --set hidden=8,task=8,decoder=8,batch=5,pairs=2 --validate 20 --validations 1 --stream'
 	train -q $parts -n 100 two > m
 	complains 'two: 60 tasks are too few' train -q $parts -n 105 two
+}
+
+# A file of tasks with one of them changed: by Python, `o` is the task of record RECORD, counted from 0.
+with_task() { # FILE RECORD CODE
+	zstd -dcfq < "$1" | /usr/bin/python3 -c '
+import msgpack, struct, sys
+all = list(msgpack.Unpacker(sys.stdin.buffer))
+o = all[1 + int(sys.argv[1])]
+exec(sys.argv[2])
+for x in all: sys.stdout.buffer.write(msgpack.packb(x))' "${@:2}" | zstd -q
+}
+
+# A column of a log's rows, one a line.
+column() { # LOG NAME
+	awk -F '\t' -v name="$2" '/^step/ { for (i = 1; i <= NF; i++) if ($i == name) at = i } /^[0-9]/ { print $at }' "$1"
+}
+
+@test "validation takes its tasks evenly from all that there are" {
+	# of 48 tasks for validation 4 are taken: the first, the 13th, the 25th, the 37th, which are records 14, 94, 174, 254
+	few="$tiny --validate 4 --validations 1 -n 16"
+	train -q $few --log before tasks > m
+	for record in 14 94 174 254; do
+		with_task tasks $record 'o["program"] = "Concat(ConstStr(\"&\"))"' > other
+		train -q $few --log log other > m
+		[ "$(column log loss)" != "$(column before loss)" ] || { echo "record $record is not taken"; false; }
+		[ "$(column log train_loss)" = "$(column before train_loss)" ]
+	done
+	for record in 15 16 34 93 95 175 255 316 17 317; do
+		with_task tasks $record 'o["program"] = "Concat(ConstStr(\"&\"))"' > other
+		train -q $few --log log other > m
+		[ "$(column log loss)" = "$(column before loss)" ] || { echo "record $record is taken"; false; }
+	done
+}
+
+@test "the learning rate is that of the step: the first step of a warm-up takes its share, an epoch ends behind its last step" {
+	one='--preset edges --set hidden=16,task=16,decoder=16,batch=16,pairs=3,schedule=exponential,gamma=0.5'
+	train -q $one,rate=0.04,warmup=4 -n 16 --validations 1 tasks > warm
+	train -q $one,rate=0.01,warmup=0 -n 16 --validations 1 tasks > cold
+	cmp <(tensors warm) <(tensors cold)
+	# 14 steps an epoch
+	train -q $one,rate=0.04,warmup=4 -n $((30 * 16)) --validations 30 --log log tasks > m
+	[ "$(column log rate | tr '\n' ' ')" = "0.01 0.02 0.03 $(printf '0.04 %.0s' {4..14})$(printf '0.02 %.0s' {15..28})0.01 0.01 " ]
+	# and with a cosine it goes to its floor at the last step
+	train -q --preset edges --set hidden=16,task=16,decoder=16,batch=16,pairs=3,warmup=2,rate=0.04,floor=0.25 -n $((4 * 16)) --validations 4 --log log tasks > m
+	[ "$(column log rate | tr '\n' ' ')" = '0.0178033 0.025 0.0143934 0.01 ' ]
+}
+
+@test "losses are means: over tokens that of the programs, over parts and their numbers that of the embeddings" {
+	# a rate of 0 leaves the network as it began; its embeddings are small beside 1000
+	zstd -dcq < <(embed -q -m whole-apart tasks | compose -q -n 300 --parts 2-3 | iogen -q -n 200) | /usr/bin/python3 -c '
+import msgpack, struct, sys
+for o in msgpack.Unpacker(sys.stdin.buffer):
+    for part in o.get("parts", []): part["embedding"] = struct.pack("<12f", *[1000.0] * 12)
+    sys.stdout.buffer.write(msgpack.packb(o))' | zstd -q > far
+	still="${apart/rate=0.005/rate=0,dropout=0} -n 160 --validations 1"
+	train -q --model hierarchical $still --lambda 1 --log log far > m
+	awk -v is="$(column log embedding_loss)" 'BEGIN { exit !(is > 0.98e6 && is < 1.02e6) }'
+	for kind in flat hierarchical; do
+		train -q --model $kind $still --log log far > m
+		awk -v train="$(column log train_loss)" -v validation="$(column log loss)" \
+			'BEGIN { exit !(validation > 0.5 && validation < 5 && train > 0.9 * validation && train < 1.1 * validation) }'
+	done
+}
+
+@test "what a network begins with is all of it, the running means and variances, too" {
+	edited whole-apart '[x.update(values=struct.pack("<f", 100 if x["tensor"].endswith("mean") else 1000) * x["rows"] * x["cols"])
+ for x in o if x.get("tensor", "").endswith((".mean", ".variance"))]' > begin
+	# with a rate of 0 all else stays; a step moves the running numbers by a tenth
+	train -q ${apart/rate=0.005/rate=0} --init begin -n 48 --validations 1 tasks > m
+	zstd -dcq < m > raw
+	zstd -dcfq < begin > begun
+	/usr/bin/python3 - <<-'END'
+	import msgpack, struct
+	read = lambda name: {x["tensor"]: x["values"] for x in msgpack.Unpacker(open(name, "rb")) if "tensor" in x}
+	m, begun = read("raw"), read("begun")
+	assert set(m) == set(begun)
+	running = [name for name in m if name.endswith((".mean", ".variance"))]
+	assert len(running) == 2
+	for name in m:
+	    numbers = struct.unpack("<%df" % (len(m[name]) // 4), m[name])
+	    if name.endswith(".mean"): assert all(70 < x < 95 for x in numbers), numbers
+	    elif name.endswith(".variance"): assert all(650 < x < 950 for x in numbers), numbers
+	    else: assert m[name] == begun[name], name
+	END
 }
 
 # ---- checkpoints ----
@@ -234,7 +327,7 @@ half() {
 		# shellcheck disable=SC2086
 		train -q $other -n 320 --validations 1 composed > other
 		train -q $deep --init whole-apart -n 320 --validations 1 composed > same
-		run ! cmp -s <(show --json same | grep '"tensor"') <(show --json other | grep '"tensor"')
+		run ! cmp -s <(tensors same) <(tensors other)
 	done
 	stopped TERM 1 log2 train -q $deep --init whole-apart --every 0 --checkpoint c --log log2 composed > x
 	complains "--lambda can't be changed" train -q --resume c --lambda 0 composed
@@ -463,7 +556,36 @@ half() {
 	# the same tasks in another file are the same
 	take -q -n 320 tasks > taken
 	train -q --resume half taken > m
-	cmp <(show --json whole | grep '"tensor"') <(show --json m | grep '"tensor"')
+	cmp <(tensors whole) <(tensors m)
+}
+
+@test "a checkpoint tells its tasks by all that is learned from: program, inputs, outputs; of parts program and embedding" {
+	half
+	# records that training uses: the first of each 20; the last pair counts, too
+	while IFS='|' read -r what code; do
+		with_task tasks 20 "$code" > other
+		cp half try
+		complains "try: trained on other tasks than those of other" train -q --resume try other || { echo "$what"; false; }
+	done <<-'END'
+	program|o["program"] = "Concat(ConstStr(\"&\"))"
+	first output|o["pairs"][0][1] += "x"
+	last output|o["pairs"][-1][1] += "x"
+	first input|o["pairs"][0][0] += "x"
+	last input|o["pairs"][-1][0] += "x"
+	a letter from input to output|o["pairs"][3][1] = o["pairs"][3][0][-1:] + o["pairs"][3][1]; o["pairs"][3][0] = o["pairs"][3][0][:-1]
+	no pair at the end|o["pairs"].pop()
+	END
+	with_task tasks 20 'o["id"] = 99999; o["later"] = [1]' > other
+	cp half try
+	train -q --resume try other > m
+	cmp <(tensors whole) <(tensors m)
+	embed -q -m whole-apart tasks | compose -q -n 300 --parts 2-3 | iogen -q -n 200 -o composed
+	stopped TERM 1 log train -q --model hierarchical $apart --lambda 1 --every 0 --checkpoint c --log log composed > x
+	for code in 'o["parts"][0]["program"] = "Concat(ConstStr(\"&\"))"' 'o["parts"][1]["embedding"] = o["parts"][1]["embedding"][:-1] + b"\x3e"'; do
+		with_task composed 20 "$code" > other
+		cp c try
+		complains "try: trained on other tasks than those of other" train -q --resume try other
+	done
 }
 
 @test "a stream other than the checkpoint's is noticed, and one that is too short" {

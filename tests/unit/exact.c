@@ -9,10 +9,12 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
+#include "base/clock.h"
 #include "base/rng.h"
 #include "base/utf8.h"
 #include "dsl/dsl_op.h"
 #include "dsl/dsl_run.h"
+#include "search/budget.h"
 #include "search/exact_cost.h"
 #include "search/explain.h"
 #include "../lib/check.h"
@@ -624,6 +626,32 @@ static void one_budget(void)
 	arena_free(&a);
 }
 
+/* Steps, memory and time each end a search. */
+static void budgets(void)
+{
+	struct budget b;
+
+	budget_begin(&b, 1e15, 0);
+	check(!budget_spent(&b) && !budget_look(&b), "a budget is spent before anything is taken");
+	b.bytes = BUDGET_BYTES;
+	check(!budget_look(&b), "all the memory that a search may take is too much");
+	b.bytes++;
+	check(budget_look(&b) && budget_spent(&b), "a byte more than the memory that a search may take is not too much");
+	b.bytes = 0;
+	check(budget_spent(&b), "what is spent is there again");
+	budget_begin(&b, 1000, 0);
+	b.work = 999;
+	check(!budget_spent(&b), "999 steps of 1000 are all");
+	b.work = 1000;
+	check(budget_spent(&b), "1000 steps of 1000 are not all");
+	budget_begin(&b, 1e15, 1e-9);
+	while (clock_seconds() - b.begun <= 1e-9)
+		;
+	check(budget_look(&b), "the time is not over");
+	budget_begin(&b, 1e15, 1e9);
+	check(!budget_look(&b), "a billion seconds are over");
+}
+
 /* What is behind the `_` is the simplest, unless the other inputs have none. */
 static void other_inputs(void)
 {
@@ -783,8 +811,27 @@ static void adversarial(void)
 
 /* ---- explain ---- */
 
+/* With few steps there may be no program, or one that fits fewer; then it is not told to be the most. */
+static size_t explain_soon(const struct pairs *t, struct exact_options o, size_t most)
+{
+	size_t fewer = 0;
+
+	for (o.steps = 100; o.steps < 1e5; o.steps *= 2) {
+		struct arena a = { 0 };
+		bool fits[8];
+		const struct explained e = explain(x, t->in, t->out, t->n, &o, &a, fits);
+
+		check(e.n <= most && (e.n == most || !e.largest), "explain: %zu of %zu, which is said to be the most, with %.0f steps: %s", e.n, most, o.steps, shown(t));
+		fewer += e.n > 0 && e.n < most;
+		arena_free(&a);
+	}
+	return fewer;
+}
+
 static void explain_small(long tasks)
 {
+	size_t fewer = 0;
+
 	for (long k = 0; k < tasks; k++) {
 		struct rng r = rng_at(1, "explain-small", (uint64_t)k);
 		struct exact_options o = { .dialect = k % 4 ? DSL_PAPER : DSL_SHELL, .best = 1, .steps = 1e9 };
@@ -810,6 +857,7 @@ static void explain_small(long tasks)
 		}
 		e = explain(x, t.in, t.out, t.n, &o, &a, fits);
 		check(e.n == most && e.largest, "explain: %zu of %zu, not %zu: %s", e.n, t.n, most, shown(&t));
+		fewer += explain_soon(&t, o, most);
 		sub.n = 0;
 		for (size_t i = 0; i < t.n; i++)
 			if (fits[i])
@@ -818,6 +866,7 @@ static void explain_small(long tasks)
 		check(marked == e.n && (n == 0 || right_on(&e.program, &sub)), "explain: the program is not right on what it fits: %s", shown(&t));
 		arena_free(&a), arena_free(&t.arena), arena_free(&sub.arena);
 	}
+	check(fewer > 0 || tasks < 20, "explain: no search of these ended early with a program that fits fewer");
 }
 
 static void explain_large(void)
@@ -866,6 +915,7 @@ int main(int argc, char **argv)
 	random_programs(tasks ? tasks : 200 / FEWER);
 	other_inputs();
 	one_budget();
+	budgets();
 	small_tasks();
 	explain_small(tasks ? tasks : 100 / FEWER);
 	explain_large();
