@@ -72,7 +72,10 @@ static void map_lines(void *context, int thread, struct lines_block *b)
 			if (r->m->policy == MAP_KEEP)
 				buf_str(&b->out, line);
 		}
-		buf_put(&b->out, p + line.n, (size_t)(stop - p) - line.n + (newline != NULL));
+		if (newline && stop == p + line.n)
+			buf_putc(&b->out, '\n');        /* as nearly always; a call for one byte would be dear */
+		else
+			buf_put(&b->out, p + line.n, (size_t)(stop - p) - line.n + (newline != NULL));
 	}
 }
 
