@@ -13,7 +13,7 @@ static struct {
 	const char *program, *from, *to, *out;
 	int policy;
 	struct table_options table;
-	bool rows, only_empty, quiet;
+	bool rows, only_empty, number, quiet;
 	long threads;
 } opt = { .from = "1", .out = "-" };
 
@@ -24,6 +24,7 @@ static const struct cli_option options[] = {
 	CLI_TEXT(0, "to", "COLUMN", opt.to, "of a table, the column to write; a new last one when not given"),
 	CLI_FLAG(0, "rows", opt.rows, "each line is a row, all of whose columns the program reads, unless --from names some; no row is written"),
 	TABLE_OPTIONS(opt.table),
+	CLI_FLAG(0, "number", opt.number, "with --json, what the program makes is written as a number"),
 	CLI_FLAG(0, "only-empty", opt.only_empty, "of a table, leave fields of the written column that say something"),
 	CLI_CHOICE(0, "on-error", opt.policy, policies, "what becomes of a line that the program can't handle"),
 	CLI_THREADS(opt.threads),
@@ -82,10 +83,17 @@ int main(int argc, char **argv)
 		usage_die("no program: -p is missing");
 	if (opt.rows && opt.to)
 		usage_die("--rows and --to exclude each other");
+	if (opt.rows && opt.table.json)
+		usage_die("--rows and --json exclude each other");
+	table_options_paths(&opt.table, &opt.from, &opt.to, NULL, false);
+	if (opt.table.json)
+		map.from = opt.from, map.to = opt.to;
 	table_options_columns(opt.from, opt.to, NULL, columns);
 	table_options_check(&opt.table, columns);
 	map.header = opt.table.header;
-	map.table = opt.table.tsv || opt.table.csv || opt.table.delimiter || map.header || opt.to || opt.only_empty || cli_given("from") || opt.rows;
+	map.table = opt.table.tsv || opt.table.csv || opt.table.json || opt.table.delimiter || map.header || opt.to || opt.only_empty || cli_given("from") || opt.rows;
+	if (opt.number && !opt.table.json)
+		usage_die("--number needs --json");
 	if (opt.only_empty && !opt.to)
 		usage_die("--only-empty needs --to, the column to fill");
 	if (strcmp(opt.program, "-") == 0 && strcmp(path, "-") == 0)
@@ -93,14 +101,14 @@ int main(int argc, char **argv)
 	map.program = program = read_program(opt.program);
 	text = table_options_open(&opt.table, path);
 	if (map.table)
-		map.format = table_options_format(&opt.table, columns, text, opt.quiet);
+		map.format = table_options_format(&opt.table, columns, text, opt.quiet), map.format.numbers = opt.number;
 	if (dsl_map(&map, text, opt.out, &why) < 0)
 		die("%s", buf_cstr(&why));
 	if (map.failed && !opt.quiet)
 		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s%s", source_name(text), map.failed, map.lines, map.first,
 		     map.reason, strcmp(map.reason, dsl_error_text(RUN_NOT_UTF8)) ? "" : "; --encoding says what it is in");
 	if (map.odd && !opt.quiet)
-		table_options_say_odd(source_name(text), map.odd, map.first_odd);
+		table_options_say_odd(source_name(text), map.odd, map.first_odd, map.odd_reason);
 	dsl_done(program);
 	source_close(text);
 	return cli_finish(map.failed || map.odd ? 1 : 0);

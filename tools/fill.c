@@ -21,7 +21,7 @@ static struct {
 	const char *learn;
 	struct cli_pairs pairs;
 	struct table_options table;
-	bool column, rows, dry, quiet;
+	bool column, rows, number, dry, quiet;
 	int policy, dialect;
 	long alternatives, threads;
 	double steps, seconds;
@@ -35,6 +35,7 @@ static const struct cli_option options[] = {
 	CLI_TEXT(0, "to", "COLUMN", opt.to, "column of the outputs"),
 	CLI_FLAG(0, "rows", opt.rows, "the last column of EXAMPLES has the outputs, all others are the inputs, and so are the rows of FILE"),
 	TABLE_OPTIONS(opt.table),
+	CLI_FLAG(0, "number", opt.number, "with --json, the outputs are numbers; else they are when the examples' are"),
 	CLI_INT(0, "alternatives", "N", opt.alternatives, 0, 1000, "show the N best programs and where they disagree, and fill nothing"),
 	CLI_FLAG(0, "dry-run", opt.dry, "show the program and what becomes of the first lines, and fill nothing"),
 	CLI_CHOICE(0, "on-error", opt.policy, policies, "what becomes of a line that the program can't handle"),
@@ -90,6 +91,7 @@ static void read_table(struct table *t, const char *path, bool filled, const cha
 	                                  .format = table_options_format(&opt.table, columns, t->source, opt.quiet) };
 	if (examples_read(&t->all, t->source, &t->from, SIZE_MAX, &why) < 0)
 		die("%s", buf_cstr(&why));
+	table_options_name_paths(&opt.table, &t->all);
 }
 
 /* Adds the examples of a table; dies when one must have an output and has none. */
@@ -134,7 +136,8 @@ static void take_operands(char **operands, const char **examples, const char **f
 	*examples = opt.learn ? opt.learn : only_file ? NULL : operands[0];
 	*file = only_file ? operands[0] : second;
 	if (only_file && second && opt.column)
-		usage_die("'%s' is one operand too many with --column; the column to fill is named by --to", second);
+		usage_die("'%s' is one operand too many with --%s; what to fill is named by --to", second,
+		          opt.table.json ? "json" : "column");
 	if (only_file && second)
 		usage_die("'%s' is one operand too many with %s", second, opt.learn ? "--learn" : "-e");
 	opt.column |= opt.learn != NULL;
@@ -171,6 +174,7 @@ static void take_column(struct work *w, struct table *filled)
 	source_rewind(w->text = filled->source);
 	w->map.table = w->map.only_empty = true;
 	w->map.format = filled->from.format;
+	w->map.format.numbers = opt.number || (w->all->numbers && !w->all->texts);
 	w->map.to = opt.to;
 	w->map.header = opt.table.header;
 	w->inputs = filled->all.inputs;
@@ -183,6 +187,10 @@ static void read_work(struct work *w, char **operands)
 	const char *columns[TABLE_NAMES], *path, *file;
 	struct table *examples;
 
+	if (opt.number && !opt.table.json)
+		usage_die("--number needs --json");
+	opt.column |= opt.table.json;           /* records are filled, as the rows of a table are */
+	table_options_paths(&opt.table, &opt.from, &opt.to, NULL, false);
 	table_options_columns(opt.from, opt.to, NULL, columns);
 	table_options_check(&opt.table, columns);
 	take_operands(operands, &path, &file);
@@ -319,7 +327,7 @@ static int fill(struct work *w, const struct learnt *t)
 	if (!opt.quiet)
 		say(&lines);
 	if (w->map.odd && !opt.quiet)
-		table_options_say_odd(source_name(w->text), w->map.odd, w->map.first_odd);
+		table_options_say_odd(source_name(w->text), w->map.odd, w->map.first_odd, w->map.odd_reason);
 	return cli_finish(w->map.failed || w->map.odd ? 1 : 0);
 }
 

@@ -111,7 +111,7 @@ static size_t convert(struct stream_writer *out, const char *path, const char *c
 	if (examples_read(&all, table, &from, SIZE_MAX, &why) < 0)
 		die("%s", buf_cstr(&why));
 	if (all.odd && !opt.quiet)
-		table_options_say_odd(name, all.odd, all.first_odd);
+		table_options_say_odd(name, all.odd, all.first_odd, all.odd_reason);
 	rows = mem_get(all.n * sizeof *rows);
 	for (size_t i = 0; i < all.n; i++)
 		if (all.rows[i].output.n || !opt.skip_empty) {
@@ -141,6 +141,9 @@ int main(int argc, char **argv)
 
 	const char *columns[TABLE_NAMES];
 
+	if (opt.rows && opt.table.json)
+		usage_die("--rows and --json exclude each other");
+	table_options_paths(&opt.table, &opt.from, &opt.to, &opt.group, !opt.skip_empty);
 	table_options_columns(opt.from, opt.to, opt.group, columns);
 	table_options_check(&opt.table, columns);
 	out = stream_create(opt.out, FORMAT_TASKS, NULL);

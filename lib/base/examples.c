@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "base/json_text.h"
+
 /* most: the last that each row must have; width: how many it must have, 0: that doesn't
  * matter; first: how many the first has. */
 struct columns { struct inputs inputs; size_t output, group, most, width, first; };
@@ -61,9 +63,15 @@ static int add_row(struct examples *all, const struct examples_from *from, const
 	if (table_row_empty(row))
 		return 0;
 	if (from->partial && (row->n <= c->most || !table_row_fits(row, all->nnames, c->most, c->output))) {
-		if (all->odd++ == 0)
+		if (all->odd++ == 0) {
 			all->first_odd = row->line;
+			all->odd_reason = row->wrong;
+		}
 		return 0;
+	}
+	if (row->wrong) {
+		buf_puts(why, row->wrong);
+		return -1;
 	}
 	if (c->width && row->n != c->width) {
 		buf_printf(why, "%zu columns, but the first row has %zu", row->n, c->width);
@@ -85,6 +93,10 @@ static int add_row(struct examples *all, const struct examples_from *from, const
 		.group = from->group ? arena_copy(a, row->fields[c->group]) : STR(""),
 		.line = row->line,
 	};
+	if (has_output && from->format.json) {
+		all->numbers |= json_text_is_number(row->raw[c->output]);
+		all->texts |= !json_text_is_number(row->raw[c->output]);
+	}
 	if (all->kept[has_output] < from->whole) {
 		all->kept[has_output]++;
 		e->cells = copy_cells(a, row);

@@ -32,6 +32,8 @@ struct examples {
 	struct inputs inputs;                   /* the columns, from 0 */
 	size_t output, width;                   /* width: how many columns the first row has */
 	long odd, first_odd;                    /* rows that were passed over, and the line of the first */
+	const char *odd_reason;                 /* of JSON lines: what was wrong with it */
+	bool texts, numbers;                    /* of JSON lines: some output is a string, some is a number */
 	size_t kept[2];                         /* rows without and with an output whose cells were kept */
 	struct arena arena;
 };

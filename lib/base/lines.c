@@ -148,8 +148,10 @@ static bool finish(struct run *r, long number, const struct lines_block *b, stru
 			l->first = l->before + l->lines + b->first + 1;
 			l->reason = b->reason;
 		}
-		if (b->odd && !l->odd)
+		if (b->odd && !l->odd) {
 			l->first_odd = l->before + l->lines + b->first_odd + 1;
+			l->odd_reason = b->odd_reason;
+		}
 		l->odd += b->odd;
 		l->lines += b->lines;
 		l->failed += b->failed;

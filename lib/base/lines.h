@@ -24,6 +24,7 @@ struct lines_block {
 	long failed, first;             /* how many of them it could not do, and the first of these, from 0 */
 	const char *reason;             /* what was wrong with that one, static */
 	long odd, first_odd;            /* how many it passed over, and the first of these */
+	const char *odd_reason;         /* why, static; NULL: nothing is to be said of it */
 	struct buf stop;                /* not empty: the run ends at line `lines`, from 0, for this reason; `out` is written still */
 };
 
@@ -46,6 +47,7 @@ struct lines {
 	long lines, failed, first;
 	const char *reason;
 	long odd, first_odd;
+	const char *odd_reason;
 };
 
 /* 0, or -1 with one line in `why`: reading or writing failed, a line is too long, or the work stopped ("names.txt: line 17: no such

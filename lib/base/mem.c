@@ -45,27 +45,16 @@ void *mem_room(void *p, size_t n, size_t *cap, size_t size)
 	return mem_resize(p, *cap, size);
 }
 
-char *buf_want(struct buf *b, size_t n)
+void buf_grow(struct buf *b, size_t n)
 {
-	if (n > b->cap - b->n) {
-		size_t cap = b->cap ? b->cap : 64;
+	size_t cap = b->cap ? b->cap : 64;
 
-		if (n > SIZE_MAX / 4 || b->n > SIZE_MAX / 4)
-			there(NULL);
-		while (cap < b->n + n)
-			cap *= 2;
-		b->p = mem_resize(b->p, cap, 1);
-		b->cap = cap;
-	}
-	return b->p + b->n;
-}
-
-void buf_put(struct buf *b, const void *p, size_t n)
-{
-	if (n == 0)
-		return;
-	memcpy(buf_want(b, n), p, n);
-	b->n += n;
+	if (n > SIZE_MAX / 4 || b->n > SIZE_MAX / 4)
+		there(NULL);
+	while (cap < b->n + n)
+		cap *= 2;
+	b->p = mem_resize(b->p, cap, 1);
+	b->cap = cap;
 }
 
 void buf_puts(struct buf *b, const char *s)

@@ -25,12 +25,28 @@ static inline bool str_begins(struct str s, struct str with) { return s.n >= wit
 
 /* A growing byte buffer. Starts as all zeros; freed by buf_free. `p` moves when it grows. */
 struct buf { char *p; size_t n, cap; };
-char *buf_want(struct buf *b, size_t n);              /* room for n bytes more; returns where they go (not counted yet) */
-void  buf_put(struct buf *b, const void *p, size_t n);
+void  buf_grow(struct buf *b, size_t n);              /* makes room for n bytes more, which there isn't */
 void  buf_puts(struct buf *b, const char *s);
 void  buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *buf_cstr(struct buf *b);                  /* its bytes with a 0 behind them (the 0 not counted) */
 void  buf_free(struct buf *b);
+
+/* Room for n bytes more; returns where they go (not counted yet). It is there already nearly always. */
+static inline char *buf_want(struct buf *b, size_t n)
+{
+	if (n > b->cap - b->n)
+		buf_grow(b, n);
+	return b->p + b->n;
+}
+
+static inline void buf_put(struct buf *b, const void *p, size_t n)
+{
+	if (n == 0)
+		return;
+	memcpy(buf_want(b, n), p, n);
+	b->n += n;
+}
+
 static inline void buf_putc(struct buf *b, char c) { *buf_want(b, 1) = c; b->n++; }
 static inline void buf_str(struct buf *b, struct str s) { buf_put(b, s.p, s.n); }
 static inline struct str buf_view(const struct buf *b) { return (struct str){ b->p, b->n }; }

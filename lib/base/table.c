@@ -7,6 +7,7 @@
 
 #include "base/encoding.h"
 #include "base/pack.h"
+#include "base/table_json.h"
 #include "base/utf8.h"
 
 enum { CHUNK = 64 << 10 };      /* what a pipe gives at once */
@@ -35,6 +36,8 @@ void table_row_free(struct table_row *row)
 
 bool table_row_empty(const struct table_row *row)
 {
+	if (row->wrong)
+		return false;
 	for (size_t i = 0; i < row->n; i++)
 		if (row->fields[i].n)
 			return false;
@@ -43,6 +46,8 @@ bool table_row_empty(const struct table_row *row)
 
 bool table_row_fits(const struct table_row *row, size_t width, size_t from, size_t to)
 {
+	if (row->wrong)
+		return false;
 	if (width)
 		return row->n == width || (row->n == to && to + 1 == width);
 	return row->n > from && row->n >= to;
@@ -145,6 +150,11 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 	row->ending = (struct str){ end, (size_t)(text.p + text.n - end) };
 	row->n = 0;
 	row->lines = 1;
+	row->wrong = NULL;
+	if (f.json) {
+		table_json_parse(f.json, (struct str){ p, (size_t)(end - p) }, row);
+		return 0;
+	}
 	for (const char *q = p; q < end && (q = memchr(q, '\n', (size_t)(end - q))); q++)
 		row->lines++;
 	row->text.n = 0;
@@ -402,6 +412,12 @@ int table_put_with(struct buf *out, struct table_format f, const struct table_ro
 	size_t start = out->n, n = row->n > at ? row->n : at + 1, blanks = 0;
 	const struct str was = at < row->n ? row->raw[at] : STR("");
 
+	if (f.json) {
+		if (table_json_put_with(out, f.json, row, at, field, f.numbers) < 0)
+			return -1;
+		buf_str(out, row->ending);
+		return 0;
+	}
 	while (f.skip && blanks < was.n && was.p[blanks] == ' ')
 		blanks++;
 	for (size_t i = 0; i < n; i++) {

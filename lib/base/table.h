@@ -29,6 +29,8 @@ struct table_format {
 	bool skip;                      /* blanks behind a separator are no part of the field, and one is written where there is nothing */
 	bool escapes;                   /* \t \n \r \\ stand for what they stand for; not where fields are quoted */
 	bool bytes;                     /* table_next takes what is not UTF-8, too */
+	bool numbers;                   /* of JSON lines: what is written is a number, not a string */
+	const struct table_json *json;  /* they are JSON lines (table_json.h), and nothing above but `bytes` and `numbers` matters; NULL: they are not */
 };
 #define TABLE_CSV ((struct table_format){ .separator = ",", .quotes = TABLE_QUOTED })
 #define TABLE_TSV ((struct table_format){ .separator = "\t", .escapes = true })
@@ -43,6 +45,8 @@ struct table_row {
 	struct str *raw;                /* how the file spells them, with quotes and escapes */
 	size_t n;
 	struct str ending;              /* "\n", "\r\n", or nothing */
+	struct str record;              /* of JSON lines: the line without its ending */
+	const char *wrong;              /* of JSON lines: what is wrong with the record; static, or the format's */
 	long line, lines;               /* the line it starts in, from 1 (table_next only); how many lines it has */
 	struct buf text;                /* decoded fields */
 	size_t cap;

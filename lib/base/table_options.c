@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: MIT */
 #include "base/table_options.h"
 
+#include <stdlib.h>
+
 #include "base/table_guess.h"
+#include "base/table_json.h"
 #include "base/utf8.h"
 
 enum { LOOK = 64 << 10 };       /* bytes of the table's beginning */
@@ -12,6 +15,55 @@ static void exclude(bool a, const char *one, bool b, const char *other)
 {
 	if (a && b)
 		usage_die("--%s and --%s exclude each other", one, other);
+}
+
+/* Reads the paths of an option; in its place are their numbers then. Both live as long as the process. */
+static size_t read_paths(const char *option, const char **list, struct json_path *paths, size_t before, size_t most, struct arena *a)
+{
+	struct buf numbers = { 0 }, why = { 0 };
+	const long n = json_paths_read(*list, paths + before, most, a, &why);
+
+	if (n < 0)
+		usage_die("option --%s: %s", option, buf_cstr(&why));
+	for (long i = 1; i <= n; i++)
+		buf_printf(&numbers, i == 1 ? "%zu" : ",%zu", before + (size_t)i);
+	*list = arena_take(a, &numbers).p;
+	return (size_t)n;
+}
+
+void table_options_paths(struct table_options *o, const char **from, const char **to, const char **group, bool needed)
+{
+	struct arena a = { 0 };         /* what options say is there as long as the process */
+	struct json_path *paths;
+	size_t n;
+
+	if (!o->json)
+		return;
+	exclude(o->csv, "csv", true, "json");
+	exclude(o->tsv, "tsv", true, "json");
+	exclude(o->delimiter, "delimiter", true, "json");
+	exclude(o->header, "header", true, "json");
+	exclude(o->escapes, "escapes", true, "json");
+	exclude(o->no_escapes, "no-escapes", true, "json");
+	if (!cli_given("from") || !cli_given("to"))
+		usage_die("--json needs --from and --to, the paths to what is read and written");
+	paths = arena_get(&a, TABLE_NAMES * sizeof *paths);
+	n = read_paths("from", from, paths, 0, CELLS_MOST, &a);
+	n += read_paths("to", to, paths, n, 1, &a);
+	if (group && *group)
+		n += read_paths("group", group, paths, n, 1, &a);
+	o->paths = table_json_make(paths, n, needed ? -1 : atol(*to) - 1, &a);
+	o->no_header = true;
+}
+
+void table_options_name_paths(const struct table_options *o, struct examples *all)
+{
+	if (!o->paths)
+		return;
+	all->names = arena_get(&all->arena, o->paths->n * sizeof *all->names);
+	all->nnames = o->paths->n;
+	for (size_t i = 0; i < all->nnames; i++)
+		all->names[i] = o->paths->paths[i].text;
 }
 
 void table_options_columns(const char *list, const char *one, const char *other, const char **columns)
@@ -70,6 +122,8 @@ struct table_format table_options_format(const struct table_options *o, const ch
 
 	if (!begin.p)
 		die("%s", source_error(table));
+	if (o->paths)
+		return (struct table_format){ .separator = "\t", .json = o->paths };
 	f = table_guess(&known, begin, begin.n < LOOK);
 	if (!quiet && !o->delimiter && !o->csv && !o->tsv && !table_as_named(known.path, f))
 		warn("%s: its columns are separated by '%s'%s (-d decides)", known.path, shown(&f),
@@ -79,9 +133,13 @@ struct table_format table_options_format(const struct table_options *o, const ch
 	return f;
 }
 
-void table_options_say_odd(const char *name, long rows, long first)
+void table_options_say_odd(const char *name, long rows, long first, const char *reason)
 {
-	if (rows == 1)
+	if (reason && rows == 1)
+		warn("%s: the record in line %ld is left alone: %s", name, first, reason);
+	else if (reason)
+		warn("%s: %ld records are left alone, the first is in line %ld: %s", name, rows, first, reason);
+	else if (rows == 1)
 		warn("%s: the row in line %ld has too few fields or too many and is left alone", name, first);
 	else
 		warn("%s: %ld rows have too few fields or too many and are left alone, the first is in line %ld", name, rows, first);

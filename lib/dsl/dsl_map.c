@@ -72,21 +72,30 @@ static void map_lines(void *context, int thread, struct lines_block *b)
 			if (r->m->policy == MAP_KEEP)
 				buf_str(&b->out, line);
 		}
-		buf_put(&b->out, p + line.n, (size_t)(stop - p) - line.n + (newline != NULL));
+		if (newline && stop == p + line.n)
+			buf_putc(&b->out, '\n');        /* as nearly always; a call for one byte would be dear */
+		else
+			buf_put(&b->out, p + line.n, (size_t)(stop - p) - line.n + (newline != NULL));
 	}
 }
 
-/* Appends a row that has too few fields or too many as it is: false when that ends the run. */
+/* Appends a row that has too few fields or too many, or a record that lacks a path, as it is: false when that ends the run. */
 static bool leave_odd(const struct run *r, const struct table_row *row, struct str text, struct lines_block *b)
 {
+	if (r->m->policy == MAP_ERROR && row->wrong) {
+		buf_puts(&b->stop, row->wrong);
+		return false;
+	}
 	if (r->m->policy == MAP_ERROR) {
 		buf_printf(&b->stop, "%zu fields, but %s", row->n, r->width ? "the first row has " : "too few");
 		if (r->width)
 			buf_printf(&b->stop, "%zu", r->width);
 		return false;
 	}
-	if (b->odd++ == 0)
+	if (b->odd++ == 0) {
 		b->first_odd = b->lines;
+		b->odd_reason = row->wrong;
+	}
 	buf_str(&b->out, text);
 	return true;
 }
@@ -140,9 +149,10 @@ static bool map_row(const struct run *r, struct hand *hand, struct str text, enu
 	/* of several columns no cell is the input: what is there stays */
 	kept = m->policy != MAP_KEEP ? STR("") : r->from.n == 1 ? input : has_output ? row->fields[r->to] : STR("");
 	if (table_put_with(&b->out, m->format, row, r->to, good ? buf_view(&hand->made) : kept) < 0) {
-		if (!note(r, b, "a tab or a line end in the output, and no escapes"))
+		if (!note(r, b, m->format.json ? "the output is no number" : "a tab or a line end in the output, and no escapes"))
 			return false;
-		table_put_with(&b->out, m->format, row, r->to, kept);
+		if (table_put_with(&b->out, m->format, row, r->to, kept) < 0)
+			buf_str(&b->out, text);
 	}
 	return true;
 }
@@ -152,7 +162,8 @@ static void map_rows(void *context, int thread, struct lines_block *b)
 	const struct run *r = context;
 	struct hand *hand = &r->hands[thread];
 	struct str rest = b->in;
-	enum dsl_encoding encoding = utf8_check(b->in) == UTF8_ASCII ? DSL_ASCII : DSL_UNKNOWN;
+	/* in JSON anything may be spelled in ASCII */
+	const enum dsl_encoding encoding = !r->m->format.json && utf8_check(b->in) == UTF8_ASCII ? DSL_ASCII : DSL_UNKNOWN;
 
 	while (rest.n) {
 		struct table_scan scan = { 0 };
@@ -275,6 +286,7 @@ static int map(struct dsl_map *m, struct source *in, const struct outfile *out, 
 	m->reason = l.reason;
 	m->odd = l.odd;
 	m->first_odd = l.first_odd;
+	m->odd_reason = l.odd_reason;
 	for (int i = 0; i < l.threads; i++) {
 		dsl_scratch_free(r.hands[i].scratch);
 		table_row_free(&r.hands[i].row);

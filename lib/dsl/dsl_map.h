@@ -31,7 +31,8 @@ struct dsl_map {
 	/* ---- what came of it; line numbers count from 1 ---- */
 	long lines, failed, first;      /* failed: lines that the program could not handle; first: the first of them */
 	const char *reason;             /* what was wrong with that one */
-	long odd, first_odd;            /* rows that stayed as they were, having too few fields or too many */
+	long odd, first_odd;            /* rows that stayed as they were, having too few fields or too many, and the first of them */
+	const char *odd_reason;         /* of JSON lines: what was wrong with that one */
 };
 
 /* Reads the text from a source, which stays the caller's, and writes it as outfile.h does (`out`: NULL or "-" is standard output). \n

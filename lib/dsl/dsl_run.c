@@ -281,7 +281,7 @@ bool dsl_next(const struct dsl_arg *what, struct str in, enum dsl_encoding e, si
 }
 
 /* A position made ready. `like`: an earlier position of the branch that names the same match, whose answer serves here, or -1. */
-struct place { struct dsl_pos pos; int column, like; };
+struct place { struct dsl_pos pos; struct dsl_arg what; int column, like; };
 struct step { struct str text; int column; enum dsl_case to; int from; const struct dsl_call *call; };     /* from: its first place, -1 for a literal */
 struct dsl_ready {
 	struct arena arena;
@@ -295,8 +295,8 @@ static void make_place(struct dsl_ready *r, const struct dsl_pos *pos, int colum
 {
 	struct place *place = &r->places[r->nplaces];
 
-	*place = (struct place){ *pos, column, -1 };
-	place->pos.text = arena_copy(&r->arena, pos->text);
+	*place = (struct place){ *pos, { pos->type, arena_copy(&r->arena, pos->text) }, column, -1 };
+	place->pos.text = place->what.text;
 	for (int i = first; i < r->nplaces && pos->kind == POS_REGEX; i++) {
 		const struct place *other = &r->places[i];
 
@@ -428,12 +428,12 @@ static enum dsl_error find_place(const struct dsl_ready *r, int i, struct str in
 	}
 	if (place->like >= 0)
 		hits[i] = hits[place->like];
-	else if (!nth_hit(&(struct dsl_arg){ pos->type, pos->text }, pos->n, in, wide, s, &hits[i]))
+	else if (!nth_hit(&place->what, pos->n, in, wide, s, &hits[i]))
 		return RUN_NO_MATCH;
 	*at = pos->bound == BOUND_START ? hits[i].start : hits[i].after;
 	if (pos->bound == BOUND_END)
 		walk(in, wide, -1, at);
-	return walk(in, wide, pos->offset, at) ? RUN_OK : RUN_OUTSIDE;
+	return pos->offset == 0 || walk(in, wide, pos->offset, at) ? RUN_OK : RUN_OUTSIDE;
 }
 
 bool dsl_in_word(uint32_t point)
