@@ -27,7 +27,7 @@ size_t model_type_bytes(enum model_type type)
 
 #define EXACT 9007199254740992.0         /* 2^53: whole numbers up to it are exact as double */
 
-static bool good_name(struct str s)
+bool model_good_name(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] <= ' ' || s.p[i] > '~')
@@ -111,7 +111,7 @@ static int read_values(struct reading *r, const msgpack_object *record, const ch
 		struct str text = str_in(kv->val);
 
 		*value = (struct model_value){ 0 };
-		if (!good_name(str_in(kv->key))) {
+		if (!model_good_name(str_in(kv->key))) {
 			stream_blame(r->in, "field '%s': key %u is no name", kind, i + 1);
 			return -1;
 		}
@@ -201,7 +201,7 @@ static int read_tensor(struct reading *r, const msgpack_object *record)
 
 	if (!name || !type || !values || read_dimension(r, record, "rows", &t.rows) || read_dimension(r, record, "cols", &t.cols))
 		return -1;
-	if (!good_name(str_in(*name))) {
+	if (!model_good_name(str_in(*name))) {
 		stream_blame(r->in, "field 'tensor' is not a name");
 		return -1;
 	}
@@ -254,7 +254,7 @@ static int read_columns(struct reading *r, const msgpack_object *array)
 	for (size_t i = 0; i < m->ncolumns; i++) {
 		struct str name = str_in(array->via.array.ptr[i]);
 
-		if (!good_name(name)) {
+		if (!model_good_name(name)) {
 			stream_blame(r->in, "field 'curve': element %zu is no name", i + 1);
 			return -1;
 		}
@@ -451,7 +451,7 @@ static void check_name(struct writing *w, const char *what, const char *name, si
 {
 	if (i == MODEL_NAMES)
 		refuse(w, what, "more than %d names", MODEL_NAMES);
-	if (!good_name(str_of(name)))
+	if (!model_good_name(str_of(name)))
 		refuse(w, what, "number %zu has no good name", i + 1);
 }
 

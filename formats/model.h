@@ -17,6 +17,8 @@ enum {
 	MODEL_NUMBERS = 1 << 28,         /* in all tensors together */
 };
 
+bool model_good_name(struct str s);
+
 /* A named number, or a named word when `text` is not NULL. */
 struct model_value { const char *name, *text; double number; };
 

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "safetensors.h"
+
 static const char *copy(struct arena *a, const char *prefix, const char *name)
 {
 	size_t n = strlen(prefix) + strlen(name) + 1;
@@ -124,12 +126,21 @@ int netfile_take(const struct model *m, const char *file, const char *prefix, co
 	return 0;
 }
 
-/* A model with its head behind what `head` holds. */
+/* A model, of either format, with its head behind what `head` holds. */
 static int read_model(struct model *m, const char *file, struct buf *head, struct buf *why)
 {
-	struct stream_reader *in = stream_open(file, FORMAT_MODEL);
-	int failed = model_read_from(m, in);
+	struct stream_reader *in;
+	int failed;
 
+	if (safetensors_begins(file)) {
+		if ((failed = safetensors_read(m, file)))
+			buf_puts(why, buf_cstr(&m->why));
+		else
+			stream_strange_head(head, FORMAT_MODEL, "safetensors", "1");
+		return failed;
+	}
+	in = stream_open(file, FORMAT_MODEL);
+	failed = model_read_from(m, in);
 	if (failed)
 		buf_puts(why, buf_cstr(&m->why));
 	else

@@ -461,6 +461,34 @@ static void pack_heads(msgpack_packer *pk, const struct heads *h)
 		pk->callback(pk->data, h->bytes.p, h->bytes.n);
 }
 
+/* What a head of so many fields begins with: who made it, with so many options, which are to follow. */
+static void pack_maker(msgpack_packer *pk, int fields, const char *format, const char *tool, const char *version, size_t options)
+{
+	msgpack_pack_map(pk, (size_t)fields);
+	pack_str(pk, "format");
+	pack_str(pk, format);
+	pack_str(pk, "version");
+	msgpack_pack_int(pk, FORMAT_VERSION);
+	pack_str(pk, "made");
+	msgpack_pack_map(pk, 3);
+	pack_str(pk, "tool");
+	pack_str(pk, tool);
+	pack_str(pk, "version");
+	pack_str(pk, version);
+	pack_str(pk, "options");
+	msgpack_pack_map(pk, options);
+}
+
+void stream_strange_head(struct buf *out, const char *format, const char *tool, const char *version)
+{
+	msgpack_packer pk;
+
+	msgpack_packer_init(&pk, out, obj_put);
+	pack_maker(&pk, 4, format, tool, version, 0);
+	pack_str(&pk, "from");
+	msgpack_pack_array(&pk, 0);
+}
+
 static void pack_head(struct buf *out, const char *format, const struct stream_reader *from, struct str model)
 {
 	static const struct heads nothing;
@@ -471,19 +499,7 @@ static void pack_head(struct buf *out, const char *format, const struct stream_r
 	for (const struct cli_option *o = tool->options; o->name; o++)
 		n += told(o);
 	msgpack_packer_init(&pk, out, obj_put);
-	msgpack_pack_map(&pk, model.n ? 5 : 4);
-	pack_str(&pk, "format");
-	pack_str(&pk, format);
-	pack_str(&pk, "version");
-	msgpack_pack_int(&pk, FORMAT_VERSION);
-	pack_str(&pk, "made");
-	msgpack_pack_map(&pk, 3);
-	pack_str(&pk, "tool");
-	pack_str(&pk, tool->tool);
-	pack_str(&pk, "version");
-	pack_str(&pk, VERSION);
-	pack_str(&pk, "options");
-	msgpack_pack_map(&pk, n);
+	pack_maker(&pk, model.n ? 5 : 4, format, tool->tool, VERSION, n);
 	for (const struct cli_option *o = tool->options; o->name; o++)
 		if (told(o))
 			pack_option(&pk, o);

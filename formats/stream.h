@@ -57,6 +57,9 @@ struct stream_writer *stream_create(const char *path, const char *format, const 
 /* The same of what a model took part in: its head (stream_provenance of its file) is told, too. model.n = 0: none did. */
 struct stream_writer *stream_create_by(const char *path, const char *format, const struct stream_reader *from, struct str model);
 
+/* Appends a head, as msgpack, for what no tool of ours made: a maker and its version, no options, made from nothing. */
+void stream_strange_head(struct buf *out, const char *format, const char *tool, const char *version);
+
 /* Ends the stream: end object, checksum, rename. NULL, or stream_writer_error when any byte of it was lost: a stream that did not end well must not look
  * as if it did. Every other way out leaves a stream that readers refuse. */
 const char *stream_commit(struct stream_writer *w) __attribute__((warn_unused_result));

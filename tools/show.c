@@ -4,12 +4,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/cli.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "dsl/dsl.h"
 #include "model.h"
+#include "safetensors.h"
 #include "task.h"
 
 enum {
@@ -17,7 +19,7 @@ enum {
 	LAST_ROWS = 10, /* of a training's curve */
 };
 
-static struct { long n; bool json, head, programs, answers; } opt;
+static struct { long n; bool json, head, programs, answers, safetensors; } opt;
 
 static const struct cli_option options[] = {
 	CLI_INT('n', "count", "N", opt.n, 0, 1e12, "show the first N tasks; 0 is all"),
@@ -25,6 +27,7 @@ static const struct cli_option options[] = {
 	CLI_FLAG(0, "head", opt.head, "where the stream comes from, as JSON, and no records"),
 	CLI_FLAG(0, "programs", opt.programs, "one program a line, in the token text; an empty line for a task that has none"),
 	CLI_FLAG(0, "answers", opt.answers, "the same of the answers that were found"),
+	CLI_FLAG(0, "safetensors", opt.safetensors, "a model as a file of safetensors, which PyTorch and others read"),
 	CLI_END
 };
 
@@ -424,9 +427,12 @@ static void show_model(struct buf *out, struct stream_reader *in)
 
 	if (model_read_from(&m, in))
 		die_if(buf_cstr(&m.why));
-	if (!opt.json)
+	if (!opt.json && !opt.safetensors)
 		put_head(out, in);
-	(opt.json ? put_model_json : put_model)(out, &m);
+	if (opt.safetensors)
+		safetensors_put(out, &m, stream_provenance(in));
+	else
+		(opt.json ? put_model_json : put_model)(out, &m);
 	fwrite(out->p, 1, out->n, stdout);
 	model_free(&m);
 }
@@ -464,13 +470,17 @@ int main(int argc, char **argv)
 	bool model;
 	int got = 1;
 
-	if (opt.json + opt.head + (opt.programs || opt.answers) > 1)
-		usage_die("--json, --head and --programs or --answers exclude each other");
+	if (opt.json + opt.head + (opt.programs || opt.answers) + opt.safetensors > 1)
+		usage_die("--json, --head, --safetensors and --programs or --answers exclude each other");
+	if (opt.safetensors && isatty(STDOUT_FILENO))
+		die("standard output is a terminal: write to a file or a pipe");
 	in = stream_open(operands[0], NULL);
 	die_if(stream_error(in));
 	model = strcmp(stream_format(in), FORMAT_MODEL) == 0;
 	if (model && (opt.programs || opt.answers || cli_given("count")))
 		usage_die("--programs, --answers and --count are for tasks, and %s is a model", stream_name(in));
+	if (!model && opt.safetensors)
+		usage_die("--safetensors is for models, and %s has tasks", stream_name(in));
 	if (opt.head || (!model && !opt.json && !opt.programs && !opt.answers)) {
 		put_head(&out, in);
 		fwrite(out.p, 1, out.n, stdout);
