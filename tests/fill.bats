@@ -691,7 +691,7 @@ filled() { # EXAMPLES LINES
 	run -2 fill --column
 	[[ "$output" == 'fill: no FILE'* ]]
 	run -2 fill --column name lines
-	[[ "$output" == "fill: 'lines' is one operand too many with --column; the column to fill is named by --to"* ]]
+	[[ "$output" == "fill: 'lines' is one operand too many with --column; what to fill is named by --to"* ]]
 	run -2 fill nowhere.tsv lines
 	[ "$output" = 'fill: nowhere.tsv: No such file or directory' ]
 	run -2 fill examples.tsv nowhere
