@@ -2,15 +2,21 @@
  * SPDX-License-Identifier: MIT
  *
  * Examples in, program out, and the program over all the other lines: pairs, synth --search exact and apply in one process. */
+#include <errno.h>
 #include <stdio.h>
 
 #include "base/cli.h"
+#include "base/cli_command.h"
 #include "base/table_options.h"
 #include "base/utf8.h"
+#include "base/word.h"
 #include "fill/conflict.h"
+#include "fill/dialog.h"
 #include "fill/filling.h"
 #include "fill/preview.h"
+#include "fill/repeat.h"
 #include "fill/report.h"
+#include "fill/shown.h"
 #include "judge.h"
 #include "nn/mat.h"
 
@@ -21,7 +27,7 @@ static struct {
 	const char *learn;
 	struct cli_pairs pairs;
 	struct table_options table;
-	bool column, rows, number, dry, quiet;
+	bool column, rows, number, ask, dry, quiet;
 	int policy, dialect;
 	long alternatives, threads;
 	double steps, seconds;
@@ -37,6 +43,7 @@ static const struct cli_option options[] = {
 	TABLE_OPTIONS(opt.table),
 	CLI_FLAG(0, "number", opt.number, "with --json, the outputs are numbers; else they are when the examples' are"),
 	CLI_INT(0, "alternatives", "N", opt.alternatives, 0, 1000, "show the N best programs and where they disagree, and fill nothing"),
+	CLI_FLAG('a', "ask", opt.ask, "ask at the terminal about lines that are in doubt, show what the answers change, and then fill"),
 	CLI_FLAG(0, "dry-run", opt.dry, "show the program and what becomes of the first lines, and fill nothing"),
 	CLI_CHOICE(0, "on-error", opt.policy, policies, "what becomes of a line that the program can't handle"),
 	CLI_CHOICE(0, "dialect", opt.dialect, dialects, "language of the program"),
@@ -67,8 +74,10 @@ struct work {
 	struct given given;
 	struct examples *all; const char *name;       /* the table of the examples, and what messages call it */
 	bool apart;                                   /* it is not the one that is filled */
+	const char *file, *to;                        /* as they were given */
 	struct source *text; struct dsl_map map;      /* what is filled, and how */
 	struct inputs inputs;                         /* its columns that may be read */
+	struct learn_options how;
 	struct arena arena;
 };
 
@@ -189,11 +198,13 @@ static void read_work(struct work *w, char **operands)
 
 	if (opt.number && !opt.table.json)
 		usage_die("--number needs --json");
+	w->to = opt.to;
 	opt.column |= opt.table.json;           /* records are filled, as the rows of a table are */
 	table_options_paths(&opt.table, &opt.from, &opt.to, NULL, false);
 	table_options_columns(opt.from, opt.to, NULL, columns);
 	table_options_check(&opt.table, columns);
 	take_operands(operands, &path, &file);
+	w->file = file;
 	if (*opt.model && mat_refused())
 		die("%s", mat_refused());
 	w->apart = path != NULL;
@@ -230,20 +241,21 @@ static bool ask_model(void *judge, const struct given *g, struct exact_found *fo
 
 static struct learnt find_program(struct work *w, struct learner *learner)
 {
-	struct learn_options how = {
+	struct learn_options *how = &w->how;
+	struct learnt t;
+
+	*how = (struct learn_options){
 		.dialect = (enum dsl_dialect)opt.dialect, .best = (size_t)opt.alternatives,
 		.steps = opt.steps, .seconds = opt.seconds,
 		.header = opt.table.header || opt.table.no_header ? HEADER_NEVER
 		          : opt.column ? HEADER_USUAL : HEADER_PERHAPS,
 		.away = cli_given("from") ? NULL : learn_distances(w->all, &w->arena),
 	};
-	struct learnt t;
-
 	if (*opt.model)
-		how.judge = ask_model, how.judge_of = judge_make(opt.model);
+		how->judge = ask_model, how->judge_of = judge_make(opt.model);
 	if (!opt.column)
 		w->all->inputs = w->inputs, w->all->nnames = 0;      /* from here on they are those of FILE */
-	t = learn(learner, &w->given, &how);
+	t = learn(learner, &w->given, how);
 	if (t.headed) {
 		examples_take_header(w->all);
 		w->map.header |= !w->apart;
@@ -331,17 +343,80 @@ static int fill(struct work *w, const struct learnt *t)
 	return cli_finish(w->map.failed || w->map.odd ? 1 : 0);
 }
 
+/* How to do the same without questions. In the first form all examples are in the command. */
+static void say_repeat(const struct work *w, const struct ask *a, FILE *terminal)
+{
+	static const char *const of_lines[] = { "ask", "from", "to", "rows", "header", "no-header", NULL };
+	static const char *const of_table[] = { "ask", "from", "to", NULL };
+	struct buf text = { 0 };
+
+	if (!repeat_is_possible(a)) {
+		buf_puts(&text, "the same without questions, with apply's -p: ");
+		shown_program(&text, &a->learnt.found->program, w->all);
+	} else {
+		buf_puts(&text, "the same without questions:\nfill");
+		cli_put_options(&text, opt.column ? of_table : of_lines);
+		if (w->map.header && !opt.table.header)
+			buf_puts(&text, " --header");
+		if (opt.column && cli_given("to")) {
+			buf_puts(&text, " --to ");
+			word_put(&text, str_of(w->to));
+		}
+		repeat_put(&text, a, !opt.column);
+		if (strcmp(w->file, "-")) {
+			buf_putc(&text, ' ');
+			word_put(&text, str_of(w->file));
+		}
+	}
+	fprintf(terminal, "%s\n", buf_cstr(&text));
+	fflush(terminal);
+	buf_free(&text);
+}
+
+/* Lets a person answer until the program is what they mean. False: they want nothing written. */
+static bool ask(struct work *w, struct learner *learner, struct learnt *t, FILE *const terminal[2])
+{
+	struct ask a;
+
+	ask_begin(&a, learner, &w->given, w->all, &w->how, t);
+	if (!dialog_run(&a, w->name, terminal[0], terminal[1]))
+		return false;
+	a.learnt.headed = t->headed, a.learnt.header_input = t->header_input, a.learnt.header_output = t->header_output;
+	*t = a.learnt;
+	if (a.nanswers)
+		say_repeat(w, &a, terminal[1]);
+	return true;
+}
+
+/* Questions come from the terminal, whatever standard input and output are. */
+static void open_terminal(FILE *terminal[2])
+{
+	if (opt.alternatives)
+		usage_die("--ask and --alternatives exclude each other");
+	terminal[0] = fopen("/dev/tty", "re");
+	terminal[1] = terminal[0] ? fopen("/dev/tty", "we") : NULL;
+	if (!terminal[1])
+		die("--ask: there is no terminal to ask at: /dev/tty: %s", strerror(errno));
+}
+
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
 	struct work w = { .map = { .policy = (enum map_policy)opt.policy, .threads = (int)opt.threads } };
 	struct learner learner = learner_make();
 	struct learnt learnt;
+	FILE *terminal[2] = { NULL };
 
+	if (opt.ask)
+		open_terminal(terminal);
 	read_work(&w, operands);
+	if (opt.ask && source_at_terminal(w.text))
+		usage_die("--ask: the lines can't be typed, too");
 	learnt = find_program(&w, &learner);
 	if (learnt.status != EXACT_FOUND)
 		return say_conflict(&w, &learner, &learnt);
+	if (opt.ask && !ask(&w, &learner, &learnt, terminal))
+		return cli_finish(1);
 	say_found(&w, &learnt);
 	if (opt.alternatives || opt.dry)
 		return show(&w, &learnt);

@@ -10,7 +10,8 @@ enum { GIVEN_LINES = 1000, GIVEN_BYTES = 1 << 16 };     /* how many other inputs
 /* Starts as all zeros. The strings live in the tables that they were taken from, or in the arena. */
 struct given {
 	struct str *inputs, *outputs;
-	long *lines;                            /* where the examples stand, from 1; 0: on the command line */
+	long *lines;                            /* where the examples stand, from 1; 0: on the command line; below: they answer for
+	                                         * line -n of the other inputs */
 	size_t n, cap;
 	struct str *others; long *other_lines;  /* inputs without output */
 	size_t nothers;
@@ -25,6 +26,9 @@ size_t given_typed_columns(const char *input);
 /* Adds a typed example, valid UTF-8, whose input is to have so many columns; the strings are copied. 0, or -1 with the
  * reason in `why`, which is empty before. */
 int given_add_typed(struct given *g, const char *input, const char *output, size_t columns, struct buf *why);
+
+/* Appends an input as it is typed: its cells that are marked, a tab between two. */
+void given_put_typed(struct buf *out, struct str input, size_t columns, const bool *marked);
 
 /* Leaves out the first example, which turned out to be none. */
 void given_drop_first(struct given *g);

@@ -5,7 +5,7 @@
 #include "fill/shown.h"
 #include "search/results.h"
 
-/* `line 3, 'input'` BEFORE ` gives 'output'` AFTER `; an example of it would decide` ADVICE. In these,
+/* `line 3, 'input'` BEFORE ` gives 'output'` AFTER `; an example of it would decide` ADVICE. In the first two,
  *     %t is the doubt's text as it is, %q in quotes
  *     %r what the rival gives
  *     %n the number of examples, %e one example or two */
@@ -100,6 +100,10 @@ void concern_put(struct buf *out, const struct concern *c, const struct given *g
 	} else
 		buf_puts(out, " gives nothing");
 	put_template(out, words[d->kind].after, d, g, found);
-	buf_puts(out, "; an example of it would decide");
-	buf_puts(out, words[d->kind].advice);
+}
+
+void concern_advise(struct buf *out, const struct concern *c)
+{
+	if (!c->by_column && c->doubt.kind != DOUBT_NONE)
+		buf_printf(out, "; an example of it would decide%s", words[c->doubt.kind].advice);
 }

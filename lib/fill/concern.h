@@ -28,4 +28,7 @@ static inline bool concern_is_none(const struct concern *c)
 void concern_put(struct buf *out, const struct concern *c, const struct given *g, const struct examples *all,
                  const struct exact_found *found);
 
+/* And what to do about it, behind that. */
+void concern_advise(struct buf *out, const struct concern *c);
+
 #endif

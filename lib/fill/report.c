@@ -46,6 +46,7 @@ void report_doubt(struct remarks *out, const struct learnt *t, const struct give
 	if (!concern_is_none(&concern)) {
 		buf_puts(&text, "not sure: ");
 		concern_put(&text, &concern, g, all, t->found);
+		concern_advise(&text, &concern);
 		remarks_take(out, &text);
 	}
 	arena_free(&a);

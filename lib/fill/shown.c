@@ -73,8 +73,10 @@ void shown_offer(struct buf *out, const struct examples *all, size_t column)
 
 void shown_place(struct buf *out, const char *name, long line)
 {
-	if (line)
+	if (line > 0)
 		buf_printf(out, "%s: line %ld", name, line);
+	else if (line < 0)
+		buf_printf(out, "the answer for line %ld", -line);
 	else
 		buf_puts(out, "-e");
 }

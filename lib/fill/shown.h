@@ -28,7 +28,7 @@ void shown_program(struct buf *out, const struct dsl_program *p, const struct ex
 void shown_column(struct buf *out, const struct examples *all, size_t column);
 void shown_offer(struct buf *out, const struct examples *all, size_t column);
 
-/* Where an example stands: `name: line 3`, or -e when it is on the command line (0). */
+/* Where an example stands (given.h): `name: line 3`, or what it is otherwise. */
 void shown_place(struct buf *out, const char *name, long line);
 
 /* ---- cells of a table that is printed: TSV ---- */
