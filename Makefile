@@ -87,7 +87,7 @@ demo: all
 	BIN='$(abspath $B)' pipelines/demo.sh
 
 ## check: run the tests (TESTS=tests/fill.bats for some of them)
-check: all $(UNITS:%=$B/unit/%)
+check: all library $(UNITS:%=$B/unit/%)
 	BIN='$(abspath $B)' tests/run $(TESTS)
 
 ## asan: the same tests with address and undefined behaviour sanitizers, in build-asan/
@@ -156,12 +156,46 @@ fuzz:
 $(FUZZERS:%=$B/%): $B/%: $B/tests/fuzz/%.o $B/libhnps.a
 	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# ---- the library for other programs: what fill knows, without the tools, the streams and the networks ----
+SO     = libhnps.so.0
+PICO  := $(patsubst %.c,$B/pic/%.o,$(sort $(wildcard lib/base/*.c lib/dsl/*.c lib/search/*.c lib/fill/*.c lib/api/*.c)))
+LIBDIR ?= $(PREFIX)/lib
+INCDIR ?= $(PREFIX)/include
+
+## library: libhnps.so, in build/ (lib/api/hnps.h, hnps(3))
+library: $B/libhnps.so
+
+$B/pic/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden -ffunction-sections -fdata-sections -MMD -MP -c -o $@ $<
+
+# from an archive: only what the interface needs
+$B/pic/all.a: $(PICO)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$B/$(SO): $B/pic/all.a $B/pic/lib/api/api.o lib/api/hnps.map
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SO) -Wl,--version-script=lib/api/hnps.map -Wl,--gc-sections $(if $(findstring fsanitize,$(CFLAGS)),,-Wl,-z,defs) -Wl,--as-needed \
+		-o $@ $B/pic/lib/api/api.o $B/pic/all.a $(shell pkg-config --libs $(PACKAGES)) -lm
+
+$B/libhnps.so: $B/$(SO)
+	ln -sf $(SO) $@
+
+## install-library: the library, hnps.h, the pkg-config file and hnps(3) into LIBDIR, INCDIR and MANDIR
+install-library: library
+	install -d '$(DESTDIR)$(LIBDIR)/pkgconfig' '$(DESTDIR)$(INCDIR)' '$(DESTDIR)$(MANDIR)/man3'
+	install $B/$(SO) '$(DESTDIR)$(LIBDIR)'
+	ln -sf $(SO) '$(DESTDIR)$(LIBDIR)/libhnps.so'
+	install -m 644 lib/api/hnps.h '$(DESTDIR)$(INCDIR)'
+	sed 's|@LIBDIR@|$(LIBDIR)|; s|@INCDIR@|$(INCDIR)|; s|@VERSION@|$(VERSION)|' lib/api/hnps.pc.in > '$(DESTDIR)$(LIBDIR)/pkgconfig/hnps.pc'
+	install -m 644 lib/api/hnps.3 '$(DESTDIR)$(MANDIR)/man3'
+
 ## lint: shell scripts, man pages, order of includes, white space; both compilers without a warning
 SCRIPTS = $(shell git ls-files -co --exclude-standard | xargs -d '\n' grep -lE '^\#!.*(ba)?sh$$')
 lint:
 	shellcheck -x $(SCRIPTS) tests/lib/common.bash
 	shellcheck -x -s bats -S warning -e SC1010,SC2030,SC2031,SC2154,SC2238 tests/*.bats
-	mandoc -T lint -W warning tools/*.[17]
+	mandoc -T lint -W warning tools/*.[17] lib/api/*.3
 	@echo 'includes: tools -> formats -> lib'
 	@! grep -nE '#include "(task|stream|split|dataset|checkpoint|netfile|judge|batch|model)\.h"' lib/*/*
 	@! grep -nE '#include "(dsl|search|fill)/' lib/base/*
@@ -169,7 +203,8 @@ lint:
 	@! grep -nE '#include "(dsl|search|net|fill)/' lib/nn/*
 	@! grep -nE '#include "(search|fill)/' lib/net/*
 	@! grep -nE '#include "fill/' lib/search/*
-	@! grep -nE '#include "(net|nn)/|#include "base/cli|search/rank' lib/fill/*
+	@! grep -nE '#include "(net|nn)/|#include "base/cli|search/rank' lib/fill/* lib/api/*.[ch]
+	@! grep -nE '#include "api/' lib/[!a]*/* tools/* formats/*
 	@! grep -nE '#include <(blis|cblas)' $$(git ls-files '*.c' '*.h' | grep -v '^lib/nn/mat.c$$')
 	@! git grep -nIE '[[:blank:]]+$$' -- ':!*.tsv'
 	$(MAKE) all B=build-lint/gcc CC=gcc CFLAGS='-O2 -Werror'
@@ -210,5 +245,5 @@ help:
 
 -include $(wildcard $B/*/*.d $B/*/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all asan bench check clean data demo deps figure3 figure5 fuzz help install lint list-tools \
+.PHONY: all asan bench check clean data demo deps figure3 figure5 fuzz help install install-library library lint list-tools \
         pictures recording report table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind

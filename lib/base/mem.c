@@ -9,10 +9,14 @@
 
 #include "base/outfile.h"
 
+_Thread_local void (*mem_exhausted)(void);
+
 /* The one place beside cli.c that ends the process: nobody can go on without memory. */
 static void *there(void *p)
 {
 	if (!p) {
+		if (mem_exhausted)
+			mem_exhausted();
 		fputs("hnps: out of memory\n", stderr);
 		outfile_abandon_all();
 		_Exit(2);

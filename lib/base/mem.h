@@ -7,7 +7,10 @@
 #include <stddef.h>
 #include <string.h>
 
-/* All of these end the process with status 2 and one line when memory runs out. */
+/* All of these end the process with status 2 and one line when memory runs out; before that they call this function of the thread, if there is one,
+ * which may leave them by longjmp. */
+extern _Thread_local void (*mem_exhausted)(void);
+
 void *mem_get(size_t n);                              /* n bytes, not cleared; free() it */
 void *mem_zero(size_t count, size_t size);            /* count * size bytes of 0; free() it */
 void *mem_resize(void *p, size_t count, size_t size); /* as realloc, the product checked */
