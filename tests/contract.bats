@@ -203,7 +203,7 @@ complains() { # STATUS TEXT COMMAND
 			case $kind in
 			N | K | W)       values=(x 1x '' -7 99999999999999999999) ;;
 			S | X | P | MINUTES) values=(x 1x '' -7 1e300 nan) ;;
-			'A[-B]')         values=(x 1x '' -7 0 3- -3 3-2 1-2-3 1-99999999999999999999 1-x) ;;
+			'A[-B]')         values=(x 1x '' -7 0 3- -3 3-2 1-2-3 1-999999 1-99999999999999999999 1-x) ;;
 			I/N)             values=(x 1 '' 1/ /3 0/3 4/3 -1/3 1/0 1/3x 1/3/4) ;;
 			[a-z]*'|'*)      values=(x '' "${kind%%|*}x") ;;
 			CHAR)            values=('' ab '"') ;;
