@@ -48,7 +48,7 @@ without_time() { # LOG
 stopped() { # SIGNAL ROWS LOG COMMAND...
 	local signal=$1 rows=$2 log=$3 status=0
 
-	env --default-signal=INT "${@:4}" 2> said <&0 &
+	env --default-signal=INT nice -n 19 "${@:4}" 2> said <&0 &             # nice: on a busy machine it is not to end before it is signalled
 	until [ "$(rows "$log")" -ge "$rows" ]; do
 		kill -0 $! || { cat said; return 1; }
 		sleep 0.01
