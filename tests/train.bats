@@ -238,6 +238,26 @@ for o in msgpack.Unpacker(sys.stdin.buffer):
 	done
 }
 
+@test "the operations that the log counts are those of the matrices' products, forward and backward" {
+	# 16 programs of 14 tokens, each with 3 pairs of 5 characters and of 1
+	pairs=$(printf "['ab%d-x', 'a'], " {1..9})
+	for ((n = 0; n < 20; n++)); do
+		echo "{'id': $n, 'program': 'Concat(SubStr(ConstPos(0), ConstPos(1)))', 'pairs': [$pairs]}"
+	done | stream > alike
+	train -q --set embedding=8,hidden=12,task=10,token=7,decoder=9,batch=16,pairs=3 --given 3 -n 32 --validations 2 --log log alike > m
+	show --json m | jq -r 'select(.tensor == "encoder.embed", .tensor == "decoder.embed") | .rows' > rows
+	{ read -r characters; read -r tokens; } < rows
+	awk -v is="$(column log tflop | tail -n 1)" -v V="$characters" -v W="$tokens" 'BEGIN {
+		E = 8; H = 12; D = 10; T = 7; G = 9; strings = 16 * 3 * 2; steps = 16 * 3 * (5 + 1); written = 16 * 14
+		# forward, and back to the weights and to what went in; the state that all begins with is 0, and takes no product but that to the weights
+		gru = 3 * H * H * (3 * steps - 2 * strings) + 3 * G * G * (3 * written - 2 * 16)
+		layers = 3 * (V * E * 3 * H + strings * H * D) + 3 * (W * T * 3 * G + 16 * D * 3 * G + written * (G * G + G * W))
+		wanted = 2 * 2 * (gru + layers) * 1e-12
+		print is, wanted
+		exit !(is > 0.99999 * wanted && is < 1.00001 * wanted)
+	}'
+}
+
 @test "what a network begins with is all of it, the running means and variances, too" {
 	edited whole-apart '[x.update(values=struct.pack("<f", 100 if x["tensor"].endswith("mean") else 1000) * x["rows"] * x["cols"])
  for x in o if x.get("tensor", "").endswith((".mean", ".variance"))]' > begin
