@@ -394,3 +394,18 @@ export -f unread
 	done
 	take -q strange | show --json | jq -c . | diff - wanted
 }
+
+@test "reads and writes that take less than all, or are interrupted, change nothing" {
+	command -v cc > /dev/null || skip 'there is no cc here'
+	[ -z "${ASAN_OPTIONS:-}${TSAN_OPTIONS:-}" ] || skip 'a sanitizer has to be loaded first'
+	cc -shared -fPIC -O1 -o "$mine/short_io.so" "$root/tests/lib/short_io.c"
+	for tool in $(tools); do
+		bash -c "$(good "$tool")" > "$mine/out"
+		LD_PRELOAD=$mine/short_io.so bash -c "$(good "$tool")" > "$mine/short"
+		cmp "$mine/out" "$mine/short"
+		"$tool" --help | grep -q -- '--output' || continue
+		LD_PRELOAD=$mine/short_io.so bash -c "$(good "$tool" -o "$mine/file")"
+		cmp "$mine/out" "$mine/file"
+		rm "$mine/file"
+	done
+}
