@@ -243,3 +243,12 @@ refuses() { # MESSAGE COMMAND...
 	[ "$(tail -n 1 out)" = "$(seq -s, 301 329),329+328" ]
 	grep -q -- '--from 28,29$' said
 }
+
+@test "a row that lacks one of the columns that are read is named" {
+	printf 'a\tx a\tb\nc\tx c\td\ne\tx e\n' > short.tsv
+	for columns in '1,3 2' '3,1 2' '1,2 3' '3 1' '1 3'; do
+		run -2 fill --from "${columns% *}" --to "${columns#* }" short.tsv /dev/null
+		[ "$output" = 'fill: short.tsv: line 3: no column 3: the row has 2' ]
+	done
+	fill -q --from 1 --to 2 short.tsv /dev/null
+}

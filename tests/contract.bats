@@ -74,6 +74,7 @@ complains() { # STATUS TEXT COMMAND
 		for option in -h --help; do
 			"$tool" "$option" > "$mine/out" 2> "$mine/err" < /dev/null
 			grep -q "^usage: $tool " "$mine/out"
+			run ! grep '[^[:print:]]' "$mine/out"
 			[ ! -s "$mine/err" ]
 		done
 	done
@@ -203,7 +204,7 @@ complains() { # STATUS TEXT COMMAND
 			case $kind in
 			N | K | W)       values=(x 1x '' -7 99999999999999999999) ;;
 			S | X | P | MINUTES) values=(x 1x '' -7 1e300 nan) ;;
-			'A[-B]')         values=(x 1x '' -7 0 3- -3 3-2 1-2-3 1-99999999999999999999 1-x) ;;
+			'A[-B]')         values=(x 1x '' -7 0 3- -3 3-2 1-2-3 1-999999 1-99999999999999999999 1-x) ;;
 			I/N)             values=(x 1 '' 1/ /3 0/3 4/3 -1/3 1/0 1/3x 1/3/4) ;;
 			[a-z]*'|'*)      values=(x '' "${kind%%|*}x") ;;
 			CHAR)            values=('' ab '"') ;;
@@ -373,4 +374,38 @@ export -f unread
 	done
 	run -2 compose -q -n 3 program
 	[[ "$output" == 'compose: program: record 1300: program: '* ]]
+}
+
+@test "fields that no tool knows are passed on, wherever they stand and however many records there are" {
+	cd "$mine"
+	part="'id': 1, 'program': 'Concat(ConstStr(\"&\"))', 'of': 'a part'"
+	answer="'program': 'Concat(ConstStr(\"&\"))', 'solved': True, 'score': 1, 'method': 'm', 'given': 1"
+	for ((n = 1; n <= 600; n++)); do
+		echo "{'id': $n, 'program': 'Concat(ConstStr(\"&\"))', 'parts': [{$part, 'n': $n}, {$part, 'n': -$n}], 'pairs': [['ab', '&']]," \
+			"'answer': {$answer, 'first': $n}, 'answers': [{$answer, 'first': $n}, {$answer, 'second': [$n]}, {$answer, 'third': {'n': $n}}], 'more': {'n': [$n, None]}}"
+	done | stream > strange
+	show --json strange | jq -c 'del(.verdict)' > wanted
+	[ "$(head -n 1 wanted | jq -c '[.more, .answers[1].second, .answers[2].third, .parts[0].of, .parts[1].n]')" = '[{"n":[1,null]},[1],{"n":1},"a part",-1]' ]
+	for threads in 1 3; do
+		exec-check -q --tasks -j $threads strange | show --json | jq -c 'del(.verdict)' | diff - wanted
+		embed -q -j $threads -m "$root/tests/fixtures/tiny.model" strange | show --json | jq -c 'del(.embedding)' | diff - wanted
+		synth -q -j $threads strange | show --json | jq -c 'del(.answer, .answers)' | diff - <(jq -c 'del(.answer, .answers)' wanted)
+		iogen -q -j $threads strange | show --json | jq -c '.more, .parts' | diff - <(jq -c '.more, .parts' wanted)
+	done
+	take -q strange | show --json | jq -c . | diff - wanted
+}
+
+@test "reads and writes that take less than all, or are interrupted, change nothing" {
+	command -v cc > /dev/null || skip 'there is no cc here'
+	[ -z "${ASAN_OPTIONS:-}${TSAN_OPTIONS:-}" ] || skip 'a sanitizer has to be loaded first'
+	cc -shared -fPIC -O1 -o "$mine/short_io.so" "$root/tests/lib/short_io.c"
+	for tool in $(tools); do
+		bash -c "$(good "$tool")" > "$mine/out"
+		LD_PRELOAD=$mine/short_io.so bash -c "$(good "$tool")" > "$mine/short"
+		cmp "$mine/out" "$mine/short"
+		"$tool" --help | grep -q -- '--output' || continue
+		LD_PRELOAD=$mine/short_io.so bash -c "$(good "$tool" -o "$mine/file")"
+		cmp "$mine/out" "$mine/file"
+		rm "$mine/file"
+	done
 }

@@ -893,3 +893,32 @@ kinds() { # EXAMPLES LINES
 	fill examples <<< 3072 > out 2> said
 	run ! grep 'not sure' said
 }
+
+@test "a model puts the programs that it can judge in its order, and leaves the others where they are" {
+	printf 'abcd\tbc\n' > one.tsv
+	pairs -q one.tsv > task
+	for how in 'tiny shell' 'parts shell' 'tiny paper' 'parts paper'; do
+		model=$root/tests/fixtures/${how% *}.model
+		what="--dialect ${how#* } --alternatives 300 one.tsv /dev/null"
+		# shellcheck disable=SC2086
+		fill $what 2> /dev/null | sed 1d | cut -f 3 > plain
+		# shellcheck disable=SC2086
+		fill -m "$model" $what 2> /dev/null | sed 1d | cut -f 3 > judged
+		diff <(sort plain) <(sort judged)
+		run ! cmp -s plain judged
+		synth -q --search exact --top 10000 -m "$model" task | show --json | jq -r '.answers[] | "\(.program)\t\(.score)"' > scores
+		/usr/bin/python3 - "${how#* }" <<-'END'
+		import re, sys
+		# the tokens, without the parentheses
+		spell = lambda p: tuple(re.findall(r'"[^"]*"|-?\d+|[A-Z]\w+\+?|\w\w+', p))
+		score = {spell(p): float(s) for p, s in (line.rstrip("\n").split("\t") for line in open("scores"))}
+		plain, judged = ([spell(p) for p in open(f).read().splitlines()] for f in ("plain", "judged"))
+		known = [p in score for p in plain]
+		assert (sum(known) >= 4 and not all(known)) if sys.argv[1] == "shell" else sum(known) > 100, (sum(known), len(known))
+		for was, now, judge in zip(plain, judged, known):
+		    assert (now in score) if judge else now == was, (was, now)
+		order = [score[p] for p in judged if p in score]
+		assert order == sorted(order, reverse=True), order
+		END
+	done
+}

@@ -27,17 +27,6 @@ static const struct cli tool = {
 
 struct work { struct stream_writer *out; struct dsl_scratch **scratch; long dropped; };
 
-static void shuffle(struct rng *rng, uint8_t *ids, size_t n)
-{
-	for (; n > 1; n--) {
-		size_t k = rng_below(rng, (uint32_t)n);
-		uint8_t last = ids[n - 1];
-
-		ids[n - 1] = ids[k];
-		ids[k] = last;
-	}
-}
-
 static bool is_program(const uint8_t *ids, size_t n)
 {
 	struct dsl_syntax syntax = dsl_syntax_begin(DSL_PAPER);
@@ -72,13 +61,13 @@ static bool change(const struct task *task, uint8_t *ids, size_t n, struct dsl_s
 
 	for (size_t i = 0; i < n; i++)
 		place[i] = (uint8_t)i;
-	shuffle(&rng, place, n);
+	rng_shuffle(&rng, place, n);
 	for (int id = 0; id < DSL_VOCABULARY; id++)
 		other[id] = (uint8_t)id;
 	for (size_t i = 0; i < n; i++) {
 		const uint8_t was = ids[place[i]];
 
-		shuffle(&rng, other, DSL_VOCABULARY);
+		rng_shuffle(&rng, other, DSL_VOCABULARY);
 		for (int k = 0; k < DSL_VOCABULARY; k++) {
 			ids[place[i]] = other[k];
 			if (other[k] == was || !is_program(ids, n))

@@ -41,3 +41,14 @@ void rng_fill(struct rng *r, uint32_t *out, int blocks)
 		rng_philox(r->key, counter, out);
 	}
 }
+
+void rng_shuffle(struct rng *r, uint8_t *bytes, size_t n)
+{
+	for (; n > 1; n--) {
+		const size_t k = rng_below(r, (uint32_t)n);
+		const uint8_t last = bytes[n - 1];
+
+		bytes[n - 1] = bytes[k];
+		bytes[k] = last;
+	}
+}

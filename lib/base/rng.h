@@ -6,6 +6,7 @@
 #ifndef HNPS_RNG_H
 #define HNPS_RNG_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct rng { uint32_t key[2], left, out[4]; uint64_t record, draw; };
@@ -41,6 +42,9 @@ static inline double rng_unit(struct rng *r)
 {
 	return rng_u32(r) * 0x1p-32;
 }
+
+/* Puts n bytes in any order, each as likely as another: Fisher and Yates. */
+void rng_shuffle(struct rng *r, uint8_t *bytes, size_t n);
 
 /* The bare function, for its test against the published numbers. */
 void rng_philox(const uint32_t key[2], const uint32_t counter[4], uint32_t out[4]);

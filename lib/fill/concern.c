@@ -59,10 +59,10 @@ static void put_value(struct buf *out, char letter, const struct doubt *d, const
 		shown_text(out, d->text, SHOWN_WHOLE);
 	else if (letter == 'r')
 		shown_text(out, *results_of(&found[d->rival].program, &g->others[d->input], 1, &a), SHOWN_WHOLE);
-	else if (letter == 'e')
-		buf_puts(out, g->n == 1 ? "one example" : "two examples");
 	else if (g->n == 1)
 		buf_puts(out, "one example");
+	else if (letter == 'e' && g->n == 2)
+		buf_puts(out, "two examples");
 	else
 		buf_printf(out, "%zu examples", g->n);
 	arena_free(&a);

@@ -217,6 +217,33 @@ static void bad_programs(void)
 		{ DSL_PAPER, "SubStr", "character 1, at 'SubStr': expected Concat" },
 		{ DSL_PAPER, "Concat c( c)", "character 11, at 'c)': expected an expression (ConstStr, SubStr)" },
 		{ DSL_PAPER, "Concat()", "expected an expression" },
+		{ DSL_SHELL, "Concat(Pick(Num, \"-0\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Pick(Num, \"00\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Pick(Num, \"-05\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Pick(Num, \"01\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Pick(Num, \"100\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Pick(Num, \"-100\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Pick(Num, \"-\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Pick(Num, \"1x\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Pick(Num, \"--1\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Pick(Num, \"+1\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Every(\"0\", \"0\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Every(\"-1\", \"0\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Every(\"02\", \"0\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Every(\"100\", \"0\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Every(\"x\", \"0\", SubStr(ConstPos(0), END)))", "expected a quoted text" },
+		{ DSL_SHELL, "Concat(Remove(\"\", SubStr(ConstPos(0), END)))", "" },
+		{ DSL_SHELL, "Concat(Replace(\"a\", \"\", SubStr(ConstPos(0), END)))", "" },
+		{ DSL_SHELL, "Concat(Format(\"\", SubStr(ConstPos(0), END)))", "" },
+		{ DSL_SHELL, "Concat(Floor(\"0\", SubStr(ConstPos(0), END)))", "" },
+		{ DSL_SHELL, "Concat(Floor(\"-1\", SubStr(ConstPos(0), END)))", "" },
+		{ DSL_SHELL, "Concat(Shift(\"1q\", SubStr(ConstPos(0), END)))", "" },
+		{ DSL_SHELL, "Concat(Zone(\"25:00\", SubStr(ConstPos(0), END)))", "" },
+		{ DSL_SHELL, "Concat(Number(\"x\", SubStr(ConstPos(0), END)))", "" },
+		{ DSL_SHELL, "Concat(Linear(\"x\", \"0\", \"0\", SubStr(ConstPos(0), END)))", "" },
+		{ DSL_SHELL, "Concat(Linear(\"1\", \"1/0\", \"0\", SubStr(ConstPos(0), END)))", "" },
+		{ DSL_SHELL, "Concat(Span(\"%Y\", SubStr(ConstPos(0), END)))", "" },
+		{ DSL_SHELL, "Concat(Count(\"\", SubStr(ConstPos(0), END)))", "" },
 		{ DSL_PAPER, "Concat c( ConstStr k( \"a\" k) c)", "expected one of the 20 quoted characters" },
 		{ DSL_PAPER, "Concat c( ConstStr k( \"&\" k)", "program ends early: expected an expression (ConstStr, SubStr) or 'c)'" },
 		{ DSL_PAPER, "Concat c( ConstStr k( \"&\" k) c) c)", "character 33, at 'c)': expected the end of the program" },
@@ -558,6 +585,21 @@ static void feasible(void)
 	buf_free(&text);
 }
 
+/* Positions are the same when each of their members is. */
+static void same_positions(void)
+{
+	const struct dsl_pos one = { .kind = POS_REGEX, .k = 1, .type = 2, .text = STR("a"), .n = 3, .bound = BOUND_START, .offset = 4 };
+	struct dsl_pos others[7];
+
+	for (int i = 0; i < 7; i++)
+		others[i] = one;
+	others[0].kind = POS_CONST, others[1].k = 2, others[2].type = 3, others[3].text = STR("b"), others[4].n = -3, others[5].bound = BOUND_END;
+	others[6].offset = -4;
+	for (int i = 0; i < 7; i++)
+		check(dsl_same_position(&one, &one) && !dsl_same_position(&one, &others[i]) && !dsl_same_position(&others[i], &one),
+		      "a position is the same as one that differs in member %d", i);
+}
+
 int main(void)
 {
 	scratch = dsl_scratch_make();
@@ -570,6 +612,7 @@ int main(void)
 	positions();
 	by_hand();
 	feasible();
+	same_positions();
 	dsl_scratch_free(scratch);
 	printf("%d checks, %d failed\n", checks, failed);
 	return failed > 0;

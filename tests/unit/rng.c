@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "net/corpus.h"
 #include "../lib/check.h"
 
 /* The known answers that the authors of Philox publish with Random123 (kat_vectors, philox4x32 10). */
@@ -66,6 +67,40 @@ static void uniform(uint32_t n)
 	check(chi < n || (chi - n) * (chi - n) < 72.0 * n, "rng_below: not uniform");
 }
 
+/* Are all orders of a few numbers as likely as each other? `orders` counts them, by their number in base 10. */
+static void all_orders(const char *what, const int *orders, int each)
+{
+	int different = 0;
+
+	for (int k = 0; k < 10000; k++) {
+		const double off = orders[k] - each;
+
+		different += orders[k] > 0;
+		check(!orders[k] || off * off < 25.0 * each, "%s: the order %04d comes %d times of about %d", what, k, orders[k], each);
+	}
+	check(different == 24, "%s: %d orders of 4, not 24", what, different);
+}
+
+enum { TIMES = 1000 };
+
+static void shuffles(void)
+{
+	static int shuffled[10000], ordered[10000];
+	struct rng r = rng_at(1, "shuffle", 0);
+
+	for (int i = 0; i < 24 * TIMES; i++) {
+		uint8_t bytes[] = { 0, 1, 2, 3 };
+		uint32_t order[4];
+
+		rng_shuffle(&r, bytes, 4);
+		shuffled[bytes[0] * 1000 + bytes[1] * 100 + bytes[2] * 10 + bytes[3]]++;
+		corpus_order(4, 7, (uint64_t)i, order);
+		ordered[order[0] * 1000 + order[1] * 100 + order[2] * 10 + order[3]]++;
+	}
+	all_orders("rng_shuffle", shuffled, TIMES);
+	all_orders("corpus_order", ordered, TIMES);
+}
+
 int main(void)
 {
 	struct rng r = rng_at(1, "iogen", 5), other[] = {
@@ -87,6 +122,7 @@ int main(void)
 	blocks();
 	for (uint32_t n = 1; n <= 41; n += 8)
 		uniform(n);
+	shuffles();
 	for (int i = 0; i < 100000; i++) {
 		double u = rng_unit(&r);
 
