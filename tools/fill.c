@@ -10,6 +10,7 @@
 #include "fill/conflict.h"
 #include "fill/filling.h"
 #include "fill/preview.h"
+#include "fill/renaming.h"
 #include "fill/report.h"
 #include "judge.h"
 #include "nn/mat.h"
@@ -21,7 +22,7 @@ static struct {
 	const char *learn;
 	struct cli_pairs pairs;
 	struct table_options table;
-	bool column, rows, number, dry, quiet;
+	bool column, rows, number, rename, apply, force, dry, quiet;
 	int policy, dialect;
 	long alternatives, threads;
 	double steps, seconds;
@@ -36,6 +37,9 @@ static const struct cli_option options[] = {
 	CLI_FLAG(0, "rows", opt.rows, "the last column of EXAMPLES has the outputs, all others are the inputs, and so are the rows of FILE"),
 	TABLE_OPTIONS(opt.table),
 	CLI_FLAG(0, "number", opt.number, "with --json, the outputs are numbers; else they are when the examples' are"),
+	CLI_FLAG(0, "rename", opt.rename, "the operands are files; tell what names the program gives them"),
+	CLI_FLAG(0, "apply", opt.apply, "with --rename, rename them, unless something is in doubt"),
+	CLI_FLAG(0, "force", opt.force, "with --apply, rename them though something is in doubt"),
 	CLI_INT(0, "alternatives", "N", opt.alternatives, 0, 1000, "show the N best programs and where they disagree, and fill nothing"),
 	CLI_FLAG(0, "dry-run", opt.dry, "show the program and what becomes of the first lines, and fill nothing"),
 	CLI_CHOICE(0, "on-error", opt.policy, policies, "what becomes of a line that the program can't handle"),
@@ -57,8 +61,9 @@ static const char *about(void)
 
 static const struct cli tool = {
 	.tool = "fill", .what = "fill a column from a few examples", .usage = "[OPTION]... EXAMPLES [FILE]\n       fill [OPTION]... -e INPUT OUTPUT [FILE]\n"
-	         "       fill [OPTION]... --column FILE\n       fill [OPTION]... --learn EXAMPLES FILE",
-	.options = options, .operands = 2, .about = about,
+	         "       fill [OPTION]... --column FILE\n       fill [OPTION]... --learn EXAMPLES FILE\n"
+	         "       fill [OPTION]... --rename -e INPUT OUTPUT FILE...",
+	.options = options, .operands = 2, .many = &opt.rename, .about = about,
 	.example = "printf 'Ada Lovelace\\tA. Lovelace\\n' >examples.tsv\n  printf 'Grace Hopper\\nAlan Turing\\n' | fill examples.tsv",
 };
 
@@ -69,6 +74,7 @@ struct work {
 	bool apart;                                   /* it is not the one that is filled */
 	struct source *text; struct dsl_map map;      /* what is filled, and how */
 	struct inputs inputs;                         /* its columns that may be read */
+	struct renames files;                         /* or files that get new names */
 	struct arena arena;
 };
 
@@ -180,6 +186,25 @@ static void take_column(struct work *w, struct table *filled)
 	w->inputs = filled->all.inputs;
 }
 
+/* What is filled is the names of files. */
+static void read_names(struct work *w, char **operands)
+{
+	static struct examples none;
+	struct buf why = { 0 };
+
+	if (opt.column || opt.learn || opt.rows || cli_given("output"))
+		usage_die("--rename goes with none of --column, --learn, --json, --rows and --output");
+	if (!opt.pairs.n || !operands[0])
+		usage_die("--rename needs %s", opt.pairs.n ? "files" : "-e, an example of a name and the new one");
+	if (opt.apply && (opt.dry || opt.alternatives))
+		usage_die("--apply and --%s exclude each other", opt.dry ? "dry-run" : "alternatives");
+	w->all = &none, w->name = "-e";
+	add_pairs(w, false);
+	w->inputs = none.inputs;
+	if (renaming_take(&w->files, &w->given, operands, &why) < 0)
+		die("%s", buf_cstr(&why));
+}
+
 /* Reads the examples, and the beginning of what is filled. */
 static void read_work(struct work *w, char **operands)
 {
@@ -190,6 +215,12 @@ static void read_work(struct work *w, char **operands)
 	if (opt.number && !opt.table.json)
 		usage_die("--number needs --json");
 	opt.column |= opt.table.json;           /* records are filled, as the rows of a table are */
+	if ((opt.apply && !opt.rename) || (opt.force && !opt.apply))
+		usage_die("--%s needs --%s", opt.force && !opt.apply ? "force" : "apply", opt.force && !opt.apply ? "apply" : "rename");
+	if (opt.rename) {
+		read_names(w, operands);
+		return;
+	}
 	table_options_paths(&opt.table, &opt.from, &opt.to, NULL, false);
 	table_options_columns(opt.from, opt.to, NULL, columns);
 	table_options_check(&opt.table, columns);
@@ -331,6 +362,54 @@ static int fill(struct work *w, const struct learnt *t)
 	return cli_finish(w->map.failed || w->map.odd ? 1 : 0);
 }
 
+/* Names all files that can't get a new name, or the first of them: nothing was touched. */
+static void refuse_names(const struct renames *files)
+{
+	for (size_t i = 0; i < files->nwrong && i < PREVIEW_LINES; i++)
+		warn("%s", files->wrong[i].p);
+	if (files->nwrong > PREVIEW_LINES)
+		warn("and %zu more", files->nwrong - PREVIEW_LINES);
+	die("nothing is renamed");
+}
+
+/* Is there something to say against the program, whether or not it was said? */
+static bool in_doubt(const struct work *w, const struct learnt *t)
+{
+	struct remarks lines = { 0 };
+	bool some;
+
+	report_unproven(&lines, t);
+	report_doubt(&lines, t, &w->given, w->all);
+	some = lines.n;
+	remarks_free(&lines);
+	return some;
+}
+
+static int rename_files(struct work *w, const struct learnt *t)
+{
+	struct buf table = { 0 }, why = { 0 };
+	const size_t kept = renaming_name(&w->files, &t->found->program, opt.policy == MAP_KEEP, &why);
+	const size_t n = renames_count(&w->files);
+
+	if (renames_check(&w->files))
+		refuse_names(&w->files);
+	if (kept && !opt.quiet)
+		warn("%zu of %zu files keep their names, the first is %s", kept, w->files.n, buf_cstr(&why));
+	why.n = 0;
+	if (opt.apply && !opt.force && in_doubt(w, t)) {
+		warn("nothing is renamed, as it is not sure; a further -e may decide, or --force renames all the same");
+		return cli_finish(1);
+	}
+	if (opt.apply && renames_apply(&w->files, &why) < 0)
+		die("%s", buf_cstr(&why));
+	renaming_put(&table, &w->files);
+	if (table.n && !opt.apply)
+		fwrite(table.p, 1, table.n, stdout);
+	if (!opt.quiet)
+		warn("%zu of %zu files %s%s", n, w->files.n, opt.apply ? "were renamed" : "would be renamed", opt.apply || !n ? "" : "; --apply does it");
+	return cli_finish(kept ? 1 : 0);
+}
+
 int main(int argc, char **argv)
 {
 	char **operands = cli_start(&tool, argc, argv);
@@ -343,7 +422,7 @@ int main(int argc, char **argv)
 	if (learnt.status != EXACT_FOUND)
 		return say_conflict(&w, &learner, &learnt);
 	say_found(&w, &learnt);
-	if (opt.alternatives || opt.dry)
+	if (opt.alternatives || (opt.dry && !opt.rename))
 		return show(&w, &learnt);
-	return fill(&w, &learnt);
+	return opt.rename ? rename_files(&w, &learnt) : fill(&w, &learnt);
 }

@@ -150,6 +150,15 @@ static void complain(struct renames *r, const struct renames_file *file, struct 
 	r->wrong[r->nwrong++] = arena_take(&r->arena, &line);
 }
 
+void renames_refuse(struct renames *r, size_t file, const char *reason)
+{
+	struct buf line = { 0 };
+
+	buf_printf(&line, ": %s", reason);
+	complain(r, &r->files[file], r->files[file].old, buf_cstr(&line));
+	buf_free(&line);
+}
+
 static const char *name_is_bad(struct str name)
 {
 	if (name.n == 0)
@@ -197,7 +206,7 @@ size_t renames_check(struct renames *r)
 	for (size_t i = 1; i < r->n; i++)
 		if (compare_folders(old[i - 1], old[i]) == 0 && str_eq(old[i - 1]->old, old[i]->old))
 			complain(r, old[i], old[i]->old, " is given twice");
-	for (size_t i = 0; i < r->n && !r->nwrong; i++)
+	for (size_t i = 0; i < r->n; i++)
 		check_one(r, old, &r->files[i]);
 	for (size_t i = 1; i < r->n; i++) {
 		if (compare_folders(fresh[i - 1], fresh[i]) || !str_eq(fresh[i - 1]->fresh, fresh[i]->fresh) || str_eq(fresh[i - 1]->old, fresh[i]->old) ||

@@ -29,8 +29,12 @@ int renames_add(struct renames *r, const char *path, struct buf *why);
 /* Gives a file, by its number, another name, which is copied. */
 void renames_set(struct renames *r, size_t file, struct str fresh);
 
+/* Says what stands against a file's getting a name. */
+void renames_refuse(struct renames *r, size_t file, const char *reason);
+
 /* Looks for what stands against it, touching nothing: a name that is empty, has a slash, goes to two files or is there already and stays; a file that is
- * not there or given twice. Returns how much it found, and lists it in `wrong`. */
+ * not there or given twice. Returns how much there is, and
+ * lists it in `wrong`, behind what was refused. */
 size_t renames_check(struct renames *r);
 
 /* How many files get another name. */

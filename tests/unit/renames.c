@@ -113,7 +113,7 @@ static void what_stands_against_it(void)
 	expect_wrong((const char *const[]){ "b", "", NULL }, "b: its new name would be empty");
 	expect_wrong((const char *const[]){ "folder/c", "x/y", NULL }, "folder/c: its new name would have a slash");
 	expect_wrong((const char *const[]){ "gone", "x", NULL }, "gone: No such file or directory");
-	expect_wrong((const char *const[]){ "b", "x", "./b", "y", NULL }, "./b is given twice");
+	expect_wrong((const char *const[]){ "b", "u", "./b", "v", NULL }, "./b is given twice");
 	r = list((const char *const[]){ "b", "x", "folder/c", "x", "folder///", "z", NULL });
 	check(renames_check(&r) == 0, "one name in two folders is no matter");
 	check(!*apply(&r) && !strcmp(says("z/x"), "folder/c"), "a folder and what is in it");
