@@ -85,9 +85,25 @@ static inline bool begins_field(const struct table_format *f, size_t n, const ch
 	return (size_t)(p - begin) >= n && memcmp(p - n, f->separator, n) == 0;
 }
 
+/* The next quote or line end; `end` when there is none. `newline`: the line end that was found last, or NULL, so that it is looked for once in a row and
+ * not behind each quote. */
+static inline const char *next_of_two(const char *p, const char *end, const char **newline)
+{
+	enum { NEAR = 4 };              /* bytes that are looked at before calls pay: between fields in quotes there is one */
+	const char *const near = end - p > NEAR ? p + NEAR : end, *quote;
+
+	for (; p < near; p++)
+		if (*p == '"' || *p == '\n')
+			return p;
+	if (*newline < p && !(*newline = memchr(p, '\n', (size_t)(end - p))))
+		*newline = end;
+	quote = memchr(p, '"', (size_t)(*newline - p));
+	return quote ? quote : *newline;
+}
+
 size_t table_row_end(struct table_format f, struct table_scan *scan, struct str text)
 {
-	const char *p, *end = text.p + text.n;
+	const char *p, *newline = NULL, *const end = text.p + text.n;
 	const size_t n = width(&f);
 
 	if (f.quotes != TABLE_QUOTED) {
@@ -104,13 +120,14 @@ size_t table_row_end(struct table_format f, struct table_scan *scan, struct str 
 				p++;
 			else
 				scan->quoted = false;
-		} else if (*p == '"') {
-			scan->quoted = begins_field(&f, n, text.p, p);
-		} else if (*p == '\n') {
-			return (size_t)(p + 1 - text.p);
+			continue;
 		}
+		p = next_of_two(p, end, &newline);
+		if (p < end && *p == '\n')
+			return (size_t)(p + 1 - text.p);
+		scan->quoted = p < end && begins_field(&f, n, text.p, p);
 	}
-	scan->at = p ? (size_t)(p - text.p) : text.n;
+	scan->at = p && p < end ? (size_t)(p - text.p) : text.n;
 	return 0;
 }
 

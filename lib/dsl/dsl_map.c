@@ -161,13 +161,16 @@ static void map_rows(void *context, int thread, struct lines_block *b)
 {
 	const struct run *r = context;
 	struct hand *hand = &r->hands[thread];
+	struct table_format ends = r->m->format;
 	struct str rest = b->in;
 	/* in JSON anything may be spelled in ASCII */
 	const enum dsl_encoding encoding = !r->m->format.json && utf8_check(b->in) == UTF8_ASCII ? DSL_ASCII : DSL_UNKNOWN;
 
+	if (rest.n && !memchr(rest.p, '"', rest.n))
+		ends.quotes = TABLE_PLAIN;      /* a row is a line */
 	while (rest.n) {
 		struct table_scan scan = { 0 };
-		size_t n = table_row_end(r->m->format, &scan, rest);
+		size_t n = table_row_end(ends, &scan, rest);
 		struct str text = { rest.p, n ? n : rest.n };   /* the last of a file may have no end */
 		const char *why;
 
