@@ -44,18 +44,37 @@ static int hex4(const char *p, const char *end)
 	return value;
 }
 
+/* The first byte of a string that needs a look: a quote, a backslash, a control character; `end` when there is none. Eight bytes at a time where the first of
+ * them is the lowest. */
+static const char *skip_plain(const char *p, const char *end)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	const uint64_t each = 0x0101010101010101, high = 0x8080808080808080;
+
+	for (uint64_t bytes, quote, backslash, found; end - p >= 8; p += 8) {
+		memcpy(&bytes, p, 8);
+		quote = bytes ^ each * '"';
+		backslash = bytes ^ each * '\\';
+		found = (((quote - each) & ~quote) | ((backslash - each) & ~backslash) | ((bytes - each * 0x20) & ~bytes)) & high;
+		if (found)
+			return p + __builtin_ctzll(found) / 8;
+	}
+#endif
+	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
+		p++;
+	return p;
+}
+
 /* A string. What is behind a backslash needs a look, all else only to be no control character. */
 static const char *skip_string(const char *p, const char *end, const char **why)
 {
 	if (p == end || *p != '"')
 		return *why = "not JSON: a string is missing", NULL;
-	for (p++; p < end; p++) {
+	for (p = skip_plain(p + 1, end); p < end; p = skip_plain(p + 1, end)) {
 		if (*p == '"')
 			return p + 1;
-		if ((unsigned char)*p < 0x20)
-			return *why = "not JSON: a control character in a string", NULL;
 		if (*p != '\\')
-			continue;
+			return *why = "not JSON: a control character in a string", NULL;
 		if (++p == end)
 			break;
 		if (*p == 'u') {
@@ -177,6 +196,17 @@ struct str json_text_value(struct str text, const char **why)
 	if (skip_blanks(behind, end) != end)
 		return *why = "not JSON: text behind the value", none;
 	return (struct str){ begin, (size_t)(behind - begin) };
+}
+
+struct str json_text_trim(struct str text)
+{
+	const char *const begin = skip_blanks(text.p, text.p + text.n);
+
+	text.n -= (size_t)(begin - text.p);
+	text.p = begin;
+	while (text.n && strchr(" \t\r\n", text.p[text.n - 1]))
+		text.n--;
+	return text;
 }
 
 bool json_text_next(struct str container, struct json_member *m)

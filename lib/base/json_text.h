@@ -12,6 +12,9 @@ enum { JSON_TEXT_DEPTH = 1000 };        /* how deep values may be nested */
 /* Takes the blanks around a value away: its slice, or a `p` of NULL and the reason (static) when the text is not one value of JSON in UTF-8. */
 struct str json_text_value(struct str text, const char **why);
 
+/* The value in a text of which that is known. */
+struct str json_text_trim(struct str text);
+
 /* The members of an object or an array that json_text_value has found to be JSON, one after the other. Starts as all zeros. */
 struct json_member { struct str key, value; };          /* key: with its quotes; of an array it is empty */
 bool json_text_next(struct str container, struct json_member *m);

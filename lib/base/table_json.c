@@ -103,8 +103,7 @@ static bool only_ascii(struct str record)
 int table_json_put_with(struct buf *out, const struct table_json *json, const struct table_row *row, size_t at, struct str field, bool number)
 {
 	const struct json_path *path = &json->paths[at];
-	const char *why;
-	const struct json_spot spot = json_path_find(path, json_text_value(row->record, &why));
+	const struct json_spot spot = json_path_find(path, json_text_trim(row->record));
 	struct buf value = { 0 };
 
 	if (number && field.n && !json_text_may_be_number(field))
