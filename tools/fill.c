@@ -357,6 +357,8 @@ static int fill(struct work *w, const struct learnt *t)
 	filling_report(&lines, &w->map, source_name(w->text));
 	if (!opt.quiet)
 		say(&lines);
+	if (!opt.quiet)
+		table_options_say_plain(source_name(w->text), w->map.plain, w->map.first_plain);
 	if (w->map.odd && !opt.quiet)
 		table_options_say_odd(source_name(w->text), w->map.odd, w->map.first_odd, w->map.odd_reason);
 	return cli_finish(w->map.failed || w->map.odd ? 1 : 0);

@@ -59,6 +59,8 @@ static int add_row(struct examples *all, const struct examples_from *from, const
 	struct example *e;
 	const char *reason;
 
+	if (row->plain && all->plain++ == 0)
+		all->first_plain = row->line;
 	if (table_row_empty(row))
 		return 0;
 	if (from->partial && (row->n <= c->most || !table_row_fits(row, all->nnames, c->most, c->output))) {

@@ -33,6 +33,7 @@ struct examples {
 	size_t output, width;                   /* width: how many columns the first row has */
 	long odd, first_odd;                    /* rows that were passed over, and the line of the first */
 	const char *odd_reason;                 /* of JSON lines: what was wrong with it */
+	long plain, first_plain;                /* rows whose backslashes are no escapes, though those of the first rows could be */
 	bool texts, numbers;                    /* of JSON lines: some output is a string, some is a number */
 	size_t kept[2];                         /* rows without and with an output whose cells were kept */
 	size_t others;                          /* rows without an output that have an input */

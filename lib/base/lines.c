@@ -153,6 +153,9 @@ static bool finish(struct run *r, long number, const struct lines_block *b, stru
 			l->first_odd = l->before + l->lines + b->first_odd + 1;
 			l->odd_reason = b->odd_reason;
 		}
+		if (b->plain && !l->plain)
+			l->first_plain = l->before + l->lines + b->first_plain + 1;
+		l->plain += b->plain;
 		l->odd += b->odd;
 		l->lines += b->lines;
 		l->failed += b->failed;

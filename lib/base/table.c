@@ -168,6 +168,7 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 	row->n = 0;
 	row->lines = 1;
 	row->wrong = NULL;
+	row->plain = f.guessed && text.n && memchr(p, '\\', text.n) && !table_may_be_escaped((struct str){ p, (size_t)(end - p) });
 	if (f.json) {
 		table_json_parse(f.json, (struct str){ p, (size_t)(end - p) }, row);
 		return 0;
@@ -176,7 +177,7 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 		row->lines++;
 	row->text.n = 0;
 	buf_want(&row->text, text.n);   /* no field says more than it is long, so what is decoded stays where it is */
-	for (bool escapes = f.escapes && text.n && memchr(p, '\\', text.n);; p = stop + separator) {
+	for (bool escapes = f.escapes && !row->plain && text.n && memchr(p, '\\', text.n);; p = stop + separator) {
 		struct str said = { row->text.p + row->text.n, 0 };
 		bool quoted;
 		const char *begin = p;
@@ -435,6 +436,7 @@ int table_put_with(struct buf *out, struct table_format f, const struct table_ro
 		buf_str(out, row->ending);
 		return 0;
 	}
+	f.escapes &= !row->plain;
 	while (f.skip && blanks < was.n && was.p[blanks] == ' ')
 		blanks++;
 	for (size_t i = 0; i < n; i++) {

@@ -122,6 +122,8 @@ static bool map_row(const struct run *r, struct hand *hand, struct str text, enu
 	const char *reason = NULL;
 	bool good;
 
+	if (row->plain && b->plain++ == 0)
+		b->first_plain = b->lines;
 	if (table_row_empty(row)) {
 		buf_str(&b->out, m->alone ? row->ending : text);
 		return true;
@@ -290,6 +292,8 @@ static int map(struct dsl_map *m, struct source *in, const struct outfile *out, 
 	m->odd = l.odd;
 	m->first_odd = l.first_odd;
 	m->odd_reason = l.odd_reason;
+	m->plain = l.plain;
+	m->first_plain = l.first_plain;
 	for (int i = 0; i < l.threads; i++) {
 		dsl_scratch_free(r.hands[i].scratch);
 		table_row_free(&r.hands[i].row);
