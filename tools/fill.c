@@ -216,7 +216,7 @@ static void read_work(struct work *w, char **operands)
 		usage_die("--number needs --json");
 	opt.column |= opt.table.json;           /* records are filled, as the rows of a table are */
 	if ((opt.apply && !opt.rename) || (opt.force && !opt.apply))
-		usage_die("--%s needs --%s", opt.force && !opt.apply ? "force" : "apply", opt.force && !opt.apply ? "apply" : "rename");
+		usage_die("--%s needs --%s", opt.apply ? "apply" : "force", opt.apply ? "rename" : "apply");
 	if (opt.rename) {
 		read_names(w, operands);
 		return;
@@ -408,7 +408,8 @@ static int rename_files(struct work *w, const struct learnt *t)
 	if (table.n && !opt.apply)
 		fwrite(table.p, 1, table.n, stdout);
 	if (!opt.quiet)
-		warn("%zu of %zu files %s%s", n, w->files.n, opt.apply ? "were renamed" : "would be renamed", opt.apply || !n ? "" : "; --apply does it");
+		warn("%zu of %zu files %s%s", n, w->files.n, opt.apply ? "were renamed" : "would be renamed",
+		     opt.apply || !n ? "" : "; --apply does it");
 	return cli_finish(kept ? 1 : 0);
 }
 

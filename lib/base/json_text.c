@@ -8,7 +8,8 @@
 #include "base/json.h"
 #include "base/utf8.h"
 
-/* The functions that step over something begin at `p` and return where it ends; NULL, with the reason, when it isn't there. */
+/* The functions that step over something begin at `p` and return where it ends; NULL, with the reason, when it isn't
+ * there. */
 
 static const char *skip_blanks(const char *p, const char *end)
 {
@@ -44,8 +45,8 @@ static int hex4(const char *p, const char *end)
 	return value;
 }
 
-/* The first byte of a string that needs a look: a quote, a backslash, a control character; `end` when there is none. Eight bytes at a time where the first of
- * them is the lowest. */
+/* The first byte of a string that needs a look: a quote, a backslash, a control character; `end` when there is none.
+ * Eight bytes at a time where the first of them is the lowest. */
 static const char *skip_plain(const char *p, const char *end)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -55,7 +56,8 @@ static const char *skip_plain(const char *p, const char *end)
 		memcpy(&bytes, p, 8);
 		quote = bytes ^ each * '"';
 		backslash = bytes ^ each * '\\';
-		found = (((quote - each) & ~quote) | ((backslash - each) & ~backslash) | ((bytes - each * 0x20) & ~bytes)) & high;
+		found = ((quote - each) & ~quote) | ((backslash - each) & ~backslash);
+		found = (found | ((bytes - each * 0x20) & ~bytes)) & high;
 		if (found)
 			return p + __builtin_ctzll(found) / 8;
 	}
@@ -168,7 +170,8 @@ static const char *skip_value(const char *p, const char *end, const char **why)
 		while (depth) {                 /* behind a value: what closes, or a comma and the next value */
 			p = skip_blanks(p, end);
 			if (p == end || (*p != ',' && *p != open[depth - 1]))
-				return *why = p == end ? "not JSON: it ends too early" : "not JSON: a comma or a bracket is missing", NULL;
+				return *why = p == end ? "not JSON: it ends too early" :
+				    "not JSON: a comma or a bracket is missing", NULL;
 			if (*p++ == ',')
 				break;
 			depth--;
@@ -258,7 +261,10 @@ static bool unescape_point(const char **at, const char *end, uint32_t *point)
 	*at = p += 6;
 	if ((*point & 0xF800) != 0xD800)
 		return true;
-	if (*point >= 0xDC00 || end - p < 6 || p[0] != '\\' || p[1] != 'u' || ((low = hex4(p + 2, end)) & 0xFC00) != 0xDC00)
+	if (*point >= 0xDC00 || end - p < 6 || p[0] != '\\' || p[1] != 'u')
+		return false;
+	low = hex4(p + 2, end);
+	if ((low & 0xFC00) != 0xDC00)
 		return false;
 	*point = 0x10000 + ((*point & 0x3FF) << 10) + ((uint32_t)low & 0x3FF);
 	*at = p + 6;
@@ -314,7 +320,8 @@ void json_text_quote(struct buf *out, struct str text, bool ascii)
 		}
 		utf8_decode((struct str){ plain.p + i, n }, &point);
 		if (point >= 0x10000)
-			buf_printf(out, "\\u%04x\\u%04x", 0xD800 + (point - 0x10000) / 0x400, 0xDC00 + (point - 0x10000) % 0x400);
+			buf_printf(out, "\\u%04x\\u%04x", 0xD800 + (point - 0x10000) / 0x400,
+			    0xDC00 + (point - 0x10000) % 0x400);
 		else
 			buf_printf(out, "\\u%04x", point);
 	}

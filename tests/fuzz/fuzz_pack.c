@@ -9,7 +9,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { MOST = 1 << 20 };        /* a few bytes may unpack to very many */
 
-/* Unpacks, so many bytes at a time: 1 when the text may end there, 0 when not, -1 when it is damaged; 2: it is too long for this. */
+/* Unpacks, so many bytes at a time: 1 when the text may end there, 0 when not, -1 when it is damaged; 2: it is too long
+ * for this. */
 static int unpack(enum pack_kind kind, struct str in, size_t piece, struct buf *out)
 {
 	struct unpacker *u = unpacker_make(kind);
@@ -44,7 +45,8 @@ static void check_round(enum pack_kind kind, struct str text, size_t piece)
 		packer_run(p, (struct str){ text.p + at, text.n - at < piece ? text.n - at : piece }, false, &packed);
 	packer_run(p, STR(""), true, &packed);
 	packer_free(p);
-	if (pack_seen(buf_view(&packed), &undecided) != kind || unpack(kind, buf_view(&packed), piece, &back) != 1 || !str_eq(buf_view(&back), text))
+	if (pack_seen(buf_view(&packed), &undecided) != kind || unpack(kind, buf_view(&packed), piece, &back) != 1 ||
+	    !str_eq(buf_view(&back), text))
 		abort();
 	buf_free(&packed);
 	buf_free(&back);
