@@ -203,3 +203,36 @@ names() {
 	fill -q --column --header --from b --to a in.csv > out
 	[ "$(tail -n 1 out)" = $'\xef\xbb\xbfz,"\xef\xbb\xbfz"' ]
 }
+
+@test "commas between digits are decimals where something else separates" {
+	printf '1,5;2,5\n2,25;3,25\n10,0;11,0\n4,75;\n' > in.csv
+	fill -q --column -e 1,25 2,25 -e 7,0 8,0 in.csv | diff - <(sed '4s/$/5,75/' in.csv)
+	printf 'a;1,5\nb;2,75\n' > in.csv
+	run pairs --from 2 --to 1 in.csv -o out
+	[ "${lines[0]}" = "pairs: in.csv: its columns are separated by ';' (-d decides)" ]
+	show --json out | diff - <(echo '{"id": 0, "name": "in", "pairs": [["1,5", "a"], ["2,75", "b"]]}')
+	printf '1,5\t2,5\n2,25\t3,0\n' > in.csv
+	pairs -q in.csv | show --json | diff - <(echo '{"id": 0, "name": "in", "pairs": [["1,5", "2,5"], ["2,25", "3,0"]]}')
+	# commas that can't be that separate, and so do those without anything else
+	printf 'x,1;2\ny,3;4\n' > in.csv
+	pairs -q in.csv | show --json | diff - <(echo '{"id": 0, "name": "in", "pairs": [["x", "1;2"], ["y", "3;4"]]}')
+	printf '1,2,3\n4,5,6\n' > in.csv
+	pairs -q in.csv | show --json | diff - <(echo '{"id": 0, "name": "in", "pairs": [["1", "2"], ["4", "5"]]}')
+}
+
+@test "a row far down whose backslashes are no escapes is taken as it is, and told" {
+	# what is looked at at first has escapes only
+	awk 'BEGIN { print "a\\\\b c\tc"; print "d\\te f\tf"; for (i = 0; i < 9000; i++) print "word" i " x" i "\t" }' > in.tsv
+	printf '%s\t\n' 'C:\temp\new file' 'one\ttab two' >> in.tsv
+	run -0 --separate-stderr fill --column --from 1 --to 2 in.tsv
+	[ "${lines[9002]}" = $'C:\\temp\\new file\tfile' ]
+	[ "${lines[9003]}" = $'one\\ttab two\ttwo' ]
+	[[ "${stderr_lines[-1]}" == *'in.tsv: the backslashes of 1 row, the first in line 9003, are no escapes, though those of the first rows could be'* ]]
+	apply -q --from 1 --to 2 -p 'Concat(SubStr(ConstPos(0), ConstPos(5)))' in.tsv > out
+	diff <(sed -n '9003,$p' out) <(printf '%s\n' 'C:\temp\new file	C:\te' 'one\ttab two	one\tt')
+	run -0 apply --no-escapes --from 1 --to 2 -p 'Concat(SubStr(ConstPos(0), ConstPos(5)))' in.tsv
+	[ "${lines[9003]}" = $'one\\ttab two\tone\\t' ]
+	[ "${#lines[@]}" = 9004 ]
+	run pairs --skip-empty -o out in.tsv
+	[[ "${lines[0]}" == *'the backslashes of 1 row, the first in line 9003,'* ]]
+}

@@ -107,6 +107,8 @@ int main(int argc, char **argv)
 	if (map.failed && !opt.quiet)
 		warn("%s: %ld of %ld lines could not be handled, the first is line %ld: %s%s", source_name(text), map.failed, map.lines, map.first,
 		     map.reason, strcmp(map.reason, dsl_error_text(RUN_NOT_UTF8)) ? "" : "; --encoding says what it is in");
+	if (!opt.quiet)
+		table_options_say_plain(source_name(text), map.plain, map.first_plain);
 	if (map.odd && !opt.quiet)
 		table_options_say_odd(source_name(text), map.odd, map.first_odd, map.odd_reason);
 	dsl_done(program);

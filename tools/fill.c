@@ -15,6 +15,7 @@
 #include "fill/filling.h"
 #include "fill/preview.h"
 #include "fill/repeat.h"
+#include "fill/renaming.h"
 #include "fill/report.h"
 #include "fill/shown.h"
 #include "judge.h"
@@ -27,7 +28,7 @@ static struct {
 	const char *learn;
 	struct cli_pairs pairs;
 	struct table_options table;
-	bool column, rows, number, ask, dry, quiet;
+	bool column, rows, number, rename, apply, force, ask, dry, quiet;
 	int policy, dialect;
 	long alternatives, threads;
 	double steps, seconds;
@@ -42,6 +43,9 @@ static const struct cli_option options[] = {
 	CLI_FLAG(0, "rows", opt.rows, "the last column of EXAMPLES has the outputs, all others are the inputs, and so are the rows of FILE"),
 	TABLE_OPTIONS(opt.table),
 	CLI_FLAG(0, "number", opt.number, "with --json, the outputs are numbers; else they are when the examples' are"),
+	CLI_FLAG(0, "rename", opt.rename, "the operands are files; tell what names the program gives them"),
+	CLI_FLAG(0, "apply", opt.apply, "with --rename, rename them, unless something is in doubt"),
+	CLI_FLAG(0, "force", opt.force, "with --apply, rename them though something is in doubt"),
 	CLI_INT(0, "alternatives", "N", opt.alternatives, 0, 1000, "show the N best programs and where they disagree, and fill nothing"),
 	CLI_FLAG('a', "ask", opt.ask, "ask at the terminal about lines that are in doubt, show what the answers change, and then fill"),
 	CLI_FLAG(0, "dry-run", opt.dry, "show the program and what becomes of the first lines, and fill nothing"),
@@ -64,8 +68,9 @@ static const char *about(void)
 
 static const struct cli tool = {
 	.tool = "fill", .what = "fill a column from a few examples", .usage = "[OPTION]... EXAMPLES [FILE]\n       fill [OPTION]... -e INPUT OUTPUT [FILE]\n"
-	         "       fill [OPTION]... --column FILE\n       fill [OPTION]... --learn EXAMPLES FILE",
-	.options = options, .operands = 2, .about = about,
+	         "       fill [OPTION]... --column FILE\n       fill [OPTION]... --learn EXAMPLES FILE\n"
+	         "       fill [OPTION]... --rename -e INPUT OUTPUT FILE...",
+	.options = options, .operands = 2, .many = &opt.rename, .about = about,
 	.example = "printf 'Ada Lovelace\\tA. Lovelace\\n' >examples.tsv\n  printf 'Grace Hopper\\nAlan Turing\\n' | fill examples.tsv",
 };
 
@@ -78,6 +83,7 @@ struct work {
 	struct source *text; struct dsl_map map;      /* what is filled, and how */
 	struct inputs inputs;                         /* its columns that may be read */
 	struct learn_options how;
+	struct renames files;                         /* or files that get new names */
 	struct arena arena;
 };
 
@@ -189,6 +195,25 @@ static void take_column(struct work *w, struct table *filled)
 	w->inputs = filled->all.inputs;
 }
 
+/* What is filled is the names of files. */
+static void read_names(struct work *w, char **operands)
+{
+	static struct examples none;
+	struct buf why = { 0 };
+
+	if (opt.column || opt.learn || opt.rows || cli_given("output"))
+		usage_die("--rename goes with none of --column, --learn, --json, --rows and --output");
+	if (!opt.pairs.n || !operands[0])
+		usage_die("--rename needs %s", opt.pairs.n ? "files" : "-e, an example of a name and the new one");
+	if (opt.apply && (opt.dry || opt.alternatives))
+		usage_die("--apply and --%s exclude each other", opt.dry ? "dry-run" : "alternatives");
+	w->all = &none, w->name = "-e";
+	add_pairs(w, false);
+	w->inputs = none.inputs;
+	if (renaming_take(&w->files, &w->given, operands, &why) < 0)
+		die("%s", buf_cstr(&why));
+}
+
 /* Reads the examples, and the beginning of what is filled. */
 static void read_work(struct work *w, char **operands)
 {
@@ -200,6 +225,12 @@ static void read_work(struct work *w, char **operands)
 		usage_die("--number needs --json");
 	w->to = opt.to;
 	opt.column |= opt.table.json;           /* records are filled, as the rows of a table are */
+	if ((opt.apply && !opt.rename) || (opt.force && !opt.apply))
+		usage_die("--%s needs --%s", opt.apply ? "apply" : "force", opt.apply ? "rename" : "apply");
+	if (opt.rename) {
+		read_names(w, operands);
+		return;
+	}
 	table_options_paths(&opt.table, &opt.from, &opt.to, NULL, false);
 	table_options_columns(opt.from, opt.to, NULL, columns);
 	table_options_check(&opt.table, columns);
@@ -338,6 +369,8 @@ static int fill(struct work *w, const struct learnt *t)
 	filling_report(&lines, &w->map, source_name(w->text));
 	if (!opt.quiet)
 		say(&lines);
+	if (!opt.quiet)
+		table_options_say_plain(source_name(w->text), w->map.plain, w->map.first_plain);
 	if (w->map.odd && !opt.quiet)
 		table_options_say_odd(source_name(w->text), w->map.odd, w->map.first_odd, w->map.odd_reason);
 	return cli_finish(w->map.failed || w->map.odd ? 1 : 0);
@@ -391,12 +424,61 @@ static bool ask(struct work *w, struct learner *learner, struct learnt *t, FILE 
 /* Questions come from the terminal, whatever standard input and output are. */
 static void open_terminal(FILE *terminal[2])
 {
-	if (opt.alternatives)
-		usage_die("--ask and --alternatives exclude each other");
+	if (opt.alternatives || opt.rename)
+		usage_die("--ask and --%s exclude each other", opt.rename ? "rename" : "alternatives");
 	terminal[0] = fopen("/dev/tty", "re");
 	terminal[1] = terminal[0] ? fopen("/dev/tty", "we") : NULL;
 	if (!terminal[1])
 		die("--ask: there is no terminal to ask at: /dev/tty: %s", strerror(errno));
+}
+
+/* Names all files that can't get a new name, or the first of them: nothing was touched. */
+static void refuse_names(const struct renames *files)
+{
+	for (size_t i = 0; i < files->nwrong && i < PREVIEW_LINES; i++)
+		warn("%s", files->wrong[i].p);
+	if (files->nwrong > PREVIEW_LINES)
+		warn("and %zu more", files->nwrong - PREVIEW_LINES);
+	die("nothing is renamed");
+}
+
+/* Is there something to say against the program, whether or not it was said? */
+static bool in_doubt(const struct work *w, const struct learnt *t)
+{
+	struct remarks lines = { 0 };
+	bool some;
+
+	report_unproven(&lines, t);
+	report_doubt(&lines, t, &w->given, w->all);
+	some = lines.n;
+	remarks_free(&lines);
+	return some;
+}
+
+static int rename_files(struct work *w, const struct learnt *t)
+{
+	struct buf table = { 0 }, why = { 0 };
+	const size_t kept = renaming_name(&w->files, &t->found->program, opt.policy == MAP_KEEP, &why);
+	const size_t n = renames_count(&w->files);
+
+	if (renames_check(&w->files))
+		refuse_names(&w->files);
+	if (kept && !opt.quiet)
+		warn("%zu of %zu files keep their names, the first is %s", kept, w->files.n, buf_cstr(&why));
+	why.n = 0;
+	if (opt.apply && !opt.force && in_doubt(w, t)) {
+		warn("nothing is renamed, as it is not sure; a further -e may decide, or --force renames all the same");
+		return cli_finish(1);
+	}
+	if (opt.apply && renames_apply(&w->files, &why) < 0)
+		die("%s", buf_cstr(&why));
+	renaming_put(&table, &w->files);
+	if (table.n && !opt.apply)
+		fwrite(table.p, 1, table.n, stdout);
+	if (!opt.quiet)
+		warn("%zu of %zu files %s%s", n, w->files.n, opt.apply ? "were renamed" : "would be renamed",
+		     opt.apply || !n ? "" : "; --apply does it");
+	return cli_finish(kept ? 1 : 0);
 }
 
 int main(int argc, char **argv)
@@ -418,7 +500,7 @@ int main(int argc, char **argv)
 	if (opt.ask && !ask(&w, &learner, &learnt, terminal))
 		return cli_finish(1);
 	say_found(&w, &learnt);
-	if (opt.alternatives || opt.dry)
+	if (opt.alternatives || (opt.dry && !opt.rename))
 		return show(&w, &learnt);
-	return fill(&w, &learnt);
+	return opt.rename ? rename_files(&w, &learnt) : fill(&w, &learnt);
 }

@@ -110,6 +110,8 @@ static size_t convert(struct stream_writer *out, const char *path, const char *c
 	from.format = table_options_format(&opt.table, columns, table, opt.quiet);
 	if (examples_read(&all, table, &from, SIZE_MAX, &why) < 0)
 		die("%s", buf_cstr(&why));
+	if (!opt.quiet)
+		table_options_say_plain(name, all.plain, all.first_plain);
 	if (all.odd && !opt.quiet)
 		table_options_say_odd(name, all.odd, all.first_odd, all.odd_reason);
 	rows = mem_get(all.n * sizeof *rows);

@@ -320,7 +320,7 @@ char **cli_start(const struct cli *t, int argc, char **argv)
 		set(o, optarg, o->kind == CLI_KIND_PAIRS ? argv[optind++] : NULL);
 	}
 	buf_free(&shorts);
-	if (argc - optind > t->operands)
+	if (argc - optind > t->operands && !(t->many && *t->many))
 		usage_die("'%s' is one operand too many", argv[optind + t->operands]);
 	cli_check_files(argv + optind);
 	return argv + optind;

@@ -67,6 +67,7 @@ struct cli {
 	const char *example;                 /* a command that works, or several on lines of their own */
 	const struct cli_option *options;
 	int operands;                        /* at most so many */
+	const bool *many;                    /* an option that makes the operands a list of any length; NULL: there is none */
 	const char *(*about)(void);          /* names and versions of further libraries for --version, or NULL */
 };
 

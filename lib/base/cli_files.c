@@ -48,7 +48,8 @@ static void add_path(struct files *f, const char *path, const struct cli_option 
  * when there is no --output. */
 static void collect(struct files *f, char **operands)
 {
-	const int most = cli_tool()->operands;
+	const bool list = cli_tool()->many && *cli_tool()->many;
+	const int most = list ? 0 : cli_tool()->operands;
 	bool out = true;
 
 	for (const struct cli_option *o = cli_tool()->options; o->name; o++) {

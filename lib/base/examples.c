@@ -54,12 +54,13 @@ static int add_row(struct examples *all, const struct examples_from *from, const
                    struct buf *why)
 {
 	const bool has_output = c->output < row->n && row->fields[c->output].n;
-	const bool skipped = !from->input && from->partial && !has_output && all->kept[0] >= from->whole;
 	struct arena *a = &all->arena;
 	struct str input = { 0 };
 	struct example *e;
 	const char *reason;
 
+	if (row->plain && all->plain++ == 0)
+		all->first_plain = row->line;
 	if (table_row_empty(row))
 		return 0;
 	if (from->partial && (row->n <= c->most || !table_row_fits(row, all->nnames, c->most, c->output))) {
@@ -81,10 +82,13 @@ static int add_row(struct examples *all, const struct examples_from *from, const
 		buf_printf(why, "no column %zu: the row has %zu", c->most + 1, row->n);
 		return -1;
 	}
-	if (!skipped && !inputs_of(&c->inputs, row, joined, &input, &reason)) {
+	if (from->whole && !has_output && all->others >= from->whole)
+		return 0;
+	if (!inputs_of(&c->inputs, row, joined, &input, &reason)) {
 		buf_puts(why, reason);
 		return -1;
 	}
+	all->others += !has_output && input.n;
 	all->rows = mem_room(all->rows, all->n, &all->cap, sizeof *all->rows);
 	e = &all->rows[all->n++];
 	*e = (struct example){

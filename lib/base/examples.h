@@ -14,8 +14,8 @@ struct examples_from {
 	const char *group;              /* NULL: there is none */
 	bool partial;                   /* rows may lack the output; those that don't fit the table (table_row_fits) are passed over */
 	bool added;                     /* of a partial one: the header may lack the output's column, and all rows then do */
-	size_t whole;                   /* of so many rows with an output, and so many without, all cells are kept; of more without one, when all columns are
-	                                 * read, not even the input */
+	size_t whole;                   /* not 0: of so many rows with an output, and so many without, all cells are kept; when so many without one have an
+	                                 * input, no more of these are looked for */
 };
 
 /* One row: strings that live in the arena of the struct below. An output that is missing or empty has n = 0. */
@@ -33,8 +33,10 @@ struct examples {
 	size_t output, width;                   /* width: how many columns the first row has */
 	long odd, first_odd;                    /* rows that were passed over, and the line of the first */
 	const char *odd_reason;                 /* of JSON lines: what was wrong with it */
+	long plain, first_plain;                /* rows whose backslashes are no escapes, though those of the first rows could be */
 	bool texts, numbers;                    /* of JSON lines: some output is a string, some is a number */
 	size_t kept[2];                         /* rows without and with an output whose cells were kept */
+	size_t others;                          /* rows without an output that have an input */
 	struct arena arena;
 };
 

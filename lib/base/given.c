@@ -72,8 +72,10 @@ void given_drop_first(struct given *g)
 	memmove(g->lines, g->lines + 1, g->n * sizeof *g->lines);
 }
 
-static void add_other(struct given *g, struct str input, long line)
+void given_add_other(struct given *g, struct str input, long line)
 {
+	if (g->nothers == GIVEN_LINES)
+		return;
 	if (!g->others) {
 		g->others = mem_get(GIVEN_LINES * sizeof *g->others);
 		g->other_lines = mem_get(GIVEN_LINES * sizeof *g->other_lines);
@@ -106,7 +108,7 @@ void given_add_others(struct given *g, const struct examples *all)
 
 	for (size_t i = 0; i < all->n && g->nothers < GIVEN_LINES; i++)
 		if (!all->rows[i].output.n && (all->rows[i].input.n || empty))
-			add_other(g, all->rows[i].input, all->rows[i].line);
+			given_add_other(g, all->rows[i].input, all->rows[i].line);
 }
 
 /* The rows that a text begins with, which has been cut off unless it is whole. */
@@ -129,7 +131,7 @@ static void look_at_rows(struct given *g, struct str text, bool whole, struct ta
 		if (table_parse(format, (struct str){ text.p, n }, &row, &why) < 0)
 			break;
 		if (!table_row_empty(&row) && utf8_check((struct str){ text.p, n }) != UTF8_BROKEN && inputs_of(&all, &row, &joined, &input, &why))
-			add_other(g, arena_copy(&g->arena, input), number);
+			given_add_other(g, arena_copy(&g->arena, input), number);
 		text.p += n, text.n -= n;
 	}
 	table_row_free(&row);
@@ -157,7 +159,7 @@ int given_look(struct given *g, struct source *text, const struct table_format *
 		if (line.n && line.p[line.n - 1] == '\r')
 			line.n--;
 		if ((end || begin.n < GIVEN_BYTES) && line.n && utf8_check(line) != UTF8_BROKEN)
-			add_other(g, arena_copy(&g->arena, line), number);
+			given_add_other(g, arena_copy(&g->arena, line), number);
 	}
 	return 0;
 }

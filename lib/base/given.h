@@ -36,6 +36,9 @@ void given_drop_first(struct given *g);
 /* Adds a table's rows that have an output: 0, or the line of the first that has none when all must have one. */
 long given_add_examples(struct given *g, const struct examples *all, bool partial);
 
+/* Adds another input, as long as there are fewer than GIVEN_LINES; `line` is 0 when it stands on none. */
+void given_add_other(struct given *g, struct str input, long line);
+
 /* Adds the first of a table's rows that have an input and no output; the empty inputs, too, when an example has one. */
 void given_add_others(struct given *g, const struct examples *all);
 

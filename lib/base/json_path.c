@@ -1,4 +1,4 @@
-/* json_path - a place in JSON values, as jq writes it: user.name, tags[0], ."a.b"; what stands there, and how it is replaced
+/* json_path - a place in JSON values, as jq writes it, and how what stands there is replaced
  * SPDX-License-Identifier: MIT */
 #include "base/json_path.h"
 
@@ -212,7 +212,8 @@ struct json_spot json_path_find(const struct json_path *path, struct str value)
 		if (fits)
 			found = follow(spot.value, step, &count);
 		if (!found.p) {
-			spot = (struct json_spot){ .container = spot.value, .steps = i, .free = fits && (step->key.p || step->index == count) };
+			spot = (struct json_spot){ .container = spot.value, .steps = i };
+			spot.free = fits && (step->key.p || step->index == count);
 			for (i++; i < path->n; i++)
 				spot.free &= path->steps[i].key.p || path->steps[i].index == 0;
 			break;
@@ -233,16 +234,18 @@ static struct manner manner_of(struct str container)
 	struct manner how = { { NULL, 0 }, STR(":"), container.p + 1 };
 
 	while (json_text_next(container, &m)) {
-		const char *begin = m.key.n ? m.key.p : m.value.p;
+		const char *const begin = m.key.n ? m.key.p : m.value.p, *const key_end = m.key.p + m.key.n;
 
 		if (how.end != container.p + 1)
 			how.comma = (struct str){ how.end, (size_t)(begin - how.end) };
 		if (m.key.n)
-			how.colon = (struct str){ m.key.p + m.key.n, (size_t)(m.value.p - m.key.p - (ptrdiff_t)m.key.n) };
+			how.colon = (struct str){ key_end, (size_t)(m.value.p - key_end) };
 		how.end = m.value.p + m.value.n;
 	}
-	if (!how.comma.p)               /* a blank goes with a blank */
-		how.comma = how.end == container.p + 1 ? STR("") : how.colon.p[how.colon.n - 1] == ' ' ? STR(", ") : STR(",");
+	if (how.end == container.p + 1)
+		how.comma = STR("");
+	else if (!how.comma.p)          /* a blank goes with a blank */
+		how.comma = how.colon.p[how.colon.n - 1] == ' ' ? STR(", ") : STR(",");
 	return how;
 }
 
@@ -262,7 +265,8 @@ static void put_steps(struct buf *out, const struct json_path *path, size_t from
 		buf_putc(out, path->steps[i].key.p ? '}' : ']');
 }
 
-void json_path_put(struct buf *out, const struct json_path *path, struct str text, const struct json_spot *spot, struct str value)
+void json_path_put(struct buf *out, const struct json_path *path, struct str text, const struct json_spot *spot,
+    struct str value)
 {
 	const char *const end = text.p + text.n;
 	struct manner how;

@@ -8,7 +8,8 @@
 #include "base/json.h"
 #include "base/utf8.h"
 
-/* The functions that step over something begin at `p` and return where it ends; NULL, with the reason, when it isn't there. */
+/* The functions that step over something begin at `p` and return where it ends; NULL, with the reason, when it isn't
+ * there. */
 
 static const char *skip_blanks(const char *p, const char *end)
 {
@@ -44,18 +45,38 @@ static int hex4(const char *p, const char *end)
 	return value;
 }
 
+/* The first byte of a string that needs a look: a quote, a backslash, a control character; `end` when there is none.
+ * Eight bytes at a time where the first of them is the lowest. */
+static const char *skip_plain(const char *p, const char *end)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	const uint64_t each = 0x0101010101010101, high = 0x8080808080808080;
+
+	for (uint64_t bytes, quote, backslash, found; end - p >= 8; p += 8) {
+		memcpy(&bytes, p, 8);
+		quote = bytes ^ each * '"';
+		backslash = bytes ^ each * '\\';
+		found = ((quote - each) & ~quote) | ((backslash - each) & ~backslash);
+		found = (found | ((bytes - each * 0x20) & ~bytes)) & high;
+		if (found)
+			return p + __builtin_ctzll(found) / 8;
+	}
+#endif
+	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
+		p++;
+	return p;
+}
+
 /* A string. What is behind a backslash needs a look, all else only to be no control character. */
 static const char *skip_string(const char *p, const char *end, const char **why)
 {
 	if (p == end || *p != '"')
 		return *why = "not JSON: a string is missing", NULL;
-	for (p++; p < end; p++) {
+	for (p = skip_plain(p + 1, end); p < end; p = skip_plain(p + 1, end)) {
 		if (*p == '"')
 			return p + 1;
-		if ((unsigned char)*p < 0x20)
-			return *why = "not JSON: a control character in a string", NULL;
 		if (*p != '\\')
-			continue;
+			return *why = "not JSON: a control character in a string", NULL;
 		if (++p == end)
 			break;
 		if (*p == 'u') {
@@ -149,7 +170,8 @@ static const char *skip_value(const char *p, const char *end, const char **why)
 		while (depth) {                 /* behind a value: what closes, or a comma and the next value */
 			p = skip_blanks(p, end);
 			if (p == end || (*p != ',' && *p != open[depth - 1]))
-				return *why = p == end ? "not JSON: it ends too early" : "not JSON: a comma or a bracket is missing", NULL;
+				return *why = p == end ? "not JSON: it ends too early" :
+				    "not JSON: a comma or a bracket is missing", NULL;
 			if (*p++ == ',')
 				break;
 			depth--;
@@ -177,6 +199,17 @@ struct str json_text_value(struct str text, const char **why)
 	if (skip_blanks(behind, end) != end)
 		return *why = "not JSON: text behind the value", none;
 	return (struct str){ begin, (size_t)(behind - begin) };
+}
+
+struct str json_text_trim(struct str text)
+{
+	const char *const begin = skip_blanks(text.p, text.p + text.n);
+
+	text.n -= (size_t)(begin - text.p);
+	text.p = begin;
+	while (text.n && strchr(" \t\r\n", text.p[text.n - 1]))
+		text.n--;
+	return text;
 }
 
 bool json_text_next(struct str container, struct json_member *m)
@@ -228,7 +261,10 @@ static bool unescape_point(const char **at, const char *end, uint32_t *point)
 	*at = p += 6;
 	if ((*point & 0xF800) != 0xD800)
 		return true;
-	if (*point >= 0xDC00 || end - p < 6 || p[0] != '\\' || p[1] != 'u' || ((low = hex4(p + 2, end)) & 0xFC00) != 0xDC00)
+	if (*point >= 0xDC00 || end - p < 6 || p[0] != '\\' || p[1] != 'u')
+		return false;
+	low = hex4(p + 2, end);
+	if ((low & 0xFC00) != 0xDC00)
 		return false;
 	*point = 0x10000 + ((*point & 0x3FF) << 10) + ((uint32_t)low & 0x3FF);
 	*at = p + 6;
@@ -284,7 +320,8 @@ void json_text_quote(struct buf *out, struct str text, bool ascii)
 		}
 		utf8_decode((struct str){ plain.p + i, n }, &point);
 		if (point >= 0x10000)
-			buf_printf(out, "\\u%04x\\u%04x", 0xD800 + (point - 0x10000) / 0x400, 0xDC00 + (point - 0x10000) % 0x400);
+			buf_printf(out, "\\u%04x\\u%04x", 0xD800 + (point - 0x10000) / 0x400,
+			    0xDC00 + (point - 0x10000) % 0x400);
 		else
 			buf_printf(out, "\\u%04x", point);
 	}

@@ -28,15 +28,16 @@ struct run {
 };
 
 /* How far whole lines reach in a block that grows. */
-struct cut { size_t whole; struct table_scan scan; };
+struct cut { size_t whole; struct table_scan scan; bool quotes; };
 
 static void cut_on(struct cut *cut, struct str text, size_t known, struct table_format f)
 {
 	const char *newline = memrchr(text.p + known, '\n', text.n - known);
 
-	if (f.quotes != TABLE_QUOTED && newline)
+	cut->quotes |= f.quotes == TABLE_QUOTED && memchr(text.p + known, '"', text.n - known);
+	if (!cut->quotes && newline)
 		cut->whole = (size_t)(newline + 1 - text.p);
-	for (size_t n; f.quotes == TABLE_QUOTED; cut->whole += n) {
+	for (size_t n; cut->quotes; cut->whole += n) {
 		n = table_row_end(f, &cut->scan, (struct str){ text.p + cut->whole, text.n - cut->whole });
 		if (n == 0)
 			break;
@@ -152,6 +153,9 @@ static bool finish(struct run *r, long number, const struct lines_block *b, stru
 			l->first_odd = l->before + l->lines + b->first_odd + 1;
 			l->odd_reason = b->odd_reason;
 		}
+		if (b->plain && !l->plain)
+			l->first_plain = l->before + l->lines + b->first_plain + 1;
+		l->plain += b->plain;
 		l->odd += b->odd;
 		l->lines += b->lines;
 		l->failed += b->failed;

@@ -25,6 +25,7 @@ struct lines_block {
 	const char *reason;             /* what was wrong with that one, static */
 	long odd, first_odd;            /* how many it passed over, and the first of these */
 	const char *odd_reason;         /* why, static; NULL: nothing is to be said of it */
+	long plain, first_plain;        /* how many it read otherwise than the others (table.h), and the first of these */
 	struct buf stop;                /* not empty: the run ends at line `lines`, from 0, for this reason; `out` is written still */
 };
 
@@ -48,6 +49,7 @@ struct lines {
 	const char *reason;
 	long odd, first_odd;
 	const char *odd_reason;
+	long plain, first_plain;
 };
 
 /* 0, or -1 with one line in `why`: reading or writing failed, a line is too long, or the work stopped ("names.txt: line 17: no such

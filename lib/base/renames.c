@@ -93,7 +93,8 @@ static int compare_names(struct str a, struct str b)
 /* By where they are, of names that are the same by their places in the list. */
 static int by_old(const void *x, const void *y)
 {
-	const struct renames_file *a = *(const struct renames_file *const *)x, *b = *(const struct renames_file *const *)y;
+	const struct renames_file *const a = *(const struct renames_file *const *)x;
+	const struct renames_file *const b = *(const struct renames_file *const *)y;
 	const int folders = compare_folders(a, b), names = folders ? folders : compare_names(a->old, b->old);
 
 	return names ? names : (a > b) - (a < b);
@@ -101,7 +102,8 @@ static int by_old(const void *x, const void *y)
 
 static int by_fresh(const void *x, const void *y)
 {
-	const struct renames_file *a = *(const struct renames_file *const *)x, *b = *(const struct renames_file *const *)y;
+	const struct renames_file *const a = *(const struct renames_file *const *)x;
+	const struct renames_file *const b = *(const struct renames_file *const *)y;
 	const int folders = compare_folders(a, b), names = folders ? folders : compare_names(a->fresh, b->fresh);
 
 	return names ? names : (a > b) - (a < b);
@@ -119,13 +121,15 @@ static const struct renames_file **sorted(const struct renames *r, int (*order)(
 }
 
 /* The file that has this name in the folder of `file`; NULL: none of them. `files` are sorted by_old. */
-static const struct renames_file *holder(const struct renames *r, const struct renames_file **files, const struct renames_file *file, struct str name)
+static const struct renames_file *holder(const struct renames *r, const struct renames_file **files,
+    const struct renames_file *file, struct str name)
 {
 	size_t from = 0, until = r->n;
 
 	while (from < until) {
 		const size_t middle = from + (until - from) / 2;
-		const int folders = compare_folders(files[middle], file), order = folders ? folders : compare_names(files[middle]->old, name);
+		const int folders = compare_folders(files[middle], file);
+		const int order = folders ? folders : compare_names(files[middle]->old, name);
 
 		if (order == 0)
 			return files[middle];
@@ -148,6 +152,15 @@ static void complain(struct renames *r, const struct renames_file *file, struct 
 	buf_puts(&line, what);
 	r->wrong = mem_room(r->wrong, r->nwrong, &r->wrong_cap, sizeof *r->wrong);
 	r->wrong[r->nwrong++] = arena_take(&r->arena, &line);
+}
+
+void renames_refuse(struct renames *r, size_t file, const char *reason)
+{
+	struct buf line = { 0 };
+
+	buf_printf(&line, ": %s", reason);
+	complain(r, &r->files[file], r->files[file].old, buf_cstr(&line));
+	buf_free(&line);
 }
 
 static const char *name_is_bad(struct str name)
@@ -197,10 +210,11 @@ size_t renames_check(struct renames *r)
 	for (size_t i = 1; i < r->n; i++)
 		if (compare_folders(old[i - 1], old[i]) == 0 && str_eq(old[i - 1]->old, old[i]->old))
 			complain(r, old[i], old[i]->old, " is given twice");
-	for (size_t i = 0; i < r->n && !r->nwrong; i++)
+	for (size_t i = 0; i < r->n; i++)
 		check_one(r, old, &r->files[i]);
 	for (size_t i = 1; i < r->n; i++) {
-		if (compare_folders(fresh[i - 1], fresh[i]) || !str_eq(fresh[i - 1]->fresh, fresh[i]->fresh) || str_eq(fresh[i - 1]->old, fresh[i]->old) ||
+		if (compare_folders(fresh[i - 1], fresh[i]) || !str_eq(fresh[i - 1]->fresh, fresh[i]->fresh) ||
+		    str_eq(fresh[i - 1]->old, fresh[i]->old) ||
 		    name_is_bad(fresh[i]->fresh))
 			continue;
 		why.n = 0;
@@ -224,7 +238,8 @@ struct journal { struct { char *from, *to; } *moves; size_t n, cap; };
 static bool move(struct journal *j, char *from, char *to, struct buf *why)
 {
 	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) < 0) {
-		buf_printf(why, "%s to %s: %s", from, to, errno == EINVAL ? "this file system can't rename without overwriting" : strerror(errno));
+		buf_printf(why, "%s to %s: %s", from, to,
+		           errno == EINVAL ? "this file system can't rename without overwriting" : strerror(errno));
 		free(from);
 		free(to);
 		return false;
@@ -240,10 +255,12 @@ static bool settle(struct journal *j, const struct renames_file *file, const cha
 	return move(j, path_of(file, where ? str_of(where) : file->old), path_of(file, file->fresh), why);
 }
 
-/* A file, and before it those that have the name it is to get, whose names others of them have: a chain, or a ring, in which one steps aside. */
-static bool move_chain(struct journal *j, const struct renames *r, const struct renames_file **old, size_t first, size_t *chain, bool *done, struct buf *why)
+/* A file, and before it those that have the name it is to get, whose names others of them have: a chain, or a ring, in
+ * which one steps aside. */
+static bool move_chain(struct journal *j, const struct renames *r, const struct renames_file **old, size_t first,
+    size_t *chain, bool *done, struct buf *why)
 {
-	const struct renames_file *next;
+	const struct renames_file *const file = &r->files[first], *next;
 	size_t n = 0, at = first;
 	bool ring = false, good = true;
 	char aside[60];
@@ -256,7 +273,7 @@ static bool move_chain(struct journal *j, const struct renames *r, const struct 
 	} while (next && !ring && !done[at]);
 	snprintf(aside, sizeof aside, ".hnps-rename-%ld-%zu", (long)getpid(), first);
 	if (ring)
-		good = move(j, path_of(&r->files[first], r->files[first].old), path_of(&r->files[first], str_of(aside)), why);
+		good = move(j, path_of(file, file->old), path_of(file, str_of(aside)), why);
 	while (n-- && good) {
 		done[chain[n]] = true;
 		good = settle(j, &r->files[chain[n]], ring && n == 0 ? aside : NULL, why);
@@ -272,13 +289,16 @@ static void undo(struct journal *j, struct buf *why)
 
 	for (size_t i = n; i-- > 0;)
 		if (renameat2(AT_FDCWD, j->moves[i].to, AT_FDCWD, j->moves[i].from, RENAME_NOREPLACE) < 0)
-			buf_printf(&left, "%s%s is now %s (%s)", left.n ? ", " : "", j->moves[i].from, j->moves[i].to, strerror(errno));
+			buf_printf(&left, "%s%s is now %s (%s)", left.n ? ", " : "", j->moves[i].from, j->moves[i].to,
+			    strerror(errno));
 	if (n == 0)
 		buf_puts(why, "; nothing was renamed");
 	else if (left.n)
-		buf_printf(why, "; of the %zu names that were changed before, these could not be changed back: %s", n, buf_cstr(&left));
+		buf_printf(why, "; of the %zu names that were changed before, these could not be changed back: %s", n,
+		    buf_cstr(&left));
 	else
-		buf_printf(why, "; the %zu %s changed before %s been changed back", n, n == 1 ? "name" : "names", n == 1 ? "has" : "have");
+		buf_printf(why, "; the %zu %s changed before %s been changed back", n, n == 1 ? "name" : "names",
+		    n == 1 ? "has" : "have");
 	buf_free(&left);
 }
 

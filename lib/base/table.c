@@ -85,9 +85,25 @@ static inline bool begins_field(const struct table_format *f, size_t n, const ch
 	return (size_t)(p - begin) >= n && memcmp(p - n, f->separator, n) == 0;
 }
 
+/* The next quote or line end; `end` when there is none. `newline`: the line end that was found last, or NULL, so that it is looked for once in a row and
+ * not behind each quote. */
+static inline const char *next_of_two(const char *p, const char *end, const char **newline)
+{
+	enum { NEAR = 4 };              /* bytes that are looked at before calls pay: between fields in quotes there is one */
+	const char *const near = end - p > NEAR ? p + NEAR : end, *quote;
+
+	for (; p < near; p++)
+		if (*p == '"' || *p == '\n')
+			return p;
+	if (*newline < p && !(*newline = memchr(p, '\n', (size_t)(end - p))))
+		*newline = end;
+	quote = memchr(p, '"', (size_t)(*newline - p));
+	return quote ? quote : *newline;
+}
+
 size_t table_row_end(struct table_format f, struct table_scan *scan, struct str text)
 {
-	const char *p, *end = text.p + text.n;
+	const char *p, *newline = NULL, *const end = text.p + text.n;
 	const size_t n = width(&f);
 
 	if (f.quotes != TABLE_QUOTED) {
@@ -104,13 +120,14 @@ size_t table_row_end(struct table_format f, struct table_scan *scan, struct str 
 				p++;
 			else
 				scan->quoted = false;
-		} else if (*p == '"') {
-			scan->quoted = begins_field(&f, n, text.p, p);
-		} else if (*p == '\n') {
-			return (size_t)(p + 1 - text.p);
+			continue;
 		}
+		p = next_of_two(p, end, &newline);
+		if (p < end && *p == '\n')
+			return (size_t)(p + 1 - text.p);
+		scan->quoted = p < end && begins_field(&f, n, text.p, p);
 	}
-	scan->at = p ? (size_t)(p - text.p) : text.n;
+	scan->at = p && p < end ? (size_t)(p - text.p) : text.n;
 	return 0;
 }
 
@@ -151,6 +168,7 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 	row->n = 0;
 	row->lines = 1;
 	row->wrong = NULL;
+	row->plain = f.guessed && text.n && memchr(p, '\\', text.n) && !table_may_be_escaped((struct str){ p, (size_t)(end - p) });
 	if (f.json) {
 		table_json_parse(f.json, (struct str){ p, (size_t)(end - p) }, row);
 		return 0;
@@ -159,7 +177,7 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 		row->lines++;
 	row->text.n = 0;
 	buf_want(&row->text, text.n);   /* no field says more than it is long, so what is decoded stays where it is */
-	for (bool escapes = f.escapes && text.n && memchr(p, '\\', text.n);; p = stop + separator) {
+	for (bool escapes = f.escapes && !row->plain && text.n && memchr(p, '\\', text.n);; p = stop + separator) {
 		struct str said = { row->text.p + row->text.n, 0 };
 		bool quoted;
 		const char *begin = p;
@@ -418,6 +436,7 @@ int table_put_with(struct buf *out, struct table_format f, const struct table_ro
 		buf_str(out, row->ending);
 		return 0;
 	}
+	f.escapes &= !row->plain;
 	while (f.skip && blanks < was.n && was.p[blanks] == ' ')
 		blanks++;
 	for (size_t i = 0; i < n; i++) {

@@ -28,6 +28,7 @@ struct table_format {
 	enum table_quotes quotes;
 	bool skip;                      /* blanks behind a separator are no part of the field, and one is written where there is nothing */
 	bool escapes;                   /* \t \n \r \\ stand for what they stand for; not where fields are quoted */
+	bool guessed;                   /* the first rows alone say that there are escapes: a row in which they can't be has none */
 	bool bytes;                     /* table_next takes what is not UTF-8, too */
 	bool numbers;                   /* of JSON lines: what is written is a number, not a string */
 	const struct table_json *json;  /* they are JSON lines (table_json.h), and nothing above but `bytes` and `numbers` matters; NULL: they are not */
@@ -48,6 +49,7 @@ struct table_row {
 	struct str record;              /* of JSON lines: the line without its ending */
 	const char *wrong;              /* of JSON lines: what is wrong with the record; static, or the format's */
 	long line, lines;               /* the line it starts in, from 1 (table_next only); how many lines it has */
+	bool plain;                     /* its backslashes can't be the escapes that the first rows seem to have, and so are none */
 	struct buf text;                /* decoded fields */
 	size_t cap;
 };
@@ -95,6 +97,9 @@ bool table_by_name(const char *column);
  * -1 when it has no such name, -2 when it has two or the number is none, with the reason added to `why`, which lists the names that there
  * are. A number may be larger than the header is wide. */
 long table_column(const struct table_row *header, const char *column, struct buf *why);
+
+/* May the backslashes of a text be escapes, all of them? One before anything else than t, n, r or itself says no, and so does a drive's name, C:\temp. */
+bool table_may_be_escaped(struct str text);
 
 /* ---- writing ---- */
 

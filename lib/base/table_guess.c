@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
+
 enum {
 	ROWS = 200,             /* so many are looked at */
 	MOST_RAGGED = 10,       /* of so many rows, one may have another number of fields */
@@ -17,6 +19,7 @@ struct seen {
 	size_t parted;                  /* rows of two fields or more */
 	size_t names;                   /* how many of the wanted columns the first row has */
 	bool blanks;                    /* all fields behind a separator begin with a blank */
+	bool decimals, others;          /* plain fields have commas; one that doesn't stand between two digits */
 };
 
 static size_t count_names(const struct table_row *row, const char *const *columns)
@@ -30,6 +33,19 @@ static size_t count_names(const struct table_row *row, const char *const *column
 	return n;
 }
 
+/* Does each comma of a text stand between digits? *some: it has one. */
+static bool commas_are_decimal(struct str text, bool *some)
+{
+	const char *const end = text.p + text.n;
+
+	for (const char *p = text.p; p < end && (p = memchr(p, ',', (size_t)(end - p))); p++) {
+		*some = true;
+		if (p == text.p || p + 1 == end || !is_digit(p[-1]) || !is_digit(p[1]))
+			return false;
+	}
+	return true;
+}
+
 static void count_row(struct seen *s, const struct table_row *row, const struct table_known *known)
 {
 	if (s->rows++ == 0) {
@@ -38,6 +54,9 @@ static void count_row(struct seen *s, const struct table_row *row, const struct 
 	}
 	s->same += row->n == s->width;
 	s->parted += row->n > 1;
+	for (size_t i = 0; i < row->n; i++)
+		if (row->raw[i].n && *row->raw[i].p != '"')
+			s->others |= !commas_are_decimal(row->raw[i], &s->decimals);
 	for (size_t i = 1; i < row->n; i++)
 		s->blanks &= row->raw[i].n == 0 || *row->raw[i].p == ' ';
 }
@@ -96,7 +115,7 @@ static struct seen look_quotes(const char *separator, const struct table_known *
 }
 
 /* What is better than what, the strongest reason first. */
-struct reasons { size_t names; bool fits, tab; double same; bool named; size_t width; };
+struct reasons { size_t names; bool fits, tab, decimals; double same; bool named; size_t width; };
 
 static bool better(const struct reasons *a, const struct reasons *b)
 {
@@ -106,36 +125,13 @@ static bool better(const struct reasons *a, const struct reasons *b)
 		return a->fits;
 	if (a->tab != b->tab)
 		return a->tab;
+	if (a->decimals != b->decimals)
+		return a->decimals;
 	if (a->same != b->same)
 		return a->same > b->same;
 	if (a->named != b->named)
 		return a->named;
 	return a->width > b->width;
-}
-
-static bool is_letter(char c)
-{
-	return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
-/* Does a drive's name end before `p`, as in C:\temp? */
-static bool is_drive(const char *begin, const char *p)
-{
-	return p - begin >= 2 && p[-1] == ':' && is_letter(p[-2]) && (p - begin == 2 || !is_letter(p[-3]));
-}
-
-/* Does the text seem to be escaped all through? A backslash before anything else says no, and so does a drive's name, C:\. */
-static bool is_escaped(struct str begin)
-{
-	const char *end = begin.p + begin.n;
-
-	for (const char *p = begin.p; p < end && (p = memchr(p, '\\', (size_t)(end - p))); p += 2) {
-		if (p + 1 == end)
-			break;
-		if (!memchr("tnr\\", p[1], 4) || (p[1] != '\\' && is_drive(begin.p, p)))
-			return false;
-	}
-	return true;
 }
 
 struct table_format table_guess(const struct table_known *known, struct str begin, bool whole)
@@ -152,9 +148,10 @@ struct table_format table_guess(const struct table_known *known, struct str begi
 	for (size_t i = 0; i < sizeof separators / sizeof *separators && !known->separator && !known->tsv; i++) {
 		struct seen s = look_quotes(separators[i], known, begin, whole);
 		const bool tab = *separators[i] == '\t' && *named == '\t';
-		struct reasons r = { s.names, consistent(&s) || (tab && s.parted), tab && s.parted, 0, separators[i] == named || !strcmp(separators[i], named),
+		struct reasons r = { s.names, consistent(&s) || (tab && s.parted), tab && s.parted, false, 0, separators[i] == named || !strcmp(separators[i], named),
 		                     s.width };
 
+		r.decimals = r.fits && *separators[i] != ',' && s.decimals && !s.others;
 		r.same = s.rows ? (double)s.same / (double)s.rows : 0;
 		if (i == 0 || better(&r, &reasons))
 			found = s, reasons = r, best = separators[i];
@@ -162,7 +159,8 @@ struct table_format table_guess(const struct table_known *known, struct str begi
 	/* where nothing fits, it is as its name says, and what is wrong is told then */
 	if (!known->separator && !known->tsv && !reasons.fits && !reasons.names && strcmp(best, named))
 		found = look_quotes(named, known, begin, whole);
-	found.format.escapes = !found.format.quotes && *found.format.separator == '\t' && is_escaped(begin);
+	found.format.escapes = !found.format.quotes && *found.format.separator == '\t' && table_may_be_escaped(begin);
+	found.format.guessed = found.format.escapes;
 	return found.format;
 }
 

@@ -31,7 +31,8 @@ struct table_json *table_json_make(const struct json_path *paths, size_t n, long
 	return json;
 }
 
-/* The cell of a value; false: it is none. Its text is borrowed from the record or from `decoded`, which has room for it. */
+/* The cell of a value; false: it is none. Its text is borrowed from the record or from `decoded`, which has room for
+ * it. */
 static bool cell_of(struct str value, struct buf *decoded, struct str *cell)
 {
 	const size_t before = decoded->n;
@@ -100,11 +101,11 @@ static bool only_ascii(struct str record)
 	return false;
 }
 
-int table_json_put_with(struct buf *out, const struct table_json *json, const struct table_row *row, size_t at, struct str field, bool number)
+int table_json_put_with(struct buf *out, const struct table_json *json, const struct table_row *row, size_t at,
+    struct str field, bool number)
 {
 	const struct json_path *path = &json->paths[at];
-	const char *why;
-	const struct json_spot spot = json_path_find(path, json_text_value(row->record, &why));
+	const struct json_spot spot = json_path_find(path, json_text_trim(row->record));
 	struct buf value = { 0 };
 
 	if (number && field.n && !json_text_may_be_number(field))

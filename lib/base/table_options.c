@@ -129,8 +129,15 @@ struct table_format table_options_format(const struct table_options *o, const ch
 		warn("%s: its columns are separated by '%s'%s (-d decides)", known.path, shown(&f),
 		     f.quotes == TABLE_LOOSE ? ", and some quotes in them are text" : "");
 	if (o->escapes || o->no_escapes)
-		f.escapes = o->escapes && !f.quotes;
+		f.escapes = o->escapes && !f.quotes, f.guessed = false;
 	return f;
+}
+
+void table_options_say_plain(const char *name, long rows, long first)
+{
+	if (rows)
+		warn("%s: the backslashes of %ld row%s, the first in line %ld, are no escapes, though those of the first rows could be: they are taken as they "
+		     "are there (--escapes and --no-escapes decide)", name, rows, rows == 1 ? "" : "s", first);
 }
 
 void table_options_say_odd(const char *name, long rows, long first, const char *reason)

@@ -46,6 +46,9 @@ void table_options_check(struct table_options *o, const char *const *columns);
  * terminal isn't waited for. */
 struct table_format table_options_format(const struct table_options *o, const char *const *columns, struct source *table, bool quiet);
 
+/* Tells that rows, if there are some, have backslashes that are no escapes, though the first rows seemed to say so. */
+void table_options_say_plain(const char *name, long rows, long first);
+
 /* Tells that rows have too few fields or too many, or that records lack something, of the first of them this, and so were left alone. */
 void table_options_say_odd(const char *name, long rows, long first, const char *reason);
 

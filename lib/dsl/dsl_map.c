@@ -122,6 +122,8 @@ static bool map_row(const struct run *r, struct hand *hand, struct str text, enu
 	const char *reason = NULL;
 	bool good;
 
+	if (row->plain && b->plain++ == 0)
+		b->first_plain = b->lines;
 	if (table_row_empty(row)) {
 		buf_str(&b->out, m->alone ? row->ending : text);
 		return true;
@@ -161,13 +163,16 @@ static void map_rows(void *context, int thread, struct lines_block *b)
 {
 	const struct run *r = context;
 	struct hand *hand = &r->hands[thread];
+	struct table_format ends = r->m->format;
 	struct str rest = b->in;
 	/* in JSON anything may be spelled in ASCII */
 	const enum dsl_encoding encoding = !r->m->format.json && utf8_check(b->in) == UTF8_ASCII ? DSL_ASCII : DSL_UNKNOWN;
 
+	if (rest.n && !memchr(rest.p, '"', rest.n))
+		ends.quotes = TABLE_PLAIN;      /* a row is a line */
 	while (rest.n) {
 		struct table_scan scan = { 0 };
-		size_t n = table_row_end(r->m->format, &scan, rest);
+		size_t n = table_row_end(ends, &scan, rest);
 		struct str text = { rest.p, n ? n : rest.n };   /* the last of a file may have no end */
 		const char *why;
 
@@ -287,6 +292,8 @@ static int map(struct dsl_map *m, struct source *in, const struct outfile *out, 
 	m->odd = l.odd;
 	m->first_odd = l.first_odd;
 	m->odd_reason = l.odd_reason;
+	m->plain = l.plain;
+	m->first_plain = l.first_plain;
 	for (int i = 0; i < l.threads; i++) {
 		dsl_scratch_free(r.hands[i].scratch);
 		table_row_free(&r.hands[i].row);

@@ -33,6 +33,7 @@ struct dsl_map {
 	const char *reason;             /* what was wrong with that one */
 	long odd, first_odd;            /* rows that stayed as they were, having too few fields or too many, and the first of them */
 	const char *odd_reason;         /* of JSON lines: what was wrong with that one */
+	long plain, first_plain;        /* rows whose backslashes are no escapes, though those of the first rows could be */
 };
 
 /* Reads the text from a source, which stays the caller's, and writes it as outfile.h does (`out`: NULL or "-" is standard output). \n

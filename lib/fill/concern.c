@@ -5,7 +5,8 @@
 #include "fill/shown.h"
 #include "search/results.h"
 
-/* `line 3, 'input'` BEFORE ` gives 'output'` AFTER `; an example of it would decide` ADVICE. In the first two,
+/* `line 3, 'input'` (or the input alone, when it stands on no line) BEFORE ` gives 'output'` AFTER `; an example of it
+ * would decide` ADVICE. In BEFORE and AFTER,
  *     %t is the doubt's text as it is, %q in quotes
  *     %r what the rival gives
  *     %n the number of examples, %e one example or two */
@@ -91,7 +92,8 @@ void concern_put(struct buf *out, const struct concern *c, const struct given *g
 	shown_mark(&found->program, all, needed);
 	if (d->kind == DOUBT_RIVAL)
 		shown_mark(&found[d->rival].program, all, needed);
-	buf_printf(out, "line %ld, ", g->other_lines[d->input]);
+	if (g->other_lines[d->input])
+		buf_printf(out, "line %ld, ", g->other_lines[d->input]);
 	shown_input(out, g->others[d->input], all, needed, SHOWN_WHOLE);
 	put_template(out, words[d->kind].before, d, g, found);
 	if (c->made[d->input].n) {

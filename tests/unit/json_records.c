@@ -1,8 +1,9 @@
-/* json_records - random JSON lines through dsl_map: every byte outside of the value that is filled is the same afterwards
+/* json_records - random JSON lines through dsl_map: every byte outside of the value that is filled stays the same
  * SPDX-License-Identifier: MIT
  *
- * 3,000 texts of up to 8 records; RECORDS=100000 in the environment makes more texts, SEED others. Values of any kind and depth, blanks anywhere,
- * keys that are there twice, escapes; the value that is filled deep inside, null, empty or not there; lines that are no records. */
+ * 3,000 texts of up to 8 records; RECORDS=100000 in the environment makes more texts, SEED others. Values of any kind
+ * and depth, blanks anywhere, keys that are there twice, escapes; the value that is filled is deep inside, null, empty
+ * or not there; some lines are no records. */
 #include "dsl/dsl_map.h"
 
 #include <fcntl.h>
@@ -30,13 +31,15 @@ static void put_blanks(struct buf *out)
 		buf_putc(out, often(1, 2) ? ' ' : '\t');
 }
 
-/* A string, each character spelled in one of the ways that JSON has for it. `said`: what it says; NULL: nobody wants to know. */
+/* A string, each character spelled in one of the ways that JSON has for it. `said`: what it says; NULL: nobody wants to
+ * know. */
 static void put_string(struct buf *out, struct buf *said)
 {
 	static const char *const pieces[][3] = {
-		{ "a", "\\u0061", "a" }, { "Z", "\\u005a", "Z" }, { "\"", "\\\"", "\\u0022" }, { "\\", "\\\\", "\\u005C" }, { "/", "\\/", "/" },
-		{ "\n", "\\n", "\\u000a" }, { "\t", "\\t", "\\u0009" }, { "é", "é", "\\u00E9" }, { "\xe2\x82\xac", "\\u20ac", "\xe2\x82\xac" },
-		{ "\U0001F600", "\\ud83D\\uDE00", "\U0001F600" }, { " ", " ", " " }, { "}", "}", "]" }, { ",", ",", "\\u002c" }, { "\b", "\\b", "\\f" },
+		{ "a", "\\u0061", "a" }, { "Z", "\\u005a", "Z" }, { "\"", "\\\"", "\\u0022" },
+		{ "\\", "\\\\", "\\u005C" }, { "/", "\\/", "/" }, { "\n", "\\n", "\\u000a" }, { "\t", "\\t", "\\u0009" },
+		{ "é", "é", "\\u00E9" }, { "\u20ac", "\\u20ac", "\u20ac" }, { "\U0001F600", "\\ud83D\\uDE00", "\U0001F600" },
+		{ " ", " ", " " }, { "}", "}", "]" }, { ",", ",", "\\u002c" }, { "\b", "\\b", "\\f" },
 	};
 
 	buf_putc(out, '"');
@@ -71,7 +74,8 @@ static void put_members(struct buf *out, int depth, int most)
 
 static void put_value(struct buf *out, int depth)
 {
-	static const char *const scalars[] = { "true", "false", "null", "0", "-0", "1.50", "1E400", "-2.5e-3", "12345678901234567890123", "{}", "[]", "[ ]" };
+	static const char *const scalars[] = { "true", "false", "null", "0", "-0", "1.50", "1E400", "-2.5e-3",
+	    "12345678901234567890123", "{}", "[]", "[ ]" };
 	const uint32_t kind = rng_below(&rng, depth < 3 ? 5 : 3);
 
 	put_blanks(out);
@@ -93,10 +97,12 @@ static void put_value(struct buf *out, int depth)
 	put_blanks(out);
 }
 
-/* A record, and what is known of it: what is to be written, and the place of the value that is filled, or where it is added (end == begin). */
+/* A record, and what is known of it: what is to be written, and the place of the value that is filled, or where it is
+ * added (end == begin). */
 struct made { struct buf said; size_t begin, end; bool record, fills; };
 
-/* An object with the place in it, so many keys down: k0, k1 and so on, none of which comes again behind the one that counts. */
+/* An object with the place in it, so many keys down: k0, k1 and so on, none of which comes again behind the one that
+ * counts. */
 static void put_target(struct buf *out, struct made *m, int level, int levels)
 {
 	const size_t open = out->n + 1;
@@ -142,8 +148,10 @@ static void put_record(struct buf *out, struct made *m, int levels)
 	m->record = m->fills = often(7, 8);
 	put_blanks(out);
 	if (!m->record) {
-		static const char *const others[] = { "", "{", "[1,2]", "\"x\"", "{\"from\":\"x\"", "{\"from\":\"x\"} 1", "{\"from\":\"\\ud800\"}", "{\"from\":[\"x\"]}",
-		                                      "{\"from\":\"x\",}", "{\"from\":01}", "{'from':1}", "{\"from\":\"x\",\"to\":true}", "\xff" };
+		static const char *const others[] = {
+			"", "{", "[1,2]", "\"x\"", "{\"from\":\"x\"", "{\"from\":\"x\"} 1", "{\"from\":\"\\ud800\"}", "\xff",
+			"{\"from\":[\"x\"]}", "{\"from\":\"x\",}", "{\"from\":01}", "{'from':1}", "{\"from\":\"x\",\"to\":true}",
+		};
 
 		buf_puts(out, others[rng_below(&rng, sizeof others / sizeof *others)]);
 		return;
@@ -167,7 +175,8 @@ static void put_record(struct buf *out, struct made *m, int levels)
 static void wrong(const char *what, struct str before, struct str after)
 {
 	failures++;
-	fprintf(stderr, "%s\n--- before\n%.*s\n--- after\n%.*s\n", what, (int)before.n, before.p, (int)after.n, after.p);
+	fprintf(stderr, "%s\n--- before\n%.*s\n--- after\n%.*s\n", what, (int)before.n, before.p, (int)after.n,
+	    after.p);
 }
 
 static void compare(const struct made *m, struct str before, struct str after, const struct json_path *to)
@@ -183,14 +192,16 @@ static void compare(const struct made *m, struct str before, struct str after, c
 			wrong("a line that isn't filled is other bytes", before, after);
 		return;
 	}
-	if (after.n < m->begin + behind || memcmp(before.p, after.p, m->begin) || memcmp(before.p + m->end, after.p + after.n - behind, behind)) {
+	if (after.n < m->begin + behind || memcmp(before.p, after.p, m->begin) ||
+	    memcmp(before.p + m->end, after.p + after.n - behind, behind)) {
 		wrong("other bytes outside of the value", before, after);
 		return;
 	}
 	value = json_text_value(after, &why);
 	if (value.p)
 		value = json_path_find(to, value).value;
-	if (!value.p || !json_text_is_string(value) || !json_text_unquote(value, &said) || !str_eq(buf_view(&said), buf_view(&m->said)))
+	if (!value.p || !json_text_is_string(value) || !json_text_unquote(value, &said) ||
+	    !str_eq(buf_view(&said), buf_view(&m->said)))
 		wrong("the value says something else", before, after);
 	else if (m->end > m->begin && value.p != after.p + m->begin)
 		wrong("the value is elsewhere", before, after);
@@ -218,7 +229,8 @@ static void one(const struct dsl_ready *program)
 	struct arena arena = { 0 };
 	struct made records[8] = { 0 };
 	struct json_path paths[2];
-	struct dsl_map m = { .program = program, .table = true, .from = "1", .to = "2", .only_empty = true, .pass_empty = true, .threads = 1 };
+	struct dsl_map m = { .program = program, .table = true, .from = "1", .to = "2", .only_empty = true,
+	    .pass_empty = true, .threads = 1 };
 	struct str before, after;
 	struct source *s;
 	int fd = memfd_create("text", 0), out;
@@ -284,9 +296,11 @@ int main(void)
 	}
 	unlink(where);
 	if (!failures && (filled < n || added < n / 4 || left_alone < n / 4))
-		fprintf(stderr, "%ld filled, %ld of them added, %ld left alone\n", filled, added, left_alone), failures++;
+		fprintf(stderr, "%ld filled, %ld of them added, %ld left alone\n", filled, added, left_alone),
+		    failures++;
 	if (records)
-		printf("%ld texts: %ld records filled, %ld of them added, %ld left alone\n", n, filled, added, left_alone);
+		printf("%ld texts: %ld records filled, %ld of them added, %ld left alone\n", n, filled, added,
+		    left_alone);
 	dsl_done(program);
 	arena_free(&arena);
 	buf_free(&name);

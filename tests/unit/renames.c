@@ -1,4 +1,4 @@
-/* renames - files that change names: chains and rings, what stands against it, and that a failure half way leaves all as it was
+/* renames - files that change names, in chains and rings, too; what stops them; a failure half way leaves all as it was
  * SPDX-License-Identifier: MIT */
 #include "base/renames.h"
 
@@ -73,7 +73,8 @@ static struct renames list(const char *const *names)
 
 static void chains_and_rings(void)
 {
-	struct renames r = list((const char *const[]){ "a", "b", "b", "c", "c", "d", "p", "q", "q", "p", "same", "same", "./x", "y", NULL });
+	struct renames r = list((const char *const[]){ "a", "b", "b", "c", "c", "d", "p", "q", "q", "p", "same",
+	    "same", "./x", "y", NULL });
 
 	for (const char *p = "abcpqx"; *p; p++)
 		touch((char[]){ *p, 0 });
@@ -91,7 +92,8 @@ static void expect_wrong(const char *const *names, const char *line)
 {
 	struct renames r = list(names);
 
-	check(renames_check(&r) == 1 && !strcmp(r.wrong[0].p, line), "'%s' is said: %s", line, r.nwrong ? r.wrong[0].p : "nothing");
+	check(renames_check(&r) == 1, "one line: '%s'", line);
+	check(r.nwrong && !strcmp(r.wrong[0].p, line), "'%s' is said: %s", line, r.nwrong ? r.wrong[0].p : "nothing");
 	renames_free(&r);
 }
 
@@ -113,12 +115,13 @@ static void what_stands_against_it(void)
 	expect_wrong((const char *const[]){ "b", "", NULL }, "b: its new name would be empty");
 	expect_wrong((const char *const[]){ "folder/c", "x/y", NULL }, "folder/c: its new name would have a slash");
 	expect_wrong((const char *const[]){ "gone", "x", NULL }, "gone: No such file or directory");
-	expect_wrong((const char *const[]){ "b", "x", "./b", "y", NULL }, "./b is given twice");
+	expect_wrong((const char *const[]){ "b", "u", "./b", "v", NULL }, "./b is given twice");
 	r = list((const char *const[]){ "b", "x", "folder/c", "x", "folder///", "z", NULL });
 	check(renames_check(&r) == 0, "one name in two folders is no matter");
 	check(!*apply(&r) && !strcmp(says("z/x"), "folder/c"), "a folder and what is in it");
 	renames_free(&r);
-	check(renames_add(&r, "..", &why) < 0 && renames_add(&r, "/", &why) < 0 && renames_add(&r, "gone/x", &why) < 0, "no names");
+	check(renames_add(&r, "..", &why) < 0 && renames_add(&r, "/", &why) < 0, "no names");
+	check(renames_add(&r, "gone/x", &why) < 0, "no folder");
 	renames_free(&r);
 	buf_free(&why);
 }
@@ -126,7 +129,8 @@ static void what_stands_against_it(void)
 /* Somebody else comes between looking and doing. */
 static void half_way(void)
 {
-	struct renames r = list((const char *const[]){ "h1", "g1", "h2", "h3", "h3", "h2", "h4", "g4", "h5", "g5", NULL });
+	struct renames r = list((const char *const[]){ "h1", "g1", "h2", "h3", "h3", "h2", "h4", "g4", "h5", "g5",
+	    NULL });
 	size_t before;
 
 	for (const char *p = "12345"; *p; p++)
@@ -134,8 +138,10 @@ static void half_way(void)
 	check(renames_check(&r) == 0, "nothing stands against it");
 	touch("g4");
 	before = count_files();
-	check(!strcmp(apply(&r), "h4 to g4: File exists; the 4 names changed before have been changed back"), "it fails, and says so");
-	check(!strcmp(says("h1"), "h1") && !strcmp(says("h2"), "h2") && !strcmp(says("h3"), "h3") && !strcmp(says("h4"), "h4"), "all are as they were");
+	check(!strcmp(apply(&r), "h4 to g4: File exists; the 4 names changed before have been changed back"),
+	    "it fails, and says so");
+	check(!strcmp(says("h1"), "h1") && !strcmp(says("h2"), "h2") && !strcmp(says("h3"), "h3") &&
+	    !strcmp(says("h4"), "h4"), "all are as they were");
 	check(!strcmp(says("g4"), "g4") && count_files() == before, "nothing was overwritten, nothing is left");
 	unlink("g4"), unlink("h1");
 	check(!strcmp(apply(&r), "h1 to g1: No such file or directory; nothing was renamed"), "the first fails");
@@ -163,7 +169,9 @@ static void permutations(void)
 			const int k = (int)rng_below(&rng, (uint32_t)i + 1);
 			char swap[8];
 
-			memcpy(swap, fresh[i], sizeof swap), memcpy(fresh[i], fresh[k], sizeof swap), memcpy(fresh[k], swap, sizeof swap);
+			memcpy(swap, fresh[i], sizeof swap);
+			memmove(fresh[i], fresh[k], sizeof swap);
+			memcpy(fresh[k], swap, sizeof swap);
 		}
 		for (int i = 0; i < N; i++) {
 			renames_add(&r, names[i], &why);
