@@ -1,0 +1,119 @@
+# code - programs as code of other languages do what apply does
+# SPDX-License-Identifier: MIT
+
+load lib/common
+
+languages() {
+	apply --code nothing -p 'Concat(ConstStr("a"))' 2>&1 | sed -n "s/.*there are \([a-z, ]*\).*/\1/p" | tr -d ,
+}
+
+# Programs and lines that are drawn at random: the table's row, whose last field counts what is different.
+drawn() { # LANGUAGE PROGRAMS
+	local status=0
+
+	/usr/bin/python3 "$root/tests/lib/code.py" "$@" > row 2> said || status=$?
+	[ "$status" -ne 3 ] || skip "$(cat said)"
+	cat row said
+	[ "$status" -eq 0 ]
+}
+
+@test "a short program is short code, which gives None where apply can't" {
+	apply --code python -p 'Concat(SubStr(Regex(",", 0, After, 1), END), ConstStr(" \"x\""))' > convert.py
+	sed -n '/^# Concat/,$p' convert.py > main
+	diff main - <<-'END'
+	# Concat(SubStr(Regex(",", 0, After, 1), END), ConstStr(" \"x\""))
+	def convert(s):
+	    """Gives None for what the program can't handle."""
+	    try:
+	        return piece(s, after(",", s, 0) + 1, len(s)) + " \"x\""
+	    except LookupError:
+	        return None
+	END
+	[ "$(wc -l < convert.py)" -lt 35 ]
+	run -0 /usr/bin/python3 -c 'from convert import convert; print(convert("Lovelace, Ada"), convert("Ada"))'
+	[ "$output" = 'Ada "x" None' ]
+}
+
+@test "a language that is not there, and one that can't say an operator, are told in one line" {
+	run -2 apply --code cobol -p 'Concat(ConstStr("a"))'
+	[[ "${lines[0]}" == "apply: no language 'cobol': there are python, javascript, perl"* ]]
+	run -2 apply --code perl -p 'Concat(Date("%Y", SubStr(ConstPos(0), END)))'
+	[ "$output" = "apply: perl can't say Date" ]
+	run -2 apply --code python -p 'Concat(ConstStr("a"))' lines
+	[[ "${lines[0]}" == 'apply: --code reads no text: lines'* ]]
+}
+
+@test "each piece of a runtime has a name of its own, and no variable of another piece has it" {
+	/usr/bin/python3 - "$root"/lib/code/runtime/python_*.py <<-'END'
+	import ast, sys
+	tree = ast.parse("\n\n".join(open(path, encoding="utf-8").read() for path in sys.argv[1:]))
+	names = [node.targets[0].id if isinstance(node, ast.Assign) else node.name for node in tree.body if not isinstance(node, ast.Import)]
+	twice = {name for name in names if names.count(name) > 1}
+	within = {(x.arg if isinstance(x, ast.arg) else x.id) for node in tree.body if not isinstance(node, ast.Assign) for x in ast.walk(node)
+	          if isinstance(x, ast.arg) or (isinstance(x, ast.Name) and isinstance(x.ctx, ast.Store))}
+	print(len(names), twice, within & set(names))
+	sys.exit(len(names) < 60 or bool(twice) or bool(within & set(names)))
+	END
+}
+
+@test "python: drawn programs do what apply does" {
+	drawn python 60
+	grep -q $'^python\t60\t60\t0\t60\t0$' row        # it says the whole language
+}
+
+@test "javascript: drawn programs do what apply does" {
+	drawn javascript 40
+}
+
+@test "perl: drawn programs do what apply does" {
+	drawn perl 40
+}
+
+@test "a difference is found: a program is not the code of another one" {
+	mkdir bin
+	cat > bin/apply <<-'END'
+	#!/usr/bin/env bash
+	# the code is of another program than the one that runs
+	[ "$1" = --code ] && exec "$REAL/apply" --code "$2" -p 'Concat(ConstStr("x"))'
+	exec "$REAL/apply" "$@"
+	END
+	chmod +x bin/apply
+	export REAL=$BIN
+	BIN=$PWD/bin run -1 /usr/bin/python3 "$root/tests/lib/code.py" python 10
+}
+
+# Every character of Unicode 3.2, which all languages know alike, behind a "b", each on a line; but for two to which Unicode 16 gave an upper case.
+characters() {
+	/usr/bin/python3 - <<-'END'
+	import sys, unicodedata
+	for c in range(1, 0x110000):
+	    if unicodedata.ucd_3_2_0.category(chr(c)) not in ("Cn", "Cs", "Co") and c not in (10, 13, 0x19B, 0x264):
+	        sys.stdout.buffer.write(("b" + chr(c) + "\n").encode())
+	END
+}
+
+@test "the case of every character is apply's in each language" {
+	characters > characters
+	cat > all.py <<-'END'
+	import sys
+	from convert import convert
+	for line in open("characters", encoding="utf-8", newline="\n"):
+	    sys.stdout.buffer.write((convert(line[:-1]) + "\n").encode())
+	END
+	echo 'use open qw(:std :utf8); while (my $line = <STDIN>) { chomp $line; print convert($line), "\n"; }' > rest.pl
+	echo 'process.stdout.write(require("fs").readFileSync(0, "utf8").split("\n").map(s => s && convert(s)).join("\n"))' > rest.js
+	for case in Lower Allcaps Propcase Sentence; do
+		program="Concat(ToCase($case, SubStr(ConstPos(1), END)))"
+		apply -p "$program" characters > wanted
+		apply --code python -p "$program" > convert.py
+		/usr/bin/python3 all.py | cmp - wanted
+		if command -v perl > /dev/null; then
+			{ apply --code perl -p "$program" && cat rest.pl; } > all.pl
+			perl all.pl < characters | cmp - wanted
+		fi
+		if command -v node > /dev/null; then
+			{ apply --code javascript -p "$program" && cat rest.js; } > all.js
+			node all.js < characters | cmp - wanted
+		fi
+	done
+}
