@@ -7,10 +7,10 @@
 #include "code/code_runtime.h"
 #include "code/code_languages.h"
 
-static const struct code_language *const languages[] = { &code_python, &code_javascript, &code_perl };
+static const struct code_language *const languages[] = { &code_python, &code_javascript, &code_perl, &code_jq };
 enum { LANGUAGES = sizeof languages / sizeof *languages };
 
-const char *const code_languages[] = { "python", "javascript", "perl", NULL };
+const char *const code_languages[] = { "python", "javascript", "perl", "jq", NULL };
 
 int code_find(const char *name)
 {
@@ -163,6 +163,33 @@ static const char *formatted(struct writer *w, const char *x, struct str text)
 	return style ? spell(w, style, &parts) : lack(w, "this format");
 }
 
+/* Of several rows with one key the first counts. */
+static bool counts(struct writer *w, const struct dsl_row *rows, size_t k)
+{
+	const struct str key = token_text(w, rows[k].key.id, rows[k].key.text);
+	size_t j = 0;
+
+	while (j < k && !str_eq(token_text(w, rows[j].key.id, rows[j].key.text), key))
+		j++;
+	return j == k;
+}
+
+static void put_rows(struct writer *w, const struct dsl_call *c)
+{
+	size_t last = c->nrows;
+
+	while (last > 0 && !counts(w, c->rows, last - 1))
+		last--;
+	for (size_t k = 0; k < last; k++) {
+		struct parts parts = { .of = { [','] = k + 1 < last ? "," : NULL } };
+
+		parts.of['t'] = text_of(w, token_text(w, c->rows[k].key.id, c->rows[k].key.text));
+		parts.of['u'] = text_of(w, token_text(w, c->rows[k].value.id, c->rows[k].value.text));
+		if (counts(w, c->rows, k))
+			buf_puts(&w->tables, spell(w, w->language->row, &parts));
+	}
+}
+
 /* The table of a Lookup, written out before the function; its name. */
 static const char *table(struct writer *w, const struct dsl_call *c)
 {
@@ -174,16 +201,7 @@ static const char *table(struct writer *w, const struct dsl_call *c)
 	w->ntables++;
 	parts.of['k'] = arena_take(&w->arena, &name).p;
 	buf_puts(&w->tables, spell(w, l->rows_begin, &parts));
-	for (size_t k = 0; k < c->nrows; k++) {
-		bool again = false;                  /* of several rows with one key the first counts */
-
-		for (size_t j = 0; j < k && !again; j++)
-			again = str_eq(token_text(w, c->rows[j].key.id, c->rows[j].key.text), token_text(w, c->rows[k].key.id, c->rows[k].key.text));
-		parts.of['t'] = text_of(w, token_text(w, c->rows[k].key.id, c->rows[k].key.text));
-		parts.of['u'] = text_of(w, token_text(w, c->rows[k].value.id, c->rows[k].value.text));
-		if (!again)
-			buf_puts(&w->tables, spell(w, l->row, &parts));
-	}
+	put_rows(w, c);
 	buf_puts(&w->tables, l->rows_end);
 	return spell(w, l->rows_name, &parts);
 }
@@ -284,6 +302,7 @@ static const char *called(struct writer *w, const struct dsl_call *c, const stru
 	if (c->op->args[0] == ARG_ROWS) {
 		parts.of['0'] = table(w, c);
 		parts.of['1'] = c->arg[0].id ? text_of(w, token_text(w, c->arg[0].id, c->arg[0].text)) : NULL;
+		parts.of['d'] = parts.of['1'] ? parts.of['1'] : l->nothing;
 		return spell(w, spelling, &parts);
 	}
 	for (int k = 0; k < DSL_ARGS && c->op->args[k] != ARG_NONE; k++) {
@@ -300,20 +319,32 @@ static const char *value(struct writer *w, const struct dsl_expr *e)
 	return e->kind == EXPR_CONST ? text_of(w, e->text) : e->call ? called(w, e->call, e) : piece(w, e);
 }
 
+/* How a condition is spelled: where it is of a text, perhaps otherwise. */
+static const char *test_spelling(const struct code_language *l, const struct dsl_test *t)
+{
+	const int test = (int)(t->is - dsl_predicates);
+	const bool text = t->n == 1 && t->count == 0 && (t->items[0].id == DSL_TEXT || dsl_table[t->items[0].id].role == ROLE_CHAR);
+
+	if (!l->tests)
+		return NULL;
+	return text && test <= TEST_ENDS && l->tests[test + TEST_HAS_TEXT] ? l->tests[test + TEST_HAS_TEXT] : l->tests[test];
+}
+
 static const char *condition(struct writer *w, const struct dsl_test *t)
 {
 	const struct code_language *l = w->language;
-	const char *spelling = l->tests ? l->tests[t->is - dsl_predicates] : NULL;
-	struct parts parts = { .of = { ['s'] = l->input, ['k'] = t->count || dsl_test_counts(t->is) ? number(w, t->count) : NULL } };
+	const char *spelling = test_spelling(l, t);
+	struct parts parts = { .of = { ['s'] = l->input, ['n'] = number(w, t->count), ['k'] = t->count || dsl_test_counts(t->is) ? number(w, t->count) : NULL } };
 	struct buf items = { 0 };
 
 	if (!spelling)
 		return lack(w, t->is->name);
-	for (size_t k = 0; k < t->n; k++) {
+	if (strstr(spelling, "`t`"))
+		parts.of['t'] = text_of(w, token_text(w, t->items[0].id, t->items[0].text));
+	for (size_t k = 0; k < t->n && !parts.of['t']; k++) {
 		buf_puts(&items, k ? ", " : "");
 		buf_puts(&items, t->is->args[0] == ARG_LIMIT ? text_of(w, t->items[k].text) : match(w, t->items[k].id, t->items[k].text));
 	}
-	buf_cstr(&items);
 	parts.of['i'] = items.n ? arena_take(&w->arena, &items).p : NULL;
 	return spell(w, spelling, &parts);
 }

@@ -5,6 +5,7 @@
  *     v  the value that an operator is of       0 1 2  its arguments          s  the string, or the column, that is read
  *     m  what is looked for, as `match` says    n  which match, a number      k  a number       p q  positions
  *     j  the second argument, an empty text when it is missing
+ *     d  what a table has for others, or nothing    t  the text that a condition is of
  *     i  the arguments of a condition           x  a number                   o  options of a format       t u  texts of a table
  * What stands before the letter is written with it when the argument is there, and not when it is missing: "moment(`v``, 1`)". NULL: the language can't say
  * it. */
@@ -17,6 +18,7 @@
 #include "dsl/dsl_test.h"
 
 /* Operators that mean one thing or another: what Floor, Ceil and Round do to a time. */
+enum { TEST_HAS_TEXT = TESTS, TEST_STARTS_TEXT, TEST_ENDS_TEXT, CODE_TESTS };       /* of a text, where that is spelled otherwise */
 enum { OP_FLOOR_TIME = OPS, OP_CEIL_TIME, OP_ROUND_TIME, CODE_OPS };
 enum { CODE_STYLES = STYLE_THOUSANDS + 1, CODE_CASES = CASE_SENTENCE + 1 };
 
@@ -37,7 +39,7 @@ struct code_language {
 	const char *header;                      /* what stands first; NULL: nothing */
 	const char *runtime;                     /* the functions that the code may need (runtime.h) */
 	const char *gap;                         /* what separates these */
-	const char *const *ops, *const *cases, *const *tests, *const *styles;    /* by OP_, CASE_, TEST_ and STYLE_ */
+	const char *const *ops, *const *cases, *const *tests, *const *styles;    /* by OP_, CASE_, TEST_, STYLE_ */
 	const char *piece, *whole;               /* of s from p to q; all of s, which must not be empty */
 	const char *input;                       /* s when it is no column */
 	const char *begin, *index, *end;         /* positions in s: 0, k above 0, and behind the last character */
@@ -48,7 +50,8 @@ struct code_language {
 	const char *option;                      /* one of a format: k is its name, v its value */
 	const char *yes;                         /* the value of an option that is no number and no text */
 	const char *options_begin, *options_end; /* of all */
-	const char *row;                         /* of a table, t and u, each a line of its own between these */
+	const char *nothing;                     /* what a table has for others, d, when it says nothing of them */
+	const char *row;                         /* of a table, t and u, each a line of its own between these; `,` is missing in the last */
 	const char *rows_begin, *rows_end;       /* k is the table's name */
 	const char *rows_name;                   /* its name where it is used */
 	void (*text)(struct buf *out, struct str text);          /* a text as the language quotes it */

@@ -5,6 +5,6 @@
 
 #include "code/code_language.h"
 
-extern const struct code_language code_python, code_javascript, code_perl;
+extern const struct code_language code_python, code_javascript, code_perl, code_jq;
 
 #endif

@@ -46,7 +46,7 @@ static const char *const cases[CODE_CASES] = {
 	[CASE_LOWER] = "lower(`v`)", [CASE_UPPER] = "upper(`v`)", [CASE_PROPER] = "capitalized(`v`)", [CASE_SENTENCE] = "sentence(`v`)",
 };
 
-static const char *const tests[TESTS] = {
+static const char *const tests[CODE_TESTS] = {
 	[TEST_HAS] = "has(`i`, `s``, k`)",
 	[TEST_STARTS] = "goes_on(`i`, `s`, 0)",
 	[TEST_ENDS] = "ends(`i`, `s`)",

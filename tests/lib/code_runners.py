@@ -28,6 +28,35 @@ class Script:
         return [json.loads(line) for line in p.stdout.decode().splitlines()]
 
 
+class Each:
+    """An interpreter that is started for each program: command(job, folder) gives the command line and its standard input, outputs(job, text) what it made."""
+
+    def __init__(self, program, command, outputs):
+        self.program, self.command, self.outputs = program, command, outputs
+
+    def there(self):
+        return shutil.which(self.program) is not None
+
+    def run(self, jobs, folder):
+        made = []
+        for job in jobs:
+            command, given = self.command(job, folder)
+            p = subprocess.run(command, input=given.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            if p.returncode:
+                raise SystemExit(job["program"] + ": " + p.stderr.decode()[-2000:])
+            made.append(self.outputs(job, p.stdout.decode()))
+        return made
+
+
+def jq(job, folder):
+    given = [line.split("\x1f") if job["columns"] else line for line in job["lines"]]
+    return ["jq", "-c", job["code"] + "convert"], "".join(json.dumps(x, ensure_ascii=False) + "\n" for x in given)
+
+
+def json_lines(job, text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
 PYTHON = '''
 import json, sys
 for line in sys.stdin:
@@ -62,4 +91,4 @@ while (my $line = <STDIN>) {
 '''
 
 RUNNERS = {"python": Script(["/usr/bin/python3"], "all.py", PYTHON), "javascript": Script(["node"], "all.js", JAVASCRIPT),
-           "perl": Script(["perl"], "all.pl", PERL)}
+           "jq": Each("jq", jq, json_lines), "perl": Script(["perl"], "all.pl", PERL)}
