@@ -12,7 +12,7 @@ enum { PROGRAM_BYTES = 1 << 20 };       /* the longest program text; DSL_TOKENS 
 static const char *const policies[] = { "empty", "keep", "error", NULL };
 
 static struct {
-	const char *program, *code, *from, *to, *out;
+	const char *program, *saved, *code, *from, *to, *out;
 	int policy;
 	struct table_options table;
 	bool rows, only_empty, number, quiet;
@@ -22,6 +22,7 @@ static struct {
 static const struct cli_option options[] = {
 	CLI_ROW('p', "program", "PROGRAM|FILE", TEXT, true, opt.program, 0, 0, NULL,
 		"the program: its text, or the file that holds it", READ),
+	CLI_FILE('P', "program-file", opt.saved, "the file that holds the program, whatever it is called"),
 	CLI_TEXT(0, "code", "LANGUAGE", opt.code, "print the program as code of this language, which does the same, and read no text"),
 	CLI_TEXTS("from", "COLUMN[,COLUMN]...", opt.from, "of a table, the columns to read: numbers, or names of the header line"),
 	CLI_TEXT(0, "to", "COLUMN", opt.to, "of a table, the column to write; a new last one when not given"),
@@ -41,12 +42,12 @@ static const struct cli tool = {
 	.example = "echo 'Ada Lovelace' | apply -p 'Concat(SubStr(Regex(Word, -1, Start), END))'",
 };
 
-/* The program that -p gives. A file's name that begins so can be given as ./Concat... */
+/* The program that -p gives, or the file of -P. What -p gives is a text when it begins as one. */
 static struct dsl_program read_program(const char *text, struct arena *arena)
 {
 	struct dsl_program program;
 	struct buf bytes = { 0 }, why = { 0 };
-	bool is_text = strncmp(text, "Concat", 6) == 0 || strncmp(text, "If(", 3) == 0 || strncmp(text, "If ", 3) == 0;
+	bool is_text = !opt.saved && (strncmp(text, "Concat", 6) == 0 || strncmp(text, "If(", 3) == 0 || strncmp(text, "If ", 3) == 0);
 
 	if (!is_text) {
 		struct source *file = table_options_open(&(struct table_options){ 0 }, text);
@@ -73,11 +74,8 @@ static int print_code(const struct dsl_program *program, const char *operand)
 	const int language = code_find(opt.code);
 	struct buf code = { 0 }, why = { 0 };
 
-	if (language < 0) {
-		for (int k = 0; code_languages[k]; k++)
-			buf_printf(&why, "%s%s", k ? ", " : "", code_languages[k]);
-		usage_die("no language '%s': there are %s", opt.code, buf_cstr(&why));
-	}
+	if (language < 0)
+		usage_die("no language '%s': there are %s", opt.code, code_known);
 	if (operand)
 		usage_die("--code reads no text: %s", operand);
 	if (code_write(&code, language, program, NULL, &why) < 0)
@@ -100,6 +98,9 @@ int main(int argc, char **argv)
 
 	const char *columns[TABLE_NAMES];
 
+	if (opt.program && opt.saved)
+		usage_die("-p and -P exclude each other");
+	opt.program = opt.saved ? opt.saved : opt.program;
 	if (!opt.program)
 		usage_die("no program: -p is missing");
 	if (opt.rows && opt.to)

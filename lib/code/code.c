@@ -7,10 +7,17 @@
 #include "code/code_runtime.h"
 #include "code/code_languages.h"
 
-static const struct code_language *const languages[] = { &code_python, &code_javascript, &code_perl, &code_jq };
+/* Each with its name, so that there is one list. */
+#define ALL(X) X(python) X(javascript) X(perl) X(jq)
+#define TABLE(name) &code_##name,
+#define NAME(name) #name,
+#define LISTED(name) ", " #name
+
+static const struct code_language *const languages[] = { ALL(TABLE) };
 enum { LANGUAGES = sizeof languages / sizeof *languages };
 
-const char *const code_languages[] = { "python", "javascript", "perl", "jq", NULL };
+const char *const code_languages[] = { ALL(NAME) NULL };
+const char *const code_known = &(ALL(LISTED))[2];
 
 int code_find(const char *name)
 {

@@ -7,8 +7,9 @@
 
 #include "dsl/dsl.h"
 
-/* The languages that there are, NULL behind the last, and of a name its place there, or -1. */
+/* The languages that there are, NULL behind the last; all in one line; and of a name its place there, or -1. */
 extern const char *const code_languages[];
+extern const char *const code_known;
 int code_find(const char *name);
 
 /* What a program makes of some inputs; they become a part of the code where the language has a place for them. Inputs of several columns are joined
