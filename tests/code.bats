@@ -43,6 +43,36 @@ drawn() { # LANGUAGE PROGRAMS
 	[[ "${lines[0]}" == 'apply: --code reads no text: lines'* ]]
 }
 
+@test "fill --code has the examples in it as tests, fill --save keeps the program for apply -P, and neither fills" {
+	printf 'a"b\\c, é\t"é" \\ x\n"""\\, z\t"z" \\ x\nü, w\t"w" \\ x\n' > examples.tsv
+	fill -q --no-escapes --code python --save kept examples.tsv > convert.py < /dev/full
+	/usr/bin/python3 -m doctest -v convert.py > said
+	grep -q '^3 passed and 0 failed' said
+	run -0 apply -P kept <<< 'y, é'
+	[ "$output" = '"é" \ x' ]
+	for language in javascript perl jq; do
+		fill -q --no-escapes --code "$language" examples.tsv | grep -F '\"z\" \\ x' | grep -F '\"\"\"\\, z'
+	done
+	run -2 fill --code python --dry-run examples.tsv
+	[[ "${lines[0]}" == 'fill: --code and --dry-run exclude each other'* ]]
+	run -2 fill --save nowhere/kept examples.tsv
+	[ "${lines[-1]}" = 'fill: nowhere/kept: No such file or directory' ]
+	cp kept 'Concat.hnps'
+	run -0 apply -P Concat.hnps <<< 'y, é'
+}
+
+@test "fill --code of a table takes the columns that the program reads" {
+	printf 'id,first,last,name\n1,Ada,Lovelace,"Lovelace, A."\n2,Grace,Hopper,"Hopper, G."\n3,Alan,Turing,\n' > people.csv
+	fill -q --column --to name --code python people.csv > convert.py
+	run -0 /usr/bin/python3 -c 'from convert import convert; print(convert("Alan", "Turing"), convert("Alan"))'
+	[ "$output" = 'Turing, A. None' ]
+	/usr/bin/python3 -m doctest convert.py
+}
+
+@test "jq: drawn programs do what apply does" {
+	drawn jq 40
+}
+
 @test "each piece of a runtime has a name of its own, and no variable of another piece has it" {
 	/usr/bin/python3 - "$root"/lib/code/runtime/python_*.py <<-'END'
 	import ast, sys

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/encoding.h"
+#include "base/outfile.h"
 #include "base/pool.h"
 #include "base/utf8.h"
 

@@ -361,10 +361,12 @@ static const char *condition(struct writer *w, const struct dsl_test *t)
 void code_join(struct buf *out, const char *const *values, size_t n, const char *sign, const char *indent, const char *open, const char *close)
 {
 	enum { ROOM = 90 };
-	size_t length = 0, line = 0;
+	size_t length = 0, line = 0, margin = 0;
 
 	while (line < out->n && out->p[out->n - 1 - line] != '\n')
 		line++;
+	while (margin < line && out->p[out->n - line + margin] == ' ')
+		margin++;
 	for (size_t k = 0; k < n; k++)
 		length += strlen(values[k]) + strlen(sign) + 2;
 	if (n == 1 || line + length <= ROOM) {
@@ -375,7 +377,7 @@ void code_join(struct buf *out, const char *const *values, size_t n, const char 
 	buf_puts(out, open);
 	for (size_t k = 0; k < n; k++)
 		buf_printf(out, "\n%s%s%s%s", indent, k ? sign : "", k ? " " : "", values[k]);
-	buf_printf(out, "\n%.*s%s", (int)(strlen(indent) > 4 ? strlen(indent) - 4 : 0), indent, close);
+	buf_printf(out, "\n%*s%s", (int)margin, "", close);
 }
 
 void code_cells(struct buf *out, struct str in, bool columns, void (*text)(struct buf *out, struct str text))

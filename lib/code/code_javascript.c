@@ -33,9 +33,24 @@ static const char *const tests[CODE_TESTS] = {
 	[TEST_LONGER] = "Array.from(`s`).length > `k`",
 };
 
+/* With U+2028 and U+2029 spelled out, which end lines, too. */
+static void put_on_line(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (i + 3 <= s.n && (memcmp(s.p + i, "\u2028", 3) == 0 || memcmp(s.p + i, "\u2029", 3) == 0)) {
+			buf_puts(out, s.p[i + 2] == "\u2028"[2] ? "\\u2028" : "\\u2029");
+			i += 2;
+		} else
+			buf_putc(out, s.p[i]);
+}
+
 static void text(struct buf *out, struct str s)
 {
-	code_quote(out, s, "", "\\x", "");
+	struct buf quoted = { 0 };
+
+	code_quote(&quoted, s, "", "\\x", "");
+	put_on_line(out, buf_view(&quoted));
+	buf_free(&quoted);
 }
 
 static void give(struct buf *out, const struct code_branch *b, const char *indent, const char *deeper)
@@ -51,7 +66,7 @@ static void comment(struct buf *out, const struct code_parts *c)
 	const struct code_examples *e = c->examples;
 
 	buf_puts(out, "// ");
-	buf_str(out, c->program);
+	put_on_line(out, c->program);
 	buf_puts(out, "\n// Gives null for what the program can't handle.\n");
 	for (size_t k = 0; k < e->n; k++) {
 		buf_puts(out, "// convert(");

@@ -67,6 +67,16 @@ static void text(struct buf *out, struct str s)
 	code_quote(out, s, "", "\\x", "");
 }
 
+/* Does Python show a text as it is, between single quotes? */
+static bool is_plain(struct str s)
+{
+	bool plain = true;
+
+	for (size_t i = 0; i < s.n; i++)
+		plain &= s.p[i] >= ' ' && s.p[i] < 127 && !strchr("'\"\\", s.p[i]);
+	return plain;
+}
+
 /* The examples as doctests. */
 static void docstring(struct buf *out, const struct code_parts *c)
 {
@@ -75,14 +85,18 @@ static void docstring(struct buf *out, const struct code_parts *c)
 
 	buf_puts(out, "    \"\"\"Gives None for what the program can't handle.");
 	for (size_t k = 0; k < e->n; k++) {
-		buf_puts(&doc, k ? "\n" : "\n\n");
-		buf_puts(&doc, "    >>> print(convert(");
+		buf_puts(&doc, k ? "\n    >>> convert(" : "\n\n    >>> convert(");
 		code_cells(&doc, e->in[k], c->columns, text);
-		buf_puts(&doc, "))\n    ");
-		buf_str(&doc, e->out[k]);
+		if (is_plain(e->out[k]))
+			buf_printf(&doc, ")\n    '%.*s'", (int)e->out[k].n, e->out[k].p);
+		else {
+			buf_puts(&doc, ") == ");
+			text(&doc, e->out[k]);
+			buf_puts(&doc, "\n    True");
+		}
 	}
 	for (size_t i = 0; i < doc.n; i++) {
-		if (doc.p[i] == '\\' || doc.p[i] == '"')
+		if (doc.p[i] == '\\')
 			buf_putc(out, '\\');
 		buf_putc(out, doc.p[i]);
 	}
