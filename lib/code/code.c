@@ -8,7 +8,7 @@
 #include "code/code_languages.h"
 
 /* Each with its name, so that there is one list. */
-#define ALL(X) X(python) X(javascript) X(perl) X(jq)
+#define ALL(X) X(python) X(javascript) X(perl) X(jq) X(sqlite) X(postgresql) X(duckdb)
 #define TABLE(name) &code_##name,
 #define NAME(name) #name,
 #define LISTED(name) ", " #name
@@ -181,7 +181,7 @@ static bool counts(struct writer *w, const struct dsl_row *rows, size_t k)
 	return j == k;
 }
 
-static void put_rows(struct writer *w, const struct dsl_call *c)
+static void put_rows(struct writer *w, const struct dsl_call *c, struct buf *out)
 {
 	size_t last = c->nrows;
 
@@ -193,7 +193,7 @@ static void put_rows(struct writer *w, const struct dsl_call *c)
 		parts.of['t'] = text_of(w, token_text(w, c->rows[k].key.id, c->rows[k].key.text));
 		parts.of['u'] = text_of(w, token_text(w, c->rows[k].value.id, c->rows[k].value.text));
 		if (counts(w, c->rows, k))
-			buf_puts(&w->tables, spell(w, w->language->row, &parts));
+			buf_puts(out, spell(w, w->language->row, &parts));
 	}
 }
 
@@ -204,11 +204,15 @@ static const char *table(struct writer *w, const struct dsl_call *c)
 	struct parts parts = { { 0 } };
 	struct buf name = { 0 };
 
+	if (!l->rows_begin) {
+		put_rows(w, c, &name);
+		return arena_take(&w->arena, &name).p;
+	}
 	buf_printf(&name, w->ntables ? "TABLE_%d" : "TABLE", w->ntables + 1);
 	w->ntables++;
 	parts.of['k'] = arena_take(&w->arena, &name).p;
 	buf_puts(&w->tables, spell(w, l->rows_begin, &parts));
-	put_rows(w, c);
+	put_rows(w, c, &w->tables);
 	buf_puts(&w->tables, l->rows_end);
 	return spell(w, l->rows_name, &parts);
 }
@@ -247,6 +251,26 @@ static const char *moved(struct writer *w, const char *p, const char *s, int ste
 	return steps ? spell(w, steps < 0 ? w->language->back : w->language->forward, &parts) : p;
 }
 
+/* A match's begin or end. */
+static const char *landmark(struct writer *w, const struct dsl_pos *pos, const char *s)
+{
+	const struct code_language *l = w->language;
+	struct parts parts = { .of = { ['s'] = s } };
+	struct buf out = { 0 };
+
+	if (!l->find) {
+		parts.of['m'] = match(w, pos->type, pos->text);
+		parts.of['n'] = number(w, pos->n);
+		return spell(w, pos->bound == BOUND_START ? l->start : l->after, &parts);
+	}
+	if (pos->type != DSL_TEXT && dsl_table[pos->type].role == ROLE_TYPE)
+		return lack(w, dsl_table[pos->type].text);
+	if (!l->find(&out, s, token_text(w, pos->type, pos->text), pos->n, pos->bound != BOUND_START))
+		return lack(w, "such a match of a text");
+	buf_cstr(&out);
+	return arena_take(&w->arena, &out).p;
+}
+
 static const char *position(struct writer *w, const struct dsl_pos *pos, const char *s)
 {
 	const struct code_language *l = w->language;
@@ -258,9 +282,7 @@ static const char *position(struct writer *w, const struct dsl_pos *pos, const c
 		parts.of['k'] = number(w, pos->k);
 		return spell(w, pos->k ? l->index : l->begin, &parts);
 	}
-	parts.of['m'] = match(w, pos->type, pos->text);
-	parts.of['n'] = number(w, pos->n);
-	return moved(w, spell(w, pos->bound == BOUND_START ? l->start : l->after, &parts), s, pos->offset - (pos->bound == BOUND_END));
+	return moved(w, landmark(w, pos, s), s, pos->offset - (pos->bound == BOUND_END));
 }
 
 static bool is_whole(const struct dsl_expr *e)
@@ -275,7 +297,7 @@ static const char *piece(struct writer *w, const struct dsl_expr *e)
 	const char *made;
 
 	if (e->column) {
-		parts.of['k'] = number(w, e->column - 1);
+		parts.of['k'] = number(w, e->column - 1 + l->columns_from);
 		parts.of['s'] = l->column ? spell(w, l->column, &parts) : lack(w, "Column");
 	}
 	parts.of['p'] = position(w, &e->from, parts.of['s']);
@@ -419,6 +441,8 @@ int code_write(struct buf *out, int language, const struct dsl_program *p, const
 		parts.columns |= p->exprs[k].column > 0;
 		parts.whole |= p->exprs[k].kind == EXPR_SUBSTR && !p->exprs[k].column;
 	}
+	if (parts.columns && parts.whole && w.language->no_joined)
+		lack(&w, "the whole of several columns");
 	dsl_print_readable(&program, p);
 	parts.program = buf_view(&program);
 	if (!w.lacks) {

@@ -45,7 +45,10 @@ struct code_language {
 	const char *begin, *index, *end;         /* positions in s: 0, k above 0, and behind the last character */
 	const char *forward, *back;              /* a position k characters on */
 	const char *start, *after;               /* of match n of m in s */
-	const char *column;                      /* number k of the input's, from 0 */
+	/* The same where it is no spelling: of a text alone. False: the language can't say that. */
+	bool (*find)(struct buf *out, const char *s, struct str text, int n, bool after);
+	const char *column; int columns_from;    /* number k of the input's; the number of the first */
+	bool no_joined;                          /* it can't say the whole of several columns */
 	const char *class_name;                  /* of a class that the runtime has as m */
 	const char *option;                      /* one of a format: k is its name, v its value */
 	const char *yes;                         /* the value of an option that is no number and no text */

@@ -2,6 +2,7 @@
 SPDX-License-Identifier: MIT
 
 A runner has there(), is the interpreter here, and run(jobs, folder): for each job, {program, code, lines, columns}, what the code makes of each line, or None."""
+import glob
 import json
 import os
 import shutil
@@ -57,6 +58,100 @@ def json_lines(job, text):
     return [json.loads(line) for line in text.splitlines()]
 
 
+def cells_of(job):
+    """A row of a table for each line: its cells, or the line."""
+    rows = [line.split("\x1f") if job["columns"] else [line] for line in job["lines"]]
+    return [row + [None] * (4 - len(row)) for row in rows]
+
+
+class Sqlite:
+    def there(self):
+        return True
+
+    def run(self, jobs, folder):
+        import sqlite3
+        made = []
+        for job in jobs:
+            base = sqlite3.connect(":memory:")
+            base.execute("CREATE TABLE t (n, %s)" % ("c1, c2, c3, c4" if job["columns"] else "s, c2, c3, c4"))
+            base.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?)", [[n] + row for n, row in enumerate(cells_of(job))])
+            made.append([x for x, in base.execute("SELECT (%s) FROM t ORDER BY n" % job["code"])])
+        return made
+
+
+class Duckdb:
+    """The module of Python, which $DUCKDB_PYTHON has."""
+
+    def there(self):
+        return subprocess.run([self.python(), "-c", "import duckdb"], stderr=subprocess.DEVNULL).returncode == 0
+
+    def python(self):
+        return os.environ.get("DUCKDB_PYTHON", "/usr/bin/python3")
+
+    def run(self, jobs, folder):
+        text = """
+import duckdb, json, sys
+for line in sys.stdin:
+    job = json.loads(line)
+    base = duckdb.connect()
+    base.execute("CREATE TABLE t (n INTEGER, %s TEXT, c2 TEXT, c3 TEXT, c4 TEXT)" % ("c1" if job["columns"] else "s"))
+    base.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?)", [[n] + row for n, row in enumerate(job["cells"])])
+    print(json.dumps([x for x, in base.execute("SELECT (%s) FROM t ORDER BY n" % job["code"]).fetchall()]))
+"""
+        given = "".join(json.dumps(dict(job, cells=cells_of(job))) + "\n" for job in jobs)
+        p = subprocess.run([self.python(), "-c", text], input=given.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        if p.returncode:
+            raise SystemExit(p.stderr.decode()[-2000:])
+        return [json.loads(line) for line in p.stdout.decode().splitlines()]
+
+
+class Postgresql:
+    """A server of its own, which lives in the folder, as the user postgres when we are root."""
+
+    def programs(self):
+        found = shutil.which("initdb")
+        folders = [os.path.dirname(found)] if found else sorted(glob.glob("/usr/lib/postgresql/*/bin"))
+        return folders[-1] if folders else None
+
+    def there(self):
+        return self.programs() is not None and shutil.which("psql") is not None
+
+    def call(self, command, given=b""):
+        user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        p = subprocess.run(user + command, input=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        if p.returncode:
+            raise SystemExit(p.stderr.decode()[-2000:] + p.stdout.decode()[-500:])
+        return p.stdout.decode()
+
+    def run(self, jobs, folder):
+        os.chmod(folder, 0o777)
+        data, log = folder + "/data", folder + "/log"
+        self.call([self.programs() + "/initdb", "-D", data, "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-N"])
+        control = [self.programs() + "/pg_ctl", "-D", data, "-l", log, "-w"]
+        self.call(control + ["-o", "-k %s -c listen_addresses=''" % folder, "start"])
+        try:
+            quoted = lambda x: "NULL::text" if x is None else "'" + x.replace("'", "''") + "'"
+            script = "\\set ON_ERROR_STOP 1\n\\pset format unaligned\n\\pset tuples_only on\n"
+            for job in jobs:
+                rows = ", ".join("(%d, %s)" % (n, ", ".join(map(quoted, row))) for n, row in enumerate(cells_of(job)))
+                script += "SELECT json_agg(made ORDER BY n) FROM (SELECT n, (%s) AS made FROM (VALUES %s) AS t (n, %s, c2, c3, c4)) AS x;\n" % (
+                    job["code"], rows, "c1" if job["columns"] else "s")
+            out = self.call(["psql", "-X", "-q", "-h", folder, "-d", "postgres"], script.encode())
+        finally:
+            self.call(control + ["stop", "-m", "immediate"])
+        return json.loads("[" + ",".join(json_values(out)) + "]")
+
+
+def json_values(text):
+    """The arrays that stand one behind the other, over several lines."""
+    decoder, at = json.JSONDecoder(), 0
+    while text[at:].strip():
+        at += len(text[at:]) - len(text[at:].lstrip())
+        _, end = decoder.raw_decode(text, at)
+        yield text[at:end]
+        at = end
+
+
 PYTHON = '''
 import json, sys
 for line in sys.stdin:
@@ -91,4 +186,4 @@ while (my $line = <STDIN>) {
 '''
 
 RUNNERS = {"python": Script(["/usr/bin/python3"], "all.py", PYTHON), "javascript": Script(["node"], "all.js", JAVASCRIPT),
-           "jq": Each("jq", jq, json_lines), "perl": Script(["perl"], "all.pl", PERL)}
+           "sqlite": Sqlite(), "postgresql": Postgresql(), "duckdb": Duckdb(), "jq": Each("jq", jq, json_lines), "perl": Script(["perl"], "all.pl", PERL)}
