@@ -4,11 +4,12 @@
 
 #include "base/decimal_format.h"
 #include "base/moment.h"
+#include "base/utf8.h"
 #include "code/code_runtime.h"
 #include "code/code_languages.h"
 
 /* Each with its name, so that there is one list. */
-#define ALL(X) X(python) X(javascript) X(perl) X(jq) X(sqlite) X(postgresql) X(duckdb)
+#define ALL(X) X(python) X(javascript) X(perl) X(awk) X(jq) X(sqlite) X(postgresql) X(duckdb)
 #define TABLE(name) &code_##name,
 #define NAME(name) #name,
 #define LISTED(name) ", " #name
@@ -115,6 +116,10 @@ static const char *match(struct writer *w, int id, struct str text)
 		w->language->pattern(&out, token_text(w, id, text));
 		return arena_take(&w->arena, &out).p;
 	}
+	if (w->language->class) {
+		w->language->class(&out, class_of(id));
+		return arena_take(&w->arena, &out).p;
+	}
 	parts.of['m'] = class_of(id);
 	return parts.of['m'] && w->language->class_name ? spell(w, w->language->class_name, &parts) : lack(w, dsl_table[id].text);
 }
@@ -181,14 +186,14 @@ static bool counts(struct writer *w, const struct dsl_row *rows, size_t k)
 	return j == k;
 }
 
-static void put_rows(struct writer *w, const struct dsl_call *c, struct buf *out)
+static void put_rows(struct writer *w, const struct dsl_call *c, const char *name, struct buf *out)
 {
 	size_t last = c->nrows;
 
 	while (last > 0 && !counts(w, c->rows, last - 1))
 		last--;
 	for (size_t k = 0; k < last; k++) {
-		struct parts parts = { .of = { [','] = k + 1 < last ? "," : NULL } };
+		struct parts parts = { .of = { [','] = k + 1 < last ? "," : NULL, ['k'] = name } };
 
 		parts.of['t'] = text_of(w, token_text(w, c->rows[k].key.id, c->rows[k].key.text));
 		parts.of['u'] = text_of(w, token_text(w, c->rows[k].value.id, c->rows[k].value.text));
@@ -205,14 +210,14 @@ static const char *table(struct writer *w, const struct dsl_call *c)
 	struct buf name = { 0 };
 
 	if (!l->rows_begin) {
-		put_rows(w, c, &name);
+		put_rows(w, c, NULL, &name);
 		return arena_take(&w->arena, &name).p;
 	}
 	buf_printf(&name, w->ntables ? "TABLE_%d" : "TABLE", w->ntables + 1);
 	w->ntables++;
 	parts.of['k'] = arena_take(&w->arena, &name).p;
 	buf_puts(&w->tables, spell(w, l->rows_begin, &parts));
-	put_rows(w, c, &w->tables);
+	put_rows(w, c, parts.of['k'], &w->tables);
 	buf_puts(&w->tables, l->rows_end);
 	return spell(w, l->rows_name, &parts);
 }
@@ -378,6 +383,63 @@ static const char *condition(struct writer *w, const struct dsl_test *t)
 	return spell(w, spelling, &parts);
 }
 
+/* ---- does it need to know characters? ---- */
+
+static bool is_class(int id)
+{
+	return id != DSL_TEXT && id && dsl_table[id].role == ROLE_TYPE;
+}
+
+static bool place_needs(const struct dsl_pos *p)
+{
+	return p->kind == POS_CONST ? p->k != 0 : p->kind == POS_REGEX && (is_class(p->type) || p->bound == BOUND_END || p->offset);
+}
+
+static bool call_needs(const struct dsl_call *c)
+{
+	const int op = (int)(c->op - dsl_ops);
+
+	return op == OP_TOCASE || op == OP_INITIALS || op == OP_EVERY || op == OP_LENGTH || (c->op->args[0] == ARG_MATCH && is_class(c->arg[0].id));
+}
+
+static bool expr_needs(const struct dsl_expr *e)
+{
+	bool needs = e->kind == EXPR_SUBSTR && (e->to || place_needs(&e->from) || place_needs(&e->until));
+
+	for (const struct dsl_call *c = e->call; c && !needs; c = c->inner)
+		needs = call_needs(c);
+	return needs;
+}
+
+static bool needs_characters(const struct dsl_program *p)
+{
+	bool needs = false;
+
+	for (size_t k = 0; k < p->n; k++)
+		needs |= expr_needs(&p->exprs[k]);
+	for (size_t b = 0; b < p->nbranches; b++) {
+		needs |= dsl_test_counts(p->branches[b].test.is);
+		for (size_t k = 0; k < p->branches[b].test.n; k++)
+			needs |= is_class(p->branches[b].test.items[k].id);
+	}
+	return needs;
+}
+
+/* Has an operator a text that is not ASCII? */
+static bool is_beyond_ascii(const struct dsl_program *p)
+{
+	bool beyond = false;
+
+	for (size_t k = 0; k < p->n; k++)
+		for (const struct dsl_call *c = p->exprs[k].call; c; c = c->inner) {
+			for (int j = 0; j < DSL_ARGS; j++)
+				beyond |= c->arg[j].id && utf8_check(c->arg[j].text) != UTF8_ASCII;
+			for (size_t j = 0; j < c->nrows; j++)
+				beyond |= utf8_check(c->rows[j].value.text) != UTF8_ASCII;
+		}
+	return beyond;
+}
+
 /* ---- all ---- */
 
 void code_join(struct buf *out, const char *const *values, size_t n, const char *sign, const char *indent, const char *open, const char *close)
@@ -443,6 +505,9 @@ int code_write(struct buf *out, int language, const struct dsl_program *p, const
 	}
 	if (parts.columns && parts.whole && w.language->no_joined)
 		lack(&w, "the whole of several columns");
+	parts.characters = needs_characters(p);
+	if (w.language->ascii && parts.characters && is_beyond_ascii(p))
+		lack(&w, "an operator's text beyond ASCII");
 	dsl_print_readable(&program, p);
 	parts.program = buf_view(&program);
 	if (!w.lacks) {

@@ -30,6 +30,7 @@ struct code_parts {
 	struct str program;
 	const struct code_branch *branches; size_t nbranches;
 	bool columns, whole;
+	bool characters;                         /* it needs to know characters, or their classes */
 	const struct code_examples *examples;
 };
 
@@ -50,6 +51,8 @@ struct code_language {
 	const char *column; int columns_from;    /* number k of the input's; the number of the first */
 	bool no_joined;                          /* it can't say the whole of several columns */
 	const char *class_name;                  /* of a class that the runtime has as m */
+	void (*class)(struct buf *out, const char *name);        /* or where there is no such: the class itself */
+	bool ascii;                              /* characters are ASCII's */
 	const char *option;                      /* one of a format: k is its name, v its value */
 	const char *yes;                         /* the value of an option that is no number and no text */
 	const char *options_begin, *options_end; /* of all */

@@ -42,7 +42,7 @@ class Each:
         made = []
         for job in jobs:
             command, given = self.command(job, folder)
-            p = subprocess.run(command, input=given.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            p = subprocess.run(command, input=given.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ, LC_ALL="C.UTF-8"))
             if p.returncode:
                 raise SystemExit(job["program"] + ": " + p.stderr.decode()[-2000:])
             made.append(self.outputs(job, p.stdout.decode()))
@@ -52,6 +52,18 @@ class Each:
 def jq(job, folder):
     given = [line.split("\x1f") if job["columns"] else line for line in job["lines"]]
     return ["jq", "-c", job["code"] + "convert"], "".join(json.dumps(x, ensure_ascii=False) + "\n" for x in given)
+
+
+def awk(program):
+    def command(job, folder):
+        with open(folder + "/convert.awk", "w", encoding="utf-8") as f:
+            f.write(job["code"] + '{ made = convert($0); print refused ? "-" : "+" made }')
+        return [program, "-f", folder + "/convert.awk"], "".join(line + "\n" for line in job["lines"])
+    return command
+
+
+def marked_lines(job, text):
+    return [line[1:] if line[0] == "+" else None for line in text.split("\n")[:-1]]
 
 
 def json_lines(job, text):
@@ -186,4 +198,5 @@ while (my $line = <STDIN>) {
 '''
 
 RUNNERS = {"python": Script(["/usr/bin/python3"], "all.py", PYTHON), "javascript": Script(["node"], "all.js", JAVASCRIPT),
-           "sqlite": Sqlite(), "postgresql": Postgresql(), "duckdb": Duckdb(), "jq": Each("jq", jq, json_lines), "perl": Script(["perl"], "all.pl", PERL)}
+           "sqlite": Sqlite(), "postgresql": Postgresql(), "duckdb": Duckdb(), "awk": Each("mawk", awk("mawk"), marked_lines),
+           "awk:gawk": Each("gawk", awk("gawk"), marked_lines), "jq": Each("jq", jq, json_lines), "perl": Script(["perl"], "all.pl", PERL)}
