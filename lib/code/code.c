@@ -9,7 +9,7 @@
 #include "code/code_languages.h"
 
 /* Each with its name, so that there is one list. */
-#define ALL(X) X(python) X(javascript) X(perl) X(awk) X(jq) X(sqlite) X(postgresql) X(duckdb)
+#define ALL(X) X(python) X(javascript) X(perl) X(awk) X(sed) X(jq) X(sqlite) X(postgresql) X(duckdb) X(excel)
 #define TABLE(name) &code_##name,
 #define NAME(name) #name,
 #define LISTED(name) ", " #name
@@ -186,14 +186,14 @@ static bool counts(struct writer *w, const struct dsl_row *rows, size_t k)
 	return j == k;
 }
 
-static void put_rows(struct writer *w, const struct dsl_call *c, const char *name, struct buf *out)
+static void put_rows(struct writer *w, const struct dsl_call *c, const char *name, const char *of, struct buf *out)
 {
 	size_t last = c->nrows;
 
 	while (last > 0 && !counts(w, c->rows, last - 1))
 		last--;
 	for (size_t k = 0; k < last; k++) {
-		struct parts parts = { .of = { [','] = k + 1 < last ? "," : NULL, ['k'] = name } };
+		struct parts parts = { .of = { [','] = k + 1 < last ? "," : NULL, ['k'] = name, ['v'] = of } };
 
 		parts.of['t'] = text_of(w, token_text(w, c->rows[k].key.id, c->rows[k].key.text));
 		parts.of['u'] = text_of(w, token_text(w, c->rows[k].value.id, c->rows[k].value.text));
@@ -202,22 +202,22 @@ static void put_rows(struct writer *w, const struct dsl_call *c, const char *nam
 	}
 }
 
-/* The table of a Lookup, written out before the function; its name. */
-static const char *table(struct writer *w, const struct dsl_call *c)
+/* The table of a Lookup of something, written out before the function, and its name; or its rows, where they stand in place of it. */
+static const char *table(struct writer *w, const struct dsl_call *c, const char *of)
 {
 	const struct code_language *l = w->language;
 	struct parts parts = { { 0 } };
 	struct buf name = { 0 };
 
 	if (!l->rows_begin) {
-		put_rows(w, c, NULL, &name);
+		put_rows(w, c, NULL, of, &name);
 		return arena_take(&w->arena, &name).p;
 	}
 	buf_printf(&name, w->ntables ? "TABLE_%d" : "TABLE", w->ntables + 1);
 	w->ntables++;
 	parts.of['k'] = arena_take(&w->arena, &name).p;
 	buf_puts(&w->tables, spell(w, l->rows_begin, &parts));
-	put_rows(w, c, parts.of['k'], &w->tables);
+	put_rows(w, c, parts.of['k'], of, &w->tables);
 	buf_puts(&w->tables, l->rows_end);
 	return spell(w, l->rows_name, &parts);
 }
@@ -290,9 +290,21 @@ static const char *position(struct writer *w, const struct dsl_pos *pos, const c
 	return moved(w, landmark(w, pos, s), s, pos->offset - (pos->bound == BOUND_END));
 }
 
-static bool is_whole(const struct dsl_expr *e)
+/* A match's begin or the place behind it, which can't be outside of the string. */
+static bool is_landmark(const struct dsl_pos *p)
 {
-	return e->from.kind == POS_CONST && e->from.k == 0 && e->until.kind == POS_END;
+	return p->kind == POS_REGEX && p->bound != BOUND_END && p->offset == 0;
+}
+
+static const char *piece_spelling(const struct code_language *l, const struct dsl_pos *from, const struct dsl_pos *until)
+{
+	const bool begins = from->kind == POS_CONST && from->k == 0, ends = until->kind == POS_END;
+
+	if (begins && ends)
+		return l->whole;
+	if (begins && l->head && is_landmark(until))
+		return l->head;
+	return ends && l->tail && (is_landmark(from) || (from->kind == POS_CONST && from->k > 0)) ? l->tail : l->piece;
 }
 
 static const char *piece(struct writer *w, const struct dsl_expr *e)
@@ -307,7 +319,7 @@ static const char *piece(struct writer *w, const struct dsl_expr *e)
 	}
 	parts.of['p'] = position(w, &e->from, parts.of['s']);
 	parts.of['q'] = position(w, &e->until, parts.of['s']);
-	made = spell(w, is_whole(e) ? l->whole : l->piece, &parts);
+	made = spell(w, piece_spelling(l, &e->from, &e->until), &parts);
 	parts.of['v'] = made;
 	if (!e->to)
 		return made;
@@ -334,7 +346,7 @@ static const char *called(struct writer *w, const struct dsl_call *c, const stru
 	if (!spelling)
 		return lack(w, c->op->name);
 	if (c->op->args[0] == ARG_ROWS) {
-		parts.of['0'] = table(w, c);
+		parts.of['0'] = table(w, c, parts.of['v']);
 		parts.of['1'] = c->arg[0].id ? text_of(w, token_text(w, c->arg[0].id, c->arg[0].text)) : NULL;
 		parts.of['d'] = parts.of['1'] ? parts.of['1'] : l->nothing;
 		return spell(w, spelling, &parts);
@@ -486,40 +498,54 @@ static struct code_branch branch(struct writer *w, const struct dsl_program *p, 
 	return b;
 }
 
+static void write_expressions(struct writer *w, const struct dsl_program *p, struct code_parts *parts, struct buf *out)
+{
+	struct code_branch *branches = arena_get(&w->arena, (p->nbranches + 1) * sizeof *branches);
+	struct buf body = { 0 };
+	size_t begin = 0;
+
+	parts->branches = branches;
+	for (size_t b = 0; b < p->nbranches; begin = p->branches[b++].end)
+		branches[parts->nbranches++] = branch(w, p, begin, p->branches[b].end, &p->branches[b].test);
+	if (begin < p->n)
+		branches[parts->nbranches++] = branch(w, p, begin, p->n, NULL);
+	if (parts->columns && parts->whole && w->language->no_joined)
+		lack(w, "the whole of several columns");
+	if (w->language->ascii && parts->characters && is_beyond_ascii(p))
+		lack(w, "an operator's text beyond ASCII");
+	if (w->lacks)
+		return;
+	buf_str(&body, buf_view(&w->tables));
+	if (w->tables.n)
+		buf_puts(&body, w->language->gap);
+	w->language->function(&body, parts);
+	code_runtime(out, w->language, buf_view(&body));
+	buf_free(&body);
+}
+
 int code_write(struct buf *out, int language, const struct dsl_program *p, const struct code_examples *examples, struct buf *why)
 {
 	static const struct code_examples none = { 0 };
 	struct writer w = { .language = languages[language] };
-	struct code_branch *branches = arena_get(&w.arena, (p->nbranches + 1) * sizeof *branches);
-	struct code_parts parts = { .branches = branches, .examples = examples ? examples : &none, .whole = p->nbranches > 0 };
-	struct buf program = { 0 }, body = { 0 };
-	size_t begin = 0;
+	struct code_parts parts = { .examples = examples ? examples : &none, .whole = p->nbranches > 0, .characters = needs_characters(p) };
+	const size_t length = out->n;
+	struct buf program = { 0 };
 
-	for (size_t b = 0; b < p->nbranches; begin = p->branches[b++].end)
-		branches[parts.nbranches++] = branch(&w, p, begin, p->branches[b].end, &p->branches[b].test);
-	if (begin < p->n)
-		branches[parts.nbranches++] = branch(&w, p, begin, p->n, NULL);
 	for (size_t k = 0; k < p->n; k++) {
 		parts.columns |= p->exprs[k].column > 0;
 		parts.whole |= p->exprs[k].kind == EXPR_SUBSTR && !p->exprs[k].column;
 	}
-	if (parts.columns && parts.whole && w.language->no_joined)
-		lack(&w, "the whole of several columns");
-	parts.characters = needs_characters(p);
-	if (w.language->ascii && parts.characters && is_beyond_ascii(p))
-		lack(&w, "an operator's text beyond ASCII");
 	dsl_print_readable(&program, p);
 	parts.program = buf_view(&program);
-	if (!w.lacks) {
-		buf_str(&body, buf_view(&w.tables));
-		if (w.tables.n)
-			buf_puts(&body, w.language->gap);
-		w.language->function(&body, &parts);
-		code_runtime(out, w.language, buf_view(&body));
-	} else
+	if (w.language->write)
+		w.lacks = w.language->write(out, p, &parts);
+	else
+		write_expressions(&w, p, &parts, out);
+	if (w.lacks) {
+		out->n = length;
 		buf_printf(why, "%s can't say %s", w.language->name, w.lacks);
+	}
 	buf_free(&program);
-	buf_free(&body);
 	buf_free(&w.tables);
 	arena_free(&w.arena);
 	return w.lacks ? -1 : 0;

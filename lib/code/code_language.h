@@ -42,6 +42,7 @@ struct code_language {
 	const char *gap;                         /* what separates these */
 	const char *const *ops, *const *cases, *const *tests, *const *styles;    /* by OP_, CASE_, TEST_, STYLE_ */
 	const char *piece, *whole;               /* of s from p to q; all of s, which must not be empty */
+	const char *head, *tail;                 /* shorter, to a landmark q; from a landmark p, or a number: NULL: as any piece */
 	const char *input;                       /* s when it is no column */
 	const char *begin, *index, *end;         /* positions in s: 0, k above 0, and behind the last character */
 	const char *forward, *back;              /* a position k characters on */
@@ -63,6 +64,8 @@ struct code_language {
 	void (*text)(struct buf *out, struct str text);          /* a text as the language quotes it */
 	void (*pattern)(struct buf *out, struct str text);       /* a text that is looked for */
 	void (*function)(struct buf *out, const struct code_parts *parts);
+	/* All of it, for a language that has no expressions: then the spellings don't count. NULL, or what the language can't say. */
+	const char *(*write)(struct buf *out, const struct dsl_program *p, const struct code_parts *parts);
 };
 
 /* Appends values with a sign between: on the line if it has room for them, or else each on a line of its own that begins with `indent`, between

@@ -107,6 +107,7 @@ static void function(struct buf *out, const struct code_parts *c)
 #define SQL(n, o, t, f) { \
 	.name = n, .comment = "--", .gap = "\n", .ops = o, .cases = cases, .tests = t, .input = "s", .no_joined = true, \
 	.piece = "CASE WHEN `p` >= 0 AND `q` > `p` AND `q` <= length(`s`) THEN substr(`s`, `p` + 1, `q` - (`p`)) END", .whole = "nullif(`s`, '')", \
+	.head = "nullif(substr(`s`, 1, `q`), '')", .tail = "nullif(substr(`s`, `p` + 1), '')", \
 	.begin = "0", .index = "`k`", .end = "length(`s`)", .forward = "`p` + `k`", .back = "`p` - `k`", .find = f, .column = "c`k`", .columns_from = 1, \
 	.row = " WHEN `t` THEN `u`", .nothing = "NULL", .text = text, .pattern = text, .function = function, \
 }

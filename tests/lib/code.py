@@ -51,6 +51,8 @@ def main():
             refused[said[len(prefix):]] += 1
             continue
         lines = drawer.lines(nlines)
+        if hasattr(runner, "clean"):
+            lines = [runner.clean(line, "Column(" in program) for line in lines]
         jobs.append({"program": program, "code": p.stdout.decode(), "lines": lines, "columns": "Column(" in program})
     with tempfile.TemporaryDirectory() as folder:
         made = runner.run(jobs, folder)

@@ -2,11 +2,15 @@
 SPDX-License-Identifier: MIT
 
 A runner has there(), is the interpreter here, and run(jobs, folder): for each job, {program, code, lines, columns}, what the code makes of each line, or None."""
+import csv
 import glob
+import html
 import json
 import os
+import re
 import shutil
 import subprocess
+import zipfile
 
 
 class Script:
@@ -54,12 +58,61 @@ def jq(job, folder):
     return ["jq", "-c", job["code"] + "convert"], "".join(json.dumps(x, ensure_ascii=False) + "\n" for x in given)
 
 
+class Excel:
+    """LibreOffice: a sheet with a row for each line, which it calculates and writes as CSV."""
+
+    def clean(self, line, columns):
+        """XML has no control characters; the separator of columns is not in it."""
+        return re.sub("[\x00-\x08\x0b-\x1e\x7f]" if columns else "[\x00-\x08\x0b-\x1f\x7f]", " ", line)
+
+    def there(self):
+        return shutil.which("soffice") is not None
+
+    def run(self, jobs, folder):
+        rows, n = [], 0
+        for job in jobs:
+            for cells in cells_of(job):
+                n += 1
+                formula = "".join(part if part[:1] == '"' else re.sub(r"(\$?[A-T])1\b(?!\()", r"\g<1>%d" % n, part)
+                                  for part in re.findall(r'"(?:[^"]|"")*"|[^"]+', job["code"].strip()[1:]))
+                formula = 'IFERROR("+"&(%s),"-")' % formula.replace("IFS(", "_xlfn.IFS(")
+                given = "".join('<c r="%s%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>' % ("ABCD"[k], n, html.escape(cell.replace("_x", "_x005F_x")))
+                                for k, cell in enumerate(cells) if cell is not None)
+                rows.append('<row r="%d">%s<c r="V%d"><f>%s</f></c></row>' % (n, given, n, html.escape(formula.replace("_x", "_x005F_x").replace("_x005F_xlfn", "_xlfn"))))
+        main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        package = "http://schemas.openxmlformats.org/package/2006"
+        with zipfile.ZipFile(folder + "/sheet.xlsx", "w") as z:
+            z.writestr("[Content_Types].xml", '<Types xmlns="%s/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+                       '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+                       '<Override PartName="/xl/s.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>' % package)
+            z.writestr("_rels/.rels", '<Relationships xmlns="%s/relationships"><Relationship Id="r1" Type="%s/officeDocument" Target="xl/workbook.xml"/></Relationships>' % (package, related))
+            z.writestr("xl/workbook.xml", '<workbook xmlns="%s" xmlns:r="%s"><sheets><sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>' % (main, related))
+            z.writestr("xl/_rels/workbook.xml.rels", '<Relationships xmlns="%s/relationships"><Relationship Id="r1" Type="%s/worksheet" Target="s.xml"/></Relationships>' % (package, related))
+            z.writestr("xl/s.xml", '<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (main, "".join(rows)))
+        subprocess.run(["soffice", "-env:UserInstallation=file://%s/profile" % folder, "--headless", "--convert-to",
+                        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false", "--outdir", folder, folder + "/sheet.xlsx"],
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        with open(folder + "/sheet.csv", encoding="utf-8", newline="") as f:
+            values = iter([row[-1] for row in csv.reader(f)])
+        return [[(lambda x: x[1:] if x[:1] == "+" else None)(next(values)) for _ in job["lines"]] for job in jobs]
+
+
 def awk(program):
     def command(job, folder):
         with open(folder + "/convert.awk", "w", encoding="utf-8") as f:
             f.write(job["code"] + '{ made = convert($0); print refused ? "-" : "+" made }')
         return [program, "-f", folder + "/convert.awk"], "".join(line + "\n" for line in job["lines"])
     return command
+
+
+def sed(job, folder):
+    # what can't be handled becomes an empty line, which no output is
+    return ["sed", "-E", job["code"]], "".join(line + "\n" for line in job["lines"])
+
+
+def full_lines(job, text):
+    return [line or None for line in text.split("\n")[:-1]]
 
 
 def marked_lines(job, text):
@@ -198,5 +251,5 @@ while (my $line = <STDIN>) {
 '''
 
 RUNNERS = {"python": Script(["/usr/bin/python3"], "all.py", PYTHON), "javascript": Script(["node"], "all.js", JAVASCRIPT),
-           "sqlite": Sqlite(), "postgresql": Postgresql(), "duckdb": Duckdb(), "awk": Each("mawk", awk("mawk"), marked_lines),
-           "awk:gawk": Each("gawk", awk("gawk"), marked_lines), "jq": Each("jq", jq, json_lines), "perl": Script(["perl"], "all.pl", PERL)}
+           "sqlite": Sqlite(), "postgresql": Postgresql(), "duckdb": Duckdb(), "excel": Excel(), "awk": Each("awk", awk("awk"), marked_lines),
+           "awk:gawk": Each("gawk", awk("gawk"), marked_lines), "sed": Each("sed", sed, full_lines), "jq": Each("jq", jq, json_lines), "perl": Script(["perl"], "all.pl", PERL)}
