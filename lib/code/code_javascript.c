@@ -5,6 +5,8 @@
 
 static const char runtime[] =
 #include "code/runtime/javascript_text.inc"
+	"\n"
+#include "code/runtime/javascript_number.inc"
 ;
 
 static const char *const ops[CODE_OPS] = {
@@ -13,6 +15,16 @@ static const char *const ops[CODE_OPS] = {
 	[OP_JOIN] = "matches(`0`, `v`).join(`j`)",
 	[OP_SEPARATE] = "separate(`0`, `1`, `v`)",
 	[OP_INITIALS] = "initials(`0`, `v`).join(`j`)",
+	[OP_FORMAT] = "number(`v`)",
+	[OP_LINEAR] = "linear(`0`, number(`v`), `1`)",
+	[OP_FLOOR] = "plain(toMultiple(number(`v`), `0`, \"down\"))",
+	[OP_CEIL] = "plain(toMultiple(number(`v`), `0`, \"up\"))",
+	[OP_ROUND] = "plain(toMultiple(number(`v`), `0`, \"nearest\"))",
+	[OP_NUMBER] = "plain(number(`v`, `0`))",
+	[OP_SUM] = "plain(reckon(`v`, add))",
+	[OP_DIFFERENCE] = "plain(reckon(`v`, subtract))",
+	[OP_PRODUCT] = "plain(reckon(`v`, multiply))",
+	[OP_QUOTIENT] = "plain(reckon(`v`, divide))",
 	[OP_COUNT] = "String(spans(`0`, `v`).length)",
 	[OP_LENGTH] = "String(Array.from(`v`).length)",
 	[OP_EVERY] = "every(`v`, `0`, `1`)",
@@ -30,7 +42,15 @@ static const char *const tests[CODE_TESTS] = {
 	[TEST_STARTS] = "goesOn(`i`, `s`, 0) >= 0",
 	[TEST_ENDS] = "ends(`i`, `s`)",
 	[TEST_IS] = "consists(`s``, i`)",
+	[TEST_LESS] = "compared(`s`, `i`) < 0",
+	[TEST_MORE] = "compared(`s`, `i`) > 0",
 	[TEST_LONGER] = "Array.from(`s`).length > `k`",
+};
+
+static const char *const styles[CODE_STYLES] = {
+	[STYLE_PLAIN] = "written(`x``, o`)", [STYLE_PARENTHESES] = "inParentheses(`x``, o`)", [STYLE_MINUS_BEHIND] = "minusBehind(`x``, o`)",
+	[STYLE_POWER] = "withPower(`x``, o`)", [STYLE_ORDINAL] = "ordinal(`x`)", [STYLE_ROMAN] = "roman(`x``, o`)", [STYLE_BASE] = "inBase(`x``, o`)",
+	[STYLE_BYTES] = "inBytes(`x``, o`)", [STYLE_THOUSANDS] = "inThousands(`x``, o`)",
 };
 
 /* With U+2028 and U+2029 spelled out, which end lines, too. */
@@ -97,7 +117,7 @@ static void function(struct buf *out, const struct code_parts *c)
 }
 
 const struct code_language code_javascript = {
-	.name = "javascript", .comment = "//", .runtime = runtime, .gap = "\n", .ops = ops, .cases = cases, .tests = tests,
+	.name = "javascript", .comment = "//", .runtime = runtime, .gap = "\n", .ops = ops, .cases = cases, .tests = tests, .styles = styles,
 	.input = "s", .piece = "piece(`s`, `p`, `q`)", .whole = "whole(`s`)", .begin = "0", .index = "walk(`s`, 0, `k`)", .end = "`s`.length",
 	.forward = "walk(`s`, `p`, `k`)", .back = "walk(`s`, `p`, -`k`)", .start = "start(`m`, `s`, `n`)", .after = "after(`m`, `s`, `n`)",
 	.column = "nth(cells, `k`)", .class_name = "`m`",
