@@ -7,6 +7,8 @@ static const char runtime[] =
 #include "code/runtime/javascript_text.inc"
 	"\n"
 #include "code/runtime/javascript_number.inc"
+	"\n"
+#include "code/runtime/javascript_moment.inc"
 ;
 
 static const char *const ops[CODE_OPS] = {
@@ -20,6 +22,13 @@ static const char *const ops[CODE_OPS] = {
 	[OP_FLOOR] = "plain(toMultiple(number(`v`), `0`, \"down\"))",
 	[OP_CEIL] = "plain(toMultiple(number(`v`), `0`, \"up\"))",
 	[OP_ROUND] = "plain(toMultiple(number(`v`), `0`, \"nearest\"))",
+	[OP_DATE] = "dateText(moment(`v``, 1`), `0`)",
+	[OP_FLOOR_TIME] = "plainMoment(timeToMultiple(moment(`v``, 1`), `0`, \"down\"))",
+	[OP_CEIL_TIME] = "plainMoment(timeToMultiple(moment(`v``, 1`), `0`, \"up\"))",
+	[OP_ROUND_TIME] = "plainMoment(timeToMultiple(moment(`v``, 1`), `0`, \"nearest\"))",
+	[OP_SHIFT] = "plainMoment(shift(moment(`v``, 1`), `0`))",
+	[OP_ZONE] = "plainMoment(inZone(moment(`v``, 1`), `0`))",
+	[OP_SPAN] = "spanText(span(`v``, 1`), `0`)",
 	[OP_NUMBER] = "plain(number(`v`, `0`))",
 	[OP_SUM] = "plain(reckon(`v`, add))",
 	[OP_DIFFERENCE] = "plain(reckon(`v`, subtract))",
