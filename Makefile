@@ -31,7 +31,7 @@ BLIS_CFLAGS  = $(eval BLIS_CFLAGS := $(if $(BLIS_H),$(BLIS_FOUND),$(shell pkg-co
 BLIS_LIBS    = $(eval BLIS_LIBS := $(if $(BLIS_H),-L/usr/lib/$(ARCH)/blis-$(BLIS) -lblis,$(shell pkg-config --libs blis)))$(BLIS_LIBS)
 
 # no -ffast-math: it hides NaN; no -march=native: what is built here must run elsewhere
-override CPPFLAGS += -Ilib -Iformats -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES)) $(if $(LZMA),-DHAVE_LZMA)
+override CPPFLAGS += -Ilib -Iformats -I$B/lib -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES)) $(if $(LZMA),-DHAVE_LZMA)
 # frames: the tools run on small stacks, too (ulimit -s 128)
 override CFLAGS   += -std=c11 -pthread -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wframe-larger-than=49152
 # as needed: tools without networks start without BLIS
@@ -60,6 +60,16 @@ $B/bench/%: $B/tests/bench/%.o $B/libhnps.a
 # its loops are to become vectors, with multiply-add; what is given up (errno, exceptions of numbers) nobody reads, NaN stays NaN
 NN_FLAGS  = -O3 -ffp-contract=fast -fno-math-errno -fno-trapping-math $(BLIS_CFLAGS)
 $B/lib/nn/%.o $B/lib/net/%.o $B/tests/unit/nn_%.o $B/tests/unit/net_%.o $B/tests/bench/%.o: override CFLAGS += $(NN_FLAGS)
+
+# what lib/code writes beside a program is code of its language, which is built in as one long string
+RUNTIME = $(wildcard lib/code/runtime/*)
+$(patsubst %.c,$B/%.o,$(wildcard lib/code/*.c)): $(foreach file,$(RUNTIME),$B/$(basename $(file)).inc)
+define INC
+$B/$(basename $1).inc: $1
+	@mkdir -p $$(@D)
+	sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n"/' $$< > $$@
+endef
+$(foreach file,$(RUNTIME),$(eval $(call INC,$(file))))
 
 $B/libhnps.a: $(LIBO)
 	@rm -f $@
@@ -197,14 +207,15 @@ lint:
 	shellcheck -x -s bats -S warning -e SC1010,SC2030,SC2031,SC2154,SC2238 tests/*.bats
 	mandoc -T lint -W warning tools/*.[17] lib/api/*.3
 	@echo 'includes: tools -> formats -> lib'
-	@! grep -nE '#include "(task|stream|split|dataset|checkpoint|netfile|judge|batch|model)\.h"' lib/*/*
-	@! grep -nE '#include "(dsl|search|fill)/' lib/base/*
-	@! grep -nE '#include "(search|fill)/' lib/dsl/*
-	@! grep -nE '#include "(dsl|search|net|fill)/' lib/nn/*
-	@! grep -nE '#include "(search|fill)/' lib/net/*
-	@! grep -nE '#include "fill/' lib/search/*
+	@! grep -nsE '#include "(task|stream|split|dataset|checkpoint|netfile|judge|batch|model)\.h"' lib/*/*
+	@! grep -nE '#include "(dsl|search|fill|code)/' lib/base/*
+	@! grep -nE '#include "(search|fill|code)/' lib/dsl/*
+	@! grep -nE '#include "(dsl|search|net|fill|code)/' lib/nn/*
+	@! grep -nE '#include "(search|fill|code)/' lib/net/*
+	@! grep -nE '#include "(fill|code)/' lib/search/*
 	@! grep -nE '#include "(net|nn)/|#include "base/cli|search/rank' lib/fill/* lib/api/*.[ch]
 	@! grep -nE '#include "api/' lib/[!a]*/* tools/* formats/*
+	@! grep -nsE '#include "(search|net|nn|fill)/' lib/code/*
 	@! grep -nE '#include <(blis|cblas)' $$(git ls-files '*.c' '*.h' | grep -v '^lib/nn/mat.c$$')
 	@! git grep -nIE '[[:blank:]]+$$' -- ':!*.tsv'
 	$(MAKE) all B=build-lint/gcc CC=gcc CFLAGS='-O2 -Werror'

@@ -1,8 +1,10 @@
 /* apply - run one program over plain text, line by line or down one column of a table
  * SPDX-License-Identifier: MIT */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/table_options.h"
+#include "code/code.h"
 #include "dsl/dsl_map.h"
 
 enum { PROGRAM_BYTES = 1 << 20 };       /* the longest program text; DSL_TOKENS tokens are far less */
@@ -10,7 +12,7 @@ enum { PROGRAM_BYTES = 1 << 20 };       /* the longest program text; DSL_TOKENS 
 static const char *const policies[] = { "empty", "keep", "error", NULL };
 
 static struct {
-	const char *program, *from, *to, *out;
+	const char *program, *saved, *code, *from, *to, *out;
 	int policy;
 	struct table_options table;
 	bool rows, only_empty, number, quiet;
@@ -20,6 +22,8 @@ static struct {
 static const struct cli_option options[] = {
 	CLI_ROW('p', "program", "PROGRAM|FILE", TEXT, true, opt.program, 0, 0, NULL,
 		"the program: its text, or the file that holds it", READ),
+	CLI_FILE('P', "program-file", opt.saved, "the file that holds the program, whatever it is called"),
+	CLI_TEXT(0, "code", "LANGUAGE", opt.code, "print the program as code of this language, which does the same, and read no text"),
 	CLI_TEXTS("from", "COLUMN[,COLUMN]...", opt.from, "of a table, the columns to read: numbers, or names of the header line"),
 	CLI_TEXT(0, "to", "COLUMN", opt.to, "of a table, the column to write; a new last one when not given"),
 	CLI_FLAG(0, "rows", opt.rows, "each line is a row, all of whose columns the program reads, unless --from names some; no row is written"),
@@ -38,14 +42,12 @@ static const struct cli tool = {
 	.example = "echo 'Ada Lovelace' | apply -p 'Concat(SubStr(Regex(Word, -1, Start), END))'",
 };
 
-/* The program that -p gives. A file's name that begins so can be given as ./Concat... */
-static struct dsl_ready *read_program(const char *text)
+/* The program that -p gives, or the file of -P. What -p gives is a text when it begins as one. */
+static struct dsl_program read_program(const char *text, struct arena *arena)
 {
-	struct arena arena = { 0 };
 	struct dsl_program program;
-	struct dsl_ready *ready;
 	struct buf bytes = { 0 }, why = { 0 };
-	bool is_text = strncmp(text, "Concat", 6) == 0 || strncmp(text, "If(", 3) == 0 || strncmp(text, "If ", 3) == 0;
+	bool is_text = !opt.saved && (strncmp(text, "Concat", 6) == 0 || strncmp(text, "If(", 3) == 0 || strncmp(text, "If ", 3) == 0);
 
 	if (!is_text) {
 		struct source *file = table_options_open(&(struct table_options){ 0 }, text);
@@ -59,13 +61,28 @@ static struct dsl_ready *read_program(const char *text)
 		}
 		source_close(file);
 	}
-	if (dsl_parse(is_text ? str_of(text) : buf_view(&bytes), DSL_SHELL, &arena, &program, &why) < 0)
+	if (dsl_parse(is_text ? str_of(text) : buf_view(&bytes), DSL_SHELL, arena, &program, &why) < 0)
 		die("%s%s%s", is_text ? "program: " : text, is_text ? "" : ": ", buf_cstr(&why));
-	ready = dsl_ready(&program);
-	arena_free(&arena);
 	buf_free(&bytes);
 	buf_free(&why);
-	return ready;
+	return program;
+}
+
+/* Prints the program as code. */
+static int print_code(const struct dsl_program *program, const char *operand)
+{
+	const int language = code_find(opt.code);
+	struct buf code = { 0 }, why = { 0 };
+
+	if (language < 0)
+		usage_die("no language '%s': there are %s", opt.code, code_known);
+	if (operand)
+		usage_die("--code reads no text: %s", operand);
+	if (code_write(&code, language, program, NULL, &why) < 0)
+		die("%s", buf_cstr(&why));
+	fwrite(code.p, 1, code.n, stdout);
+	buf_free(&code);
+	return cli_finish(0);
 }
 
 int main(int argc, char **argv)
@@ -73,12 +90,17 @@ int main(int argc, char **argv)
 	const char *operand = *cli_start(&tool, argc, argv), *path = operand ? operand : "-";
 	struct dsl_map map = { .policy = (enum map_policy)opt.policy, .threads = (int)opt.threads, .alone = opt.rows,
 	                       .from = opt.rows && !cli_given("from") ? NULL : opt.from, .to = opt.to, .only_empty = opt.only_empty };
+	struct arena arena = { 0 };
+	struct dsl_program parsed;
 	struct dsl_ready *program;
 	struct buf why = { 0 };
 	struct source *text;
 
 	const char *columns[TABLE_NAMES];
 
+	if (opt.program && opt.saved)
+		usage_die("-p and -P exclude each other");
+	opt.program = opt.saved ? opt.saved : opt.program;
 	if (!opt.program)
 		usage_die("no program: -p is missing");
 	if (opt.rows && opt.to)
@@ -98,7 +120,11 @@ int main(int argc, char **argv)
 		usage_die("--only-empty needs --to, the column to fill");
 	if (strcmp(opt.program, "-") == 0 && strcmp(path, "-") == 0)
 		usage_die("standard input can't be both the program and the text");
-	map.program = program = read_program(opt.program);
+	parsed = read_program(opt.program, &arena);
+	if (opt.code)
+		return print_code(&parsed, operand);
+	map.program = program = dsl_ready(&parsed);
+	arena_free(&arena);
 	text = table_options_open(&opt.table, path);
 	if (map.table)
 		map.format = table_options_format(&opt.table, columns, text, opt.quiet), map.format.numbers = opt.number;

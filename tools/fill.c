@@ -7,12 +7,14 @@
 
 #include "base/cli.h"
 #include "base/cli_command.h"
+#include "base/outfile.h"
 #include "base/table_options.h"
 #include "base/utf8.h"
 #include "base/word.h"
 #include "fill/conflict.h"
 #include "fill/dialog.h"
 #include "fill/filling.h"
+#include "fill/handed.h"
 #include "fill/preview.h"
 #include "fill/repeat.h"
 #include "fill/renaming.h"
@@ -21,11 +23,13 @@
 #include "judge.h"
 #include "nn/mat.h"
 
+enum { CODE_EXAMPLES = 5 };               /* that are written into code */
+
 static const char *const policies[] = { "empty", "keep", "error", NULL };
 static const char *const dialects[] = { "paper", "shell", NULL };
 static struct {
 	const char *from, *to, *out, *model;
-	const char *learn;
+	const char *learn, *save, *code;
 	struct cli_pairs pairs;
 	struct table_options table;
 	bool column, rows, number, rename, apply, force, ask, dry, quiet;
@@ -49,6 +53,8 @@ static const struct cli_option options[] = {
 	CLI_INT(0, "alternatives", "N", opt.alternatives, 0, 1000, "show the N best programs and where they disagree, and fill nothing"),
 	CLI_FLAG('a', "ask", opt.ask, "ask at the terminal about lines that are in doubt, show what the answers change, and then fill"),
 	CLI_FLAG(0, "dry-run", opt.dry, "show the program and what becomes of the first lines, and fill nothing"),
+	CLI_TEXT(0, "code", "LANGUAGE", opt.code, "print the program as code of this language, which does the same, and fill nothing"),
+	CLI_WRITTEN(0, "save", opt.save, "write the program to FILE, for apply -P"),
 	CLI_CHOICE(0, "on-error", opt.policy, policies, "what becomes of a line that the program can't handle"),
 	CLI_CHOICE(0, "dialect", opt.dialect, dialects, "language of the program"),
 	CLI_FILE('m', "model", opt.model, "let a trained model choose between programs that it can judge, those of the paper dialect"),
@@ -161,7 +167,7 @@ static void take_operands(char **operands, const char **examples, const char **f
 	if (!*examples && !only_file)
 		usage_die("no EXAMPLES");
 	if (!*file)
-		*file = "-";
+		*file = opt.code ? "/dev/null" : "-";        /* code can be wanted without anything to fill */
 	if (*examples && strcmp(*examples, "-") == 0 && strcmp(*file, "-") == 0)
 		usage_die("standard input can't be both the examples and the text");
 	if (*examples)
@@ -359,6 +365,31 @@ static int show(const struct work *w, const struct learnt *t)
 	return cli_finish(0);
 }
 
+/* Keeps the program. */
+static void save(const struct dsl_program *p)
+{
+	struct outfile file;
+	struct buf text = { 0 };
+
+	dsl_print_readable(&text, p);
+	buf_putc(&text, '\n');
+	if (outfile_open(&file, opt.save) < 0 || outfile_write(file.fd, buf_view(&text)) < 0 || outfile_commit(&file) < 0)
+		die("%s: %s", file.name, strerror(errno));
+	buf_free(&text);
+}
+
+/* Prints the program as code. */
+static int print_code(const struct handed *h)
+{
+	struct buf text = { 0 }, why = { 0 };
+
+	if (code_write(&text, code_find(opt.code), &h->program, &h->examples, &why) < 0)
+		die("%s", buf_cstr(&why));
+	fwrite(text.p, 1, text.n, stdout);
+	buf_free(&text);
+	return cli_finish(0);
+}
+
 static int fill(struct work *w, const struct learnt *t)
 {
 	struct remarks lines = { 0 };
@@ -487,8 +518,13 @@ int main(int argc, char **argv)
 	struct work w = { .map = { .policy = (enum map_policy)opt.policy, .threads = (int)opt.threads } };
 	struct learner learner = learner_make();
 	struct learnt learnt;
+	struct handed handed;
 	FILE *terminal[2] = { NULL };
 
+	if (opt.code && (opt.dry || opt.alternatives))
+		usage_die("--code and --%s exclude each other", opt.dry ? "dry-run" : "alternatives");
+	if (opt.code && code_find(opt.code) < 0)
+		usage_die("no language '%s': there are %s", opt.code, code_known);
 	if (opt.ask)
 		open_terminal(terminal);
 	read_work(&w, operands);
@@ -502,5 +538,11 @@ int main(int argc, char **argv)
 	say_found(&w, &learnt);
 	if (opt.alternatives || (opt.dry && !opt.rename))
 		return show(&w, &learnt);
+	if (opt.code || opt.save)
+		handed = handed_of(&learnt.found->program, &w.given, &w.inputs, CODE_EXAMPLES, &w.arena);
+	if (opt.save)
+		save(&handed.program);
+	if (opt.code)
+		return print_code(&handed);
 	return opt.rename ? rename_files(&w, &learnt) : fill(&w, &learnt);
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/encoding.h"
+#include "base/outfile.h"
 #include "base/pool.h"
 #include "base/utf8.h"
 
@@ -77,27 +78,14 @@ static bool take(struct run *r, struct buf *text)
 	return text->n > 0;
 }
 
-static int write_all(int fd, struct str s)
-{
-	while (s.n) {
-		ssize_t n = write(fd, s.p, s.n);
-
-		if (n < 0 && errno != EINTR)
-			return -1;
-		s.p += n > 0 ? n : 0;
-		s.n -= n > 0 ? (size_t)n : 0;
-	}
-	return 0;
-}
-
 /* Writes the next piece of the output; with `end`, the last. */
 static int put_out(struct run *r, struct str s, bool end)
 {
 	if (!r->packer)
-		return write_all(r->l->out, s);
+		return outfile_write(r->l->out, s);
 	r->packed.n = 0;
 	packer_run(r->packer, s, end, &r->packed);
-	return write_all(r->l->out, buf_view(&r->packed));
+	return outfile_write(r->l->out, buf_view(&r->packed));
 }
 
 /* What the work made, in the encoding of the output. A character that this lacks ends the run at its line. */

@@ -190,6 +190,19 @@ static int take_place(struct outfile *f)
 	return 0;
 }
 
+int outfile_write(int fd, struct str s)
+{
+	while (s.n) {
+		ssize_t n = write(fd, s.p, s.n);
+
+		if (n < 0 && errno != EINTR)
+			return -1;
+		s.p += n > 0 ? n : 0;
+		s.n -= n > 0 ? (size_t)n : 0;
+	}
+	return 0;
+}
+
 int outfile_commit(struct outfile *f)
 {
 	int failed = 0, error;

@@ -23,6 +23,9 @@ struct outfile {
  * `name` is good either way. */
 int outfile_open(struct outfile *f, const char *path);
 
+/* Writes all of a text to a descriptor: 0, or -1 with errno. */
+int outfile_write(int fd, struct str text);
+
 /* Closes it, and gives it its name and the mode of the file that it replaces: 0, or -1 with errno, when nothing of
  * it is left. Standard output is left to cli_finish. Whenever the process is killed, there is the old file or the
  * new one, whole. Against a machine that fails nothing is done: an fsync would make each tool wait for the disk. */

@@ -1,4 +1,4 @@
-/* fuzz_program - any text as a program: what is read is printed in both spellings, and reads back as the same
+/* fuzz_program - any text as a program: what is read is printed in both spellings, reads back as the same, and becomes code or is refused
  * SPDX-License-Identifier: MIT
  *
  * The first byte chooses: the rest is the text; each byte of it is a token; or each is one of the tokens that may come next, so that
@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "code/code.h"
 #include "dsl/dsl_legal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
@@ -34,6 +35,18 @@ static void round_trip(const struct dsl_program *p, enum dsl_dialect d, print *h
 	buf_free(&again);
 }
 
+/* As code of each language, or with a reason why not. */
+static void as_code(const struct dsl_program *p)
+{
+	for (int k = 0; code_languages[k]; k++) {
+		struct buf code = { 0 }, why = { 0 };
+
+		require((code_write(&code, k, p, NULL, &why) == 0) == (why.n == 0) && (code.n > 0) == (why.n == 0));
+		buf_free(&code);
+		buf_free(&why);
+	}
+}
+
 /* Does it parse? */
 static bool try(struct str text, enum dsl_dialect d, struct buf *tokens)
 {
@@ -48,6 +61,7 @@ static bool try(struct str text, enum dsl_dialect d, struct buf *tokens)
 		dsl_print(tokens, &p);
 		round_trip(&p, dsl_dialect_of(&p), dsl_print, &a, buf_view(tokens));
 		round_trip(&p, d, dsl_print_readable, &a, buf_view(tokens));
+		as_code(&p);
 	}
 	arena_free(&a);
 	buf_free(&why);
