@@ -421,7 +421,7 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_EVERY] = { "Every", { ARG_COUNT, ARG_INDEX }, run_every },                         /* every so many characters one, from that one on */
 	[OP_PICK] = { "Pick", { ARG_MATCH, ARG_INDEX }, run_pick },                            /* that match */
 	[OP_BEFORE] = { "Before", { ARG_MATCH }, run_before },                                 /* what stands before the first match */
-	[OP_COLUMN] = { "Column", { ARG_COLUMN }, NULL },                                      /* of that column of the input (dsl_run.c) */
+	[OP_COLUMN] = { "Column", { ARG_COLUMNS }, NULL },                                     /* of these columns of the input (dsl_run.c) */
 	[OP_LOOKUP] = { "Lookup", { ARG_ROWS }, run_lookup },                                  /* what a table says of it */
 };
 
@@ -434,7 +434,7 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 {
 	switch (kind) {
 	case ARG_CASE:  return t->role == ROLE_CASE || (t->role == ROLE_TYPE && t->by_case);
-	case ARG_COLUMN: return t->role == ROLE_INT && t->value >= 1 && t->value <= DSL_COLUMNS;
+	case ARG_COLUMNS: return t->role == ROLE_INT && t->value >= 1 && t->value <= DSL_COLUMNS;
 	case ARG_MATCH: return t->role == ROLE_TYPE || t->role == ROLE_CHAR || t->role == ROLE_TEXT;
 	case ARG_ITEMS: return dsl_op_takes(ARG_MATCH, t);
 	case ARG_MOST:  return t->role == ROLE_INT && t->value >= 0;

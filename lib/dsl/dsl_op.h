@@ -11,7 +11,7 @@
 enum dsl_arg_kind {
 	ARG_NONE,                    /* behind the last */
 	ARG_CASE,                    /* Lower, Allcaps, ... */
-	ARG_COLUMN,                  /* the number of a column */
+	ARG_COLUMNS,                 /* the numbers of one column or more; the only one */
 	ARG_MATCH,                   /* what is looked for: a class, or a text */
 	ARG_TEXT,
 	ARG_TEXT_OR_NOTHING,         /* it may be missing; the last one */

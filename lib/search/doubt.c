@@ -102,7 +102,7 @@ struct seen {
 	struct arena *a;
 };
 
-/* What an input says in a column; 0: all of it. */
+/* What an input says in a column; 0: all of it. Of several columns together no piece is taken. */
 static struct str cell_of(struct str input, int column)
 {
 	struct str cell = { 0 };
