@@ -8,6 +8,7 @@
 #include "base/ratio.h"
 #include "base/span.h"
 #include "base/utf8.h"
+#include "dsl/dsl_op_time.h"
 
 /* Writes what is between the matches, and `with` in place of each. `before` keeps the match behind it. */
 static enum dsl_error replace(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct str with, bool before,
@@ -129,9 +130,7 @@ static enum dsl_error run_linear(const struct dsl_call *c, struct dsl_scratch *s
 /* As other operators read it again. */
 static enum dsl_error put_plain(const struct decimal *d, struct buf *out)
 {
-	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
-
-	decimal_print(out, *d, &plain);
+	decimal_print_plain(out, d);
 	return RUN_OK;
 }
 
@@ -265,105 +264,6 @@ static enum dsl_error run_before(const struct dsl_call *c, struct dsl_scratch *s
 	return hit.start ? RUN_OK : RUN_EMPTY;
 }
 
-static int order_of(struct str text)
-{
-	int order;
-
-	moment_order_read(text, &order);
-	return order;
-}
-
-static enum dsl_error run_date(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	struct moment m;
-
-	(void)s, (void)e;
-	return moment_find(in, order_of(c->arg[1].text), &m) && moment_print(out, &m, c->arg[0].text) ? RUN_OK : RUN_NO_DATE;
-}
-
-/* To a multiple of a number, or of a span of time from midnight. */
-static enum dsl_error to_multiple(const struct dsl_call *c, struct str in, enum decimal_way way, struct buf *out)
-{
-	struct decimal x, step;
-	struct moment m;
-	long seconds;
-
-	if (!moment_span(c->arg[0].text, &seconds)) {
-		decimal_read(c->arg[0].text, &step);
-		if (!decimal_find(in, &x).n || !decimal_to_multiple(&x, &step, way))
-			return RUN_NO_NUMBER;
-		return put_plain(&x, out);
-	}
-	if (!moment_find(in, order_of(c->arg[1].text), &m) || !moment_to_multiple(&m, seconds, (int)way))
-		return RUN_NO_DATE;
-	moment_print_plain(out, &m);
-	return RUN_OK;
-}
-
-static enum dsl_error run_floor(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	(void)s, (void)e;
-	return to_multiple(c, in, DECIMAL_DOWN, out);
-}
-
-static enum dsl_error run_ceil(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	(void)s, (void)e;
-	return to_multiple(c, in, DECIMAL_UP, out);
-}
-
-static enum dsl_error run_round(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	(void)s, (void)e;
-	return to_multiple(c, in, DECIMAL_NEAREST, out);
-}
-
-static enum dsl_error run_shift(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	struct moment m;
-	long seconds = 0;
-
-	(void)s, (void)e;
-	moment_span(c->arg[0].text, &seconds);
-	if (!moment_find(in, order_of(c->arg[1].text), &m) || !moment_shift(&m, seconds))
-		return RUN_NO_DATE;
-	moment_print_plain(out, &m);
-	return RUN_OK;
-}
-
-static enum span_unit unit_of(struct str text)
-{
-	enum span_unit unit = SPAN_UNITS - 1;
-
-	while (unit > SPAN_SECONDS && !str_eq(text, str_of(span_units[unit])))
-		unit--;
-	return unit;
-}
-
-static enum dsl_error run_span(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	int64_t seconds;
-
-	(void)s, (void)e;
-	if (!span_find(in, unit_of(c->arg[1].text), &seconds))
-		return RUN_NO_DATE;
-	span_print(out, seconds, c->arg[0].text);
-	return RUN_OK;
-}
-
-static enum dsl_error run_zone(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	struct moment m;
-	int minutes;
-
-	(void)s, (void)e;
-	moment_zone(c->arg[0].text, &minutes);
-	if (!moment_find(in, order_of(c->arg[1].text), &m) || !moment_to_zone(&m, minutes))
-		return RUN_NO_DATE;
-	moment_print_plain(out, &m);
-	return RUN_OK;
-}
-
 /* The rows are in order of their keys (dsl_ready). */
 static enum dsl_error run_lookup(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
 {
@@ -404,13 +304,13 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_INITIALS] = { "Initials", { ARG_MATCH, ARG_TEXT_OR_NOTHING }, run_initials },      /* the first character of each match, joined */
 	[OP_FORMAT] = { "Format", { ARG_FORMAT }, run_format },                                /* the first number, written so */
 	[OP_LINEAR] = { "Linear", { ARG_NUMBER, ARG_NUMBER, ARG_FORMAT }, run_linear },        /* a times the first number, and b, written so */
-	[OP_DATE] = { "Date", { ARG_MOMENT, ARG_ORDER_OR_NOTHING }, run_date },                /* the first date and time, written so */
-	[OP_FLOOR] = { "Floor", { ARG_STEP, ARG_ORDER_OR_NOTHING }, run_floor },               /* the first number or time, down to a multiple */
-	[OP_CEIL] = { "Ceil", { ARG_STEP, ARG_ORDER_OR_NOTHING }, run_ceil },
-	[OP_ROUND] = { "Round", { ARG_STEP, ARG_ORDER_OR_NOTHING }, run_round },
-	[OP_SHIFT] = { "Shift", { ARG_SPAN, ARG_ORDER_OR_NOTHING }, run_shift },               /* the time so much later */
-	[OP_SPAN] = { "Span", { ARG_SPAN_FORMAT, ARG_UNIT_OR_NOTHING }, run_span },            /* the first span of time, written so */
-	[OP_ZONE] = { "Zone", { ARG_ZONE, ARG_ORDER_OR_NOTHING }, run_zone },                  /* the time, whose zone is written, in another zone */
+	[OP_DATE] = { "Date", { ARG_MOMENT, ARG_ORDER_OR_NOTHING }, dsl_run_date },                /* the first date and time, written so */
+	[OP_FLOOR] = { "Floor", { ARG_STEP, ARG_ORDER_OR_NOTHING }, dsl_run_floor },               /* the first number or time, down to a multiple */
+	[OP_CEIL] = { "Ceil", { ARG_STEP, ARG_ORDER_OR_NOTHING }, dsl_run_ceil },
+	[OP_ROUND] = { "Round", { ARG_STEP, ARG_ORDER_OR_NOTHING }, dsl_run_round },
+	[OP_SHIFT] = { "Shift", { ARG_SPAN, ARG_ORDER_OR_NOTHING }, dsl_run_shift },               /* the time so much later */
+	[OP_SPAN] = { "Span", { ARG_SPAN_FORMAT, ARG_UNIT_OR_NOTHING }, dsl_run_span },            /* the first span of time, written so */
+	[OP_ZONE] = { "Zone", { ARG_ZONE, ARG_ORDER_OR_NOTHING }, dsl_run_zone },                  /* the time, whose zone is written, in another zone */
 	[OP_NUMBER] = { "Number", { ARG_NOTATION }, run_number },                              /* the first number, read so, written plainly */
 	[OP_SUM] = { "Sum", { ARG_NONE }, run_reckon },                                        /* of all numbers, from the left */
 	[OP_DIFFERENCE] = { "Difference", { ARG_NONE }, run_reckon },
@@ -479,7 +379,7 @@ bool dsl_op_fits(enum dsl_arg_kind kind, struct str text)
 	case ARG_MOMENT:           return moment_format_is(text);
 	case ARG_ORDER_OR_NOTHING: return moment_order_read(text, &order);
 	case ARG_SPAN_FORMAT:      return span_format_is(text);
-	case ARG_UNIT_OR_NOTHING:  return unit_of(text) != SPAN_SECONDS;
+	case ARG_UNIT_OR_NOTHING:  return span_unit_of(text) != SPAN_SECONDS;
 	case ARG_ZONE:             return moment_zone(text, &order);
 	case ARG_COUNT:            return number_of(text, &index) && index > 0;
 	case ARG_INDEX:            return number_of(text, &index);

@@ -197,11 +197,10 @@ static int by_value(const void *a, const void *b)
 
 static void add_limit(struct conditions *c, int predicate, const struct decimal *x)
 {
-	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
 	struct buf text = { 0 };
 	struct dsl_arg limit = { .id = DSL_TEXT };
 
-	decimal_print(&text, *x, &plain);
+	decimal_print_plain(&text, x);
 	limit.text = buf_view(&text);
 	add(c, predicate, &limit, 0);
 	buf_free(&text);

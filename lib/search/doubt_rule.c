@@ -150,7 +150,6 @@ static size_t differs(const struct question *q, const struct dsl_program *p)
 /* A step so many times as large; n = 0: it is not one that people take. */
 static struct str other_step(struct str step, const char *times, struct arena *a)
 {
-	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
 	struct buf text = { 0 };
 	struct decimal d, factor, product;
 	struct str copy = { 0 };
@@ -158,7 +157,7 @@ static struct str other_step(struct str step, const char *times, struct arena *a
 
 	decimal_read(str_of(times), &factor);
 	if (decimal_multiply(&d, &factor, &product) && (digits == step.n || product.decimals == 0)) {
-		decimal_print(&text, product, &plain);
+		decimal_print_plain(&text, &product);
 		buf_put(&text, step.p + digits, step.n - digits);
 		copy = arena_copy(a, buf_view(&text));
 	}
@@ -188,10 +187,9 @@ static size_t other_step_differs(const struct question *q, const struct dsl_prog
 
 static struct str number_text(const struct decimal *d, struct arena *a)
 {
-	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
 	struct buf text = { 0 };
 
-	decimal_print(&text, *d, &plain);
+	decimal_print_plain(&text, d);
 	return arena_take(a, &text);
 }
 
