@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/cells.h"
 #include "dsl/dsl_op.h"
 #include "dsl/dsl_run.h"
 #include "search/exact_cost.h"
@@ -81,12 +82,12 @@ static struct dsl_program program_of(const struct dsl_expr *piece, const struct 
 
 /* ---- pieces that may be keys ---- */
 
-struct pieces { struct dsl_expr *all; size_t n, cap; };
+struct pieces { struct dsl_expr *all; size_t n, cap; int column; };
 
 static void add(struct pieces *p, struct dsl_pos from, struct dsl_pos until)
 {
 	p->all = mem_room(p->all, p->n, &p->cap, sizeof *p->all);
-	p->all[p->n++] = (struct dsl_expr){ .kind = EXPR_SUBSTR, .from = from, .until = until };
+	p->all[p->n++] = (struct dsl_expr){ .kind = EXPR_SUBSTR, .column = p->column, .from = from, .until = until };
 }
 
 static struct dsl_pos edge(int type, int n, enum dsl_bound bound)
@@ -94,12 +95,14 @@ static struct dsl_pos edge(int type, int n, enum dsl_bound bound)
 	return (struct dsl_pos){ .kind = POS_REGEX, .type = type, .n = n, .bound = bound };
 }
 
-/* What is between delimiters, words and numbers, and a few characters of either end. */
-static struct pieces candidates(void)
+/* What is between delimiters, words and numbers, and a few characters of either end; and all of a column. */
+static struct pieces candidates(int column)
 {
 	const struct dsl_pos begin = { .kind = POS_CONST }, end = { .kind = POS_END };
-	struct pieces p = { 0 };
+	struct pieces p = { .column = column };
 
+	if (column)
+		add(&p, begin, end);
 	for (int id = 0; id < dsl_table_size; id++) {
 		if (dsl_table[id].role == ROLE_CHAR) {
 			add(&p, begin, edge(id, 0, BOUND_START));
@@ -144,29 +147,49 @@ static void put(struct exact_found *found, size_t *n, struct exact_found one)
 	*n += *n < LOOKUPS;
 }
 
+/* How many columns all the inputs have, as a program names them; 0: one. */
+static int columns_of(const struct str *inputs, size_t n)
+{
+	const size_t columns = cells_count(*inputs);
+
+	for (size_t i = 1; i < n; i++)
+		if (cells_count(inputs[i]) != columns)
+			return 0;
+	return columns > 1 && columns <= DSL_COLUMNS ? (int)columns : 0;
+}
+
 bool lookup_inputs(const struct str *inputs, const struct str *outputs, size_t n, const struct str *others, size_t nothers, struct arena *a,
                    struct exact_found *found)
 {
-	const struct dsl_expr whole = { .kind = EXPR_SUBSTR, .from.kind = POS_CONST, .until.kind = POS_END };
+	const int columns = columns_of(inputs, n);
 
-	if (!serves(&whole, true, inputs, outputs, n, others, nothers, a, &found->program))
-		return false;
-	found->cost = cost_lookup(found->program.exprs);
-	return true;
+	for (int column = columns > 0; column <= columns; column++) {
+		const struct dsl_expr whole = { .kind = EXPR_SUBSTR, .column = column, .from.kind = POS_CONST, .until.kind = POS_END };
+
+		if (serves(&whole, true, inputs, outputs, n, others, nothers, a, &found->program)) {
+			found->cost = cost_lookup(found->program.exprs);
+			return true;
+		}
+	}
+	return false;
 }
 
 size_t lookup_pieces(const struct str *inputs, const struct str *outputs, size_t n, const struct str *others, size_t nothers, struct arena *a,
                      struct exact_found found[LOOKUPS])
 {
-	struct pieces p = candidates();
+	const int columns = columns_of(inputs, n);
 	struct exact_found one;
 	size_t nfound = 0;
 
-	for (size_t i = 0; i < p.n; i++)
-		if (serves(&p.all[i], false, inputs, outputs, n, others, nothers, a, &one.program)) {
-			one.cost = cost_lookup(one.program.exprs);
-			put(found, &nfound, one);
-		}
-	free(p.all);
+	for (int column = columns > 0; column <= columns; column++) {
+		struct pieces p = candidates(column);
+
+		for (size_t i = 0; i < p.n; i++)
+			if (serves(&p.all[i], false, inputs, outputs, n, others, nothers, a, &one.program)) {
+				one.cost = cost_lookup(one.program.exprs);
+				put(found, &nfound, one);
+			}
+		free(p.all);
+	}
 	return nfound;
 }
