@@ -73,6 +73,17 @@ bool moment_span(struct str text, long *seconds);
  * time it is moved by whole days. False when it has no time, or its date, which would become another, lacks a part. */
 bool moment_shift(struct moment *m, long seconds);
 
+/* The two dates or times of a text: of two cells (cells.h), the first of each; else what it says before something that it has said already, and from there.
+ * Where the second is a time alone its date is the first's. False: there are no two. */
+bool moment_pair(struct str text, int order, struct moment *first, struct moment *second);
+
+/* How many whole units have passed from the first to the second: "years", "months", "weeks", "days", "hours", "minutes", "seconds"; negative when the second
+ * is earlier. Days of dates alone are counted from midnight to midnight; hours of times alone are of the same day, or, when the second is earlier, of the
+ * next. False when they lack what the unit needs. */
+int moment_passed_of(struct str unit);                           /* -1: it is none */
+bool moment_passed(const struct moment *first, const struct moment *second, int unit, long *n);
+extern const char *const moment_units[];                         /* all of them; NULL behind the last */
+
 /* An offset of a zone such as +02:00, +0200 or Z. */
 bool moment_zone(struct str text, int *minutes);
 

@@ -111,6 +111,8 @@ static bool numbers_are_date(struct str s, size_t begin, size_t end, const struc
 		return false;
 	if (n == 3 && year)
 		return sign != ':' || p[0].as == 'Y';
+	if (sign == CELLS_SEPARATOR)                     /* each says what it is by itself */
+		return year;
 	if (sign != '/' && (sign != '-' || (n == 2 && !year)) && (sign != '.' || n == 2))
 		return false;
 	return !(begin > 1 && s.p[begin - 1] == sign && is_digit(s.p[begin - 2])) &&

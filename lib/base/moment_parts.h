@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/ascii.h"
+#include "base/cells.h"
 #include "base/moment.h"
 
 /* A run of digits, a run of letters, or one other byte; kind 0 is the end of the text. `value`: of up to 14 digits,
@@ -71,7 +72,7 @@ static inline char byte_at(struct str s, size_t at)
 /* Does it stand between the parts of a date? */
 static inline bool is_sign(char c)
 {
-	return c == '-' || c == '/' || c == '.' || c == ',' || c == '_' || c == '\'' || c == ':';
+	return c == '-' || c == '/' || c == '.' || c == ',' || c == '_' || c == '\'' || c == ':' || c == CELLS_SEPARATOR;
 }
 
 int moment_month_of(struct str s, struct token t);       /* 1 to 12; 0 is no name of a month */

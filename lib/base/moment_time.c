@@ -38,6 +38,7 @@ static bool zone_at(struct str s, size_t at, bool seconds, struct moment *m, siz
 	const struct token sign = token_at(s, at + blank);
 	struct token hours, minutes;
 	int64_t value;
+	size_t behind;
 
 	if ((!blank && is_word(s, sign, "Z")) || is_word(s, sign, "UTC") || is_word(s, sign, "GMT")) {
 		m->zone = 0, *end = sign.end;
@@ -46,21 +47,22 @@ static bool zone_at(struct str s, size_t at, bool seconds, struct moment *m, siz
 	if (sign.kind != '+' && sign.kind != '-')
 		return false;
 	hours = token_at(s, sign.end);
-	*end = hours.end;
+	behind = hours.end;
 	if (is_number(hours, 4, 4)) {
 		value = hours.value / 100 * 60 + hours.value % 100;
 	} else if (is_number(hours, 2, 2)) {
 		value = hours.value * 60;
 		minutes = token_at(s, hours.end + 1);
 		if (byte_at(s, hours.end) == ':' && is_number(minutes, 2, 2))
-			value += minutes.value, *end = minutes.end;
-		if (sign.kind == '-' && !(seconds && *end > hours.end))
+			value += minutes.value, behind = minutes.end;
+		if (sign.kind == '-' && !(seconds && behind > hours.end))
 			return false;
 	} else {
 		return false;
 	}
-	if (value > 14 * 60 || value % 15 || moment_clock_end(s, *end) > *end)
+	if (value > 14 * 60 || value % 15 || moment_clock_end(s, behind) > behind)
 		return false;
+	*end = behind;
 	m->zone = (int)(sign.kind == '-' ? -value : value);
 	return true;
 }

@@ -58,7 +58,7 @@ enum dsl_case { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_PROPER, CASE_SENTENCE };
 
 enum {
 	DSL_VOCABULARY = 87,     /* tokens of the paper dialect, the pad included */
-	DSL_ALL = 151,           /* tokens of all dialects */
+	DSL_ALL = 156,           /* tokens of all dialects */
 	DSL_FIRST_TYPE = 16, DSL_TYPES = 8,    /* ids of the paper's classes, Word to Char */
 	DSL_FIRST_CHAR = 65, DSL_CHARS = 20,   /* ids of the paper's characters */
 	DSL_TEXT = 255,          /* id of ROLE_TEXT, which is no single token of any vocabulary */

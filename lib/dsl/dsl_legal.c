@@ -274,6 +274,7 @@ const char *dsl_expected(const struct dsl_syntax *s)
 		case ARG_STEP:  return "a quoted number above 0, or a span of time such as \"30m\"";
 		case ARG_SPAN_FORMAT: return "a quoted format such as \"%H:%M:%S\"";
 		case ARG_UNIT_OR_NOTHING: return "\"m\", \"h\", \"m:s\", SubStr or an operator";
+		case ARG_PASSED: return "\"years\", \"months\", \"weeks\", \"days\", \"hours\", \"minutes\" or \"seconds\"";
 		case ARG_ZONE:  return "a quoted zone such as \"+02:00\"";
 		case ARG_SPAN:  return "a quoted span of time such as \"30m\", \"2h\" or \"-1s\"";
 		case ARG_ORDER_OR_NOTHING: return "\"mdy\", \"dmy\" or the like, SubStr or an operator";

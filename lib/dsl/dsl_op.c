@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "dsl/dsl_op.h"
 
+#include "base/cells.h"
 #include "base/decimal_format.h"
 #include "base/moment.h"
 #include "base/notation.h"
@@ -142,27 +143,52 @@ static enum dsl_error run_number(const struct dsl_call *c, struct dsl_scratch *s
 	return notation_find(in, notation_of(c->arg[0].text), &x).n ? put_plain(&x, out) : RUN_NO_NUMBER;
 }
 
-/* The first number with each further one, from the left. */
+/* The number with one more. False when there are too many digits. */
+static bool reckon(int op, struct decimal *sum, struct decimal x)
+{
+	struct decimal minus = x;
+
+	minus.negative = x.n && !x.negative;
+	switch (op) {
+	case OP_SUM:        return decimal_add(sum, &x, sum);
+	case OP_DIFFERENCE: return decimal_add(sum, &minus, sum);
+	case OP_PRODUCT:    return decimal_multiply(sum, &x, sum);
+	case OP_QUOTIENT:   return decimal_divide(sum, &x, sum);
+	case OP_RAISE:
+	case OP_REDUCE: {
+		const struct decimal percent = { .n = 1, .digits = { 1 }, .decimals = 2 };
+		struct decimal part;
+
+		return decimal_multiply(op == OP_RAISE ? &x : &minus, &percent, &part) && decimal_multiply(sum, &part, &part) && decimal_add(sum, &part, sum);
+	}
+	default:
+		if (decimal_compare(&x, sum) * (op == OP_SMALLEST ? -1 : 1) > 0)
+			*sum = x;
+		return true;
+	}
+}
+
+/* The first number with each further one, from the left. Of several cells each has one. */
 static enum dsl_error run_reckon(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
 {
-	const enum { ADD, SUBTRACT, MULTIPLY, DIVIDE } how = (int)(c->op - dsl_ops) - OP_SUM;
-	struct decimal sum, x;
-	struct str part = notation_next(in, 0, NOTATION_PLAIN, &sum);
+	const int op = (int)(c->op - dsl_ops);
+	struct decimal sum = { 0 }, x;
+	struct str cell;
+	bool first = true;
 
 	(void)s, (void)e;
-	if (!part.n)
-		return RUN_NO_NUMBER;
-	for (;;) {
-		const size_t behind = (size_t)(part.p - in.p) + part.n;
-		bool good;
+	for (size_t k = 0; cells_find(in, k, &cell); k++) {
+		struct str part = notation_next(cell, 0, NOTATION_PLAIN, &x);
 
-		part = notation_next(in, behind, NOTATION_PLAIN, &x);
 		if (!part.n)
-			break;
-		x.negative = x.n && x.negative != (how == SUBTRACT);
-		good = how == MULTIPLY ? decimal_multiply(&sum, &x, &sum) : how == DIVIDE ? decimal_divide(&sum, &x, &sum) : decimal_add(&sum, &x, &sum);
-		if (!good)
 			return RUN_NO_NUMBER;
+		for (; part.n; part = notation_next(cell, (size_t)(part.p - cell.p) + part.n, NOTATION_PLAIN, &x)) {
+			if (first)
+				sum = x;
+			else if (!reckon(op, &sum, x))
+				return RUN_NO_NUMBER;
+			first = false;
+		}
 	}
 	return put_plain(&sum, out);
 }
@@ -316,6 +342,11 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_DIFFERENCE] = { "Difference", { ARG_NONE }, run_reckon },
 	[OP_PRODUCT] = { "Product", { ARG_NONE }, run_reckon },
 	[OP_QUOTIENT] = { "Quotient", { ARG_NONE }, run_reckon },
+	[OP_RAISE] = { "Raise", { ARG_NONE }, run_reckon },                                    /* by so many percent as the further ones say */
+	[OP_REDUCE] = { "Reduce", { ARG_NONE }, run_reckon },
+	[OP_LARGEST] = { "Largest", { ARG_NONE }, run_reckon },
+	[OP_SMALLEST] = { "Smallest", { ARG_NONE }, run_reckon },
+	[OP_BETWEEN] = { "Between", { ARG_PASSED, ARG_ORDER_OR_NOTHING }, dsl_run_between },   /* so many of a unit from the first date or time to the second */
 	[OP_COUNT] = { "Count", { ARG_MATCH }, run_count },                                    /* how many matches there are */
 	[OP_LENGTH] = { "Length", { ARG_NONE }, run_length },                                  /* how many characters */
 	[OP_EVERY] = { "Every", { ARG_COUNT, ARG_INDEX }, run_every },                         /* every so many characters one, from that one on */
@@ -354,6 +385,7 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 	case ARG_COUNT:
 	case ARG_INDEX:
 	case ARG_ORDER_OR_NOTHING:
+	case ARG_PASSED:
 	case ARG_ZONE:
 	case ARG_SPAN_FORMAT:
 	case ARG_UNIT_OR_NOTHING:
@@ -383,6 +415,7 @@ bool dsl_op_fits(enum dsl_arg_kind kind, struct str text)
 	case ARG_ZONE:             return moment_zone(text, &order);
 	case ARG_COUNT:            return number_of(text, &index) && index > 0;
 	case ARG_INDEX:            return number_of(text, &index);
+	case ARG_PASSED:           return moment_passed_of(text) >= 0;
 	case ARG_SPAN:             return moment_span(text, &seconds);
 	case ARG_STEP:
 		return moment_span(text, &seconds) ? seconds > 0 : text.n && decimal_read(text, &number) == text.n && number.n > 0 && !number.negative;

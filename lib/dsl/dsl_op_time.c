@@ -97,3 +97,15 @@ enum dsl_error dsl_run_zone(const struct dsl_call *c, struct dsl_scratch *s, str
 	moment_print_plain(out, &m);
 	return RUN_OK;
 }
+
+enum dsl_error dsl_run_between(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	struct moment first, second;
+	long n;
+
+	(void)s, (void)e;
+	if (!moment_pair(in, order_of(c->arg[1].text), &first, &second) || !moment_passed(&first, &second, moment_passed_of(c->arg[0].text), &n))
+		return RUN_NO_DATE;
+	buf_printf(out, "%ld", n);
+	return RUN_OK;
+}

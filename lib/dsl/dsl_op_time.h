@@ -17,6 +17,7 @@ DSL_RUN(dsl_run_round);
 DSL_RUN(dsl_run_shift);
 DSL_RUN(dsl_run_span);
 DSL_RUN(dsl_run_zone);
+DSL_RUN(dsl_run_between);
 
 #undef DSL_RUN
 

@@ -174,19 +174,13 @@ static double cost_order(struct search *x, int order)
 	return order > MOMENT_DAY_FIRST ? number_alone : is_plain(order) || order == MOMENT_MONTH_FIRST ? 0 : by_sign;
 }
 
-bool moments_find(struct search *x, struct moments *all)
+static void add_pieces(struct search *x, struct moments *all)
 {
 	struct piece_end from[PIECES], until[PIECES];
 	const int nfrom = pieces_ends(&x->positions, false, from), nuntil = pieces_ends(&x->positions, true, until);
 	const int told = order_told(x);
 	const int orders[] = { MOMENT_UNKNOWN, MOMENT_MONTH_FIRST, MOMENT_DAY_FIRST, MOMENT_UNIX, MOMENT_SERIAL, told };
 
-	all->n = all->nformats = 0;
-	all->zeros = false;
-	for (size_t i = 0; i < x->texts.n; i++)
-		all->zeros |= moments_zero(x->texts.inputs[i]);
-	for (size_t i = 0; i < x->nothers; i++)
-		all->zeros |= moments_zero(x->others[i]);
 	for (size_t k = 0; k < sizeof orders / sizeof *orders - is_plain(told); k++) {
 		const double cost = cost_order(x, orders[k]) + cost_lacking(x, orders[k]);
 
@@ -196,5 +190,19 @@ bool moments_find(struct search *x, struct moments *all)
 	}
 	moments_add_moved(x, all);
 	spans_add(x, all, from, nfrom, until, nuntil);
+}
+
+bool moments_find(struct search *x, struct moments *all)
+{
+	all->n = all->nformats = 0;
+	all->zeros = false;
+	for (size_t i = 0; i < x->texts.n; i++)
+		all->zeros |= moments_zero(x->texts.inputs[i]);
+	for (size_t i = 0; i < x->nothers; i++)
+		all->zeros |= moments_zero(x->others[i]);
+	if (x->now.joined)
+		moments_add_joined(x, all);
+	else
+		add_pieces(x, all);
 	return !budget_spent(&x->budget);
 }

@@ -20,6 +20,7 @@ struct moment_column {
 	int order; struct str order_text;        /* of a date, or the unit of a span; n = 0: none is asked for */
 	const struct dsl_pos *from, *until;
 	const struct dsl_call *inner;            /* Floor, Shift, ...; NULL: as they are */
+	int columns;                             /* that are read together (dsl_column.h); 0: the one that is seen */
 	double cost;
 	/* what each of the conversions gives for each; n = 0 where the moment lacks it */
 	struct str **made;
@@ -39,6 +40,9 @@ bool moments_find(struct search *x, struct moments *all);
 /* Adds a column, unless one with the same moments is there, which becomes the cheaper of both. With `other_order` only
  * one that was read in the same order is the same: examples don't tell them apart, and other lines may. */
 void moments_add(struct search *x, struct moments *all, struct moment_column *c, bool other_order);
+
+/* Adds the dates whose year, month and day stand in columns of their own. */
+void moments_add_joined(struct search *x, struct moments *all);
 
 /* Adds the columns that there are, moved. */
 void moments_add_moved(struct search *x, struct moments *all);

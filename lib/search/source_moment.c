@@ -55,6 +55,8 @@ static double style_cost(const struct search *x, int before, int style)
 		cost += before & styles[style].odd & (PADDED | BARE | MONTH | DAY) ? mixed_cost : odd_cost;
 	if (styles[style].wants && !(before & styles[style].wants))
 		cost += odd_cost;
+	if ((styles[style].is & DAY) && (before & YEAR) && !(before & MONTH))
+		cost += odd_cost;                /* between the year and the month no day stands */
 	if (styles[style].is & (x->moments->zeros ? BARE | HOUR_BARE : PADDED | HOUR_PADDED))
 		cost += zero_cost;
 	return cost;
@@ -293,7 +295,7 @@ static struct dsl_expr expression(struct search *x, const struct edge *e, const 
 	if (c->order && !c->inner)
 		call->arg[1] = (struct dsl_arg){ DSL_TEXT, arena_copy(&x->result, c->order_text) };
 	call->inner = copy_calls(c->inner, &x->result);
-	return (struct dsl_expr){ .kind = EXPR_SUBSTR, .from = *c->from, .until = *c->until, .call = call };
+	return (struct dsl_expr){ .kind = EXPR_SUBSTR, .column = c->columns, .from = *c->from, .until = *c->until, .call = call };
 }
 
-const struct source source_moment = { .prepare = prepare, .edges = edges, .spell = spell, .expression = expression };
+const struct source source_moment = { .joins = true, .prepare = prepare, .edges = edges, .spell = spell, .expression = expression };

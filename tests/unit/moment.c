@@ -223,6 +223,43 @@ static void against_library(void)
 	buf_free(&out);
 }
 
+/* From one to the other; the texts' cells are joined by a bar. */
+static void passed(void)
+{
+	static const struct { const char *text; int order; const char *unit, *want; } cases[] = {
+		{ "2024-01-03 to 2024-02-05", MOMENT_UNKNOWN, "days", "33" }, { "2024-01-03|2024-02-05", MOMENT_UNKNOWN, "weeks", "4" },
+		{ "2024-02-05|2024-01-03", MOMENT_UNKNOWN, "days", "-33" }, { "3/4/2024 - 5/4/2024", MOMENT_DAY_FIRST, "days", "2" },
+		{ "3/4/2024 - 5/4/2024", MOMENT_MONTH_FIRST, "days", "61" }, { "3/4/2024 - 5/4/2024", MOMENT_UNKNOWN, "days", "none" },
+		{ "2020-02-29|2021-02-28", MOMENT_UNKNOWN, "years", "0" }, { "2020-02-29|2021-03-01", MOMENT_UNKNOWN, "years", "1" },
+		{ "2024-01-31|2024-03-01", MOMENT_UNKNOWN, "months", "1" }, { "2024-03-01|2024-01-31", MOMENT_UNKNOWN, "months", "-1" },
+		{ "1899-12-31|2000-01-01", MOMENT_UNKNOWN, "years", "100" }, { "22:00-06:30", MOMENT_UNKNOWN, "minutes", "510" },
+		{ "22:00|06:30", MOMENT_UNKNOWN, "hours", "8" }, { "22:00|22:00", MOMENT_UNKNOWN, "seconds", "0" }, { "22:00|06:30", MOMENT_UNKNOWN, "days", "none" },
+		{ "2024-01-03 10:00-12:30", MOMENT_UNKNOWN, "minutes", "150" }, { "2024-01-03 23:00 to 2024-01-04 01:00", MOMENT_UNKNOWN, "hours", "2" },
+		{ "2024-01-03 23:00|2024-01-04", MOMENT_UNKNOWN, "days", "1" }, { "2024-01-03 23:00|2024-01-04", MOMENT_UNKNOWN, "hours", "none" },
+		{ "2024-01-03T10:00:00+02:00|2024-01-03T10:00:00Z", MOMENT_UNKNOWN, "hours", "2" }, { "2024-01-03|12:00", MOMENT_UNKNOWN, "days", "0" },
+		{ "12:00|2024-01-03", MOMENT_UNKNOWN, "days", "none" }, { "2024-01-03", MOMENT_UNKNOWN, "days", "none" }, { "2024-01-03|", MOMENT_UNKNOWN, "days", "none" },
+		{ "31/02/2024|1/3/2024", MOMENT_DAY_FIRST, "days", "none" }, { "Apr 3|Apr 5", MOMENT_UNKNOWN, "days", "none" }, { "", MOMENT_UNKNOWN, "days", "none" },
+		{ "2024-01-03 10:00, 2024-01-03 10:00:30", MOMENT_UNKNOWN, "seconds", "30" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf text = { 0 }, got = { 0 };
+		struct moment first, second;
+		long n;
+
+		for (const char *p = cases[i].text; *p; p++)
+			buf_putc(&text, *p == '|' ? 0x1F : *p);
+		if (moment_pair(buf_view(&text), cases[i].order, &first, &second) &&
+		    moment_passed(&first, &second, moment_passed_of(str_of(cases[i].unit)), &n))
+			buf_printf(&got, "%ld", n);
+		else
+			buf_puts(&got, "none");
+		check(strcmp(buf_cstr(&got), cases[i].want) == 0, "%s of %s: %s, not %s", cases[i].unit, cases[i].text, buf_cstr(&got), cases[i].want);
+		buf_free(&text), buf_free(&got);
+	}
+	check(moment_passed_of(STR("day")) < 0, "a unit that is none");
+}
+
 int main(void)
 {
 	by_hand();
@@ -230,6 +267,7 @@ int main(void)
 	found();
 	spans();
 	zones_and_orders();
+	passed();
 	against_library();
 	printf("%d checks, %d failed\n", checks, failed);
 	return failed > 0;
