@@ -1,11 +1,12 @@
 /* moment_date - dates in a text: numbers and names of months, in their orders
  * SPDX-License-Identifier: MIT */
+#include "base/moment_language.h"
 #include "base/moment_parts.h"
 
 /* What stands between two parts of a date: blanks, and one kind of sign (0: none). */
 struct gap { char sign; size_t end; };
 
-static struct gap gap_at(struct str s, size_t at)
+static struct gap gap_at(struct str s, size_t at, int order)
 {
 	struct gap g = { .end = at };
 	struct token of;
@@ -18,7 +19,7 @@ static struct gap gap_at(struct str s, size_t at)
 		else
 			g.sign = s.p[g.end];
 	of = token_at(s, g.end);
-	if (!g.sign && g.end > at && is_word(s, of, "of") && byte_at(s, of.end) == ' ')
+	if (!g.sign && g.end > at && of.kind == LETTERS && moment_language_joins(moment_read_in(order), word_of(s, of)) && byte_at(s, of.end) == ' ')
 		g.end = of.end + 1;
 	return g;
 }
@@ -26,19 +27,18 @@ static struct gap gap_at(struct str s, size_t at)
 /* A part of a date, as it may be used: 'Y' four digits, 'o' three, 'd' one or two, 'n' the name of a month; 0 none. */
 struct part { char as; int64_t value; size_t digits; struct gap before; };
 
-static struct part part_of(struct str s, struct token t, size_t *end)
+static struct part part_of(struct str s, struct token t, int order, size_t *end)
 {
 	static const char as[] = { 0, 'd', 'd', 'o', 'Y' };
 	struct part p = { .value = t.value, .digits = size_of(t) };
 	struct token th = token_at(s, t.end);
 
 	*end = t.end;
-	if (t.kind == LETTERS && (p.value = moment_month_of(s, t)) > 0)
+	if (t.kind == LETTERS && (p.value = moment_month_of(s, t, order)) > 0)
 		p.as = 'n';
 	else if (is_number(t, 1, 4))
 		p.as = as[p.digits];
-	if (p.as == 'd' && (is_word(s, th, "st") || is_word(s, th, "nd") || is_word(s, th, "rd") ||
-	                    is_word(s, th, "th")))
+	if (p.as == 'd' && th.kind == LETTERS && moment_language_ordinal(moment_read_in(order), word_of(s, th)))
 		*end = th.end;
 	return p;
 }
@@ -168,9 +168,9 @@ enum moment_found moment_date_at(struct str s, struct token t, int order, struct
 		return compact_date(s, t, order, m, end);
 	if (t.begin && s.p[t.begin - 1] == '#')          /* the first Sunday, not the first of a month */
 		return MOMENT_NONE;
-	for (struct gap g = { .end = t.begin }; n < 3; g = gap_at(s, ends[n - 1])) {
+	for (struct gap g = { .end = t.begin }; n < 3; g = gap_at(s, ends[n - 1], order)) {
 		const struct token next = token_at(s, g.end);
-		const struct part p = part_of(s, next, &ends[n]);
+		const struct part p = part_of(s, next, order, &ends[n]);
 		const bool apart = n == 0 || g.end > ends[n - 1] || (p.as == 'n') != (part[n - 1].as == 'n');
 
 		if (!p.as || !apart || (n && g.sign != ':' && moment_time_at(s, next, &time, &time_end)))

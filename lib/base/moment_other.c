@@ -5,7 +5,7 @@
 /* What such a text has; weekday from 0; -1 and 0 is what it hasn't. */
 struct mentioned { int64_t year, number, second; size_t digits; int weekday, month; bool week, dash; };
 
-static bool mention(struct str s, struct mentioned *all)
+static bool mention(struct str s, int order, struct mentioned *all)
 {
 	struct token t;
 	int month, weekday;
@@ -23,7 +23,7 @@ static bool mention(struct str s, struct mentioned *all)
 			else
 				return false;
 		} else if (t.kind == LETTERS) {
-			month = moment_month_of(s, t), weekday = moment_weekday_of(s, t);
+			month = moment_month_of(s, t, order), weekday = moment_weekday_of(s, t, order);
 			if (weekday >= 0 && all->weekday < 0)
 				all->weekday = weekday;
 			else if (month > 0 && all->month == 0)
@@ -40,14 +40,14 @@ static bool mention(struct str s, struct mentioned *all)
 	return all->year > 0 && all->number > 0;
 }
 
-bool moment_other_date(struct str s, struct moment *m)
+bool moment_other_date(struct str s, int order, struct moment *m)
 {
 	struct mentioned it;
 	struct moment day = *m;
 	long number;
 	int year;
 
-	if (!mention(s, &it))
+	if (!mention(s, order, &it))
 		return false;
 	day.year = (int)it.year, day.month = it.month ? it.month : 1, day.day = it.week ? 4 : 1;
 	number = moment_day(&day);
@@ -69,13 +69,28 @@ bool moment_other_date(struct str s, struct moment *m)
 	return true;
 }
 
+static bool from_alone(struct str s, int order, struct moment *m)
+{
+	const struct token t = token_at(s, 0);
+
+	if (!is_number(t, 1, 2) || t.end < s.n || t.value > (order & MOMENT_MONTH ? 12 : 7) || (t.value == 0 && (order & MOMENT_MONTH)))
+		return false;
+	if (order & MOMENT_MONTH)
+		m->month = (int)t.value;
+	else
+		m->weekday = t.value ? (int)t.value : 7;
+	return true;
+}
+
 enum moment_found moment_from_number(struct str s, int order, struct moment *m)
 {
+	if (order & (MOMENT_MONTH | MOMENT_WEEKDAY))
+		return from_alone(s, order, m) ? MOMENT_IS : MOMENT_NONE;
 	for (struct token t = token_at(s, 0); t.kind; t = token_at(s, t.end)) {
 		int64_t part = 0, unit = 1;
 
 		if (order == MOMENT_UNIX && (is_number(t, 9, 10) || is_number(t, 13, 13))) {
-			*m = (struct moment){ 1970, 1, 1, 0, 0, 0, 0 };
+			*m = (struct moment){ 1970, 1, 1, 0, 0, 0, 0, 0 };
 			return moment_shift(m, (long)(size_of(t) == 13 ? t.value / 1000 : t.value)) ? MOMENT_IS :
 			    MOMENT_NONE;
 		}

@@ -64,6 +64,11 @@ static inline bool is_word(struct str s, struct token t, const char *word)
 	return t.begin + n == t.end && !word[n];
 }
 
+static inline struct str word_of(struct str s, struct token t)
+{
+	return (struct str){ s.p + t.begin, t.end - t.begin };
+}
+
 static inline char byte_at(struct str s, size_t at)
 {
 	return at < s.n ? s.p[at] : 0;
@@ -75,8 +80,11 @@ static inline bool is_sign(char c)
 	return c == '-' || c == '/' || c == '.' || c == ',' || c == '_' || c == '\'' || c == ':' || c == CELLS_SEPARATOR;
 }
 
-int moment_month_of(struct str s, struct token t);       /* 1 to 12; 0 is no name of a month */
-int moment_weekday_of(struct str s, struct token t);     /* 0 is Monday; -1 is no name of a day */
+int moment_month_of(struct str s, struct token t, int order);    /* 1 to 12; 0 is no name of a month */
+int moment_weekday_of(struct str s, struct token t, int order);  /* 0 is Monday; -1 is no name of a day */
+
+/* The name of a month or of a weekday, and nothing else. */
+bool moment_name_alone(struct str s, int order, struct moment *m);
 
 /* The end of the digits and colons that follow each other from here. */
 size_t moment_clock_end(struct str s, size_t at);
@@ -95,9 +103,9 @@ enum moment_found moment_date_at(struct str s, struct token t, int order, struct
 
 /* A text that is a day told by something else than month and day: the day of the year, 2024 94; the day of the ISO week, 2024-W14-3 or Wed, wk 14 in 2024;
  * the third Monday of a month, Mon #3 December 1973. */
-bool moment_other_date(struct str s, struct moment *m);
+bool moment_other_date(struct str s, int order, struct moment *m);
 
-/* The first number that is long enough, as seconds, or as days and a fraction of one. */
+/* The first number that is long enough, as seconds, or as days and a fraction of one; or a month or a weekday, when the number is alone. */
 enum moment_found moment_from_number(struct str s, int order, struct moment *m);
 
 #endif

@@ -16,16 +16,16 @@ static bool begins_again(struct str s, struct token t, int order, bool date, boo
 /* `again`: where something begins that has been said already, before which it ends then; NULL: that is passed over. */
 static enum moment_found look(struct str s, int order, struct moment *m, size_t *again)
 {
-	static const struct moment nothing = { -1, -1, -1, -1, -1, -1, -1 };
+	static const struct moment nothing = { -1, -1, -1, -1, -1, -1, -1, 0 };
 	enum moment_found date = MOMENT_NONE;
 	bool time = false;
 	struct token t;
 	size_t end = 0, behind = 0;      /* `behind`: where a date ended */
 
 	*m = nothing;
-	if (order & (MOMENT_UNIX | MOMENT_SERIAL))
+	if (order & MOMENT_NUMBER)
 		return moment_from_number(s, order, m);
-	if (moment_time_alone(s, m))
+	if (moment_time_alone(s, m) || moment_name_alone(s, order, m))
 		return MOMENT_IS;
 	for (size_t at = 0; at < s.n; at = end) {
 		t = token_at(s, at);
@@ -51,7 +51,7 @@ static enum moment_found look(struct str s, int order, struct moment *m, size_t 
 		}
 		end = t.kind == DIGITS ? moment_clock_end(s, t.end) : t.end;        /* no time begins within 36:10:05 */
 	}
-	if (m->day < 0 && moment_other_date(s, m))
+	if (m->day < 0 && moment_other_date(s, order, m))
 		return MOMENT_IS;
 	return date || time ? MOMENT_IS : MOMENT_NONE;
 }

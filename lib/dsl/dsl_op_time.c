@@ -17,10 +17,11 @@ static int order_of(struct str text)
 
 enum dsl_error dsl_run_date(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
 {
+	const int order = order_of(c->arg[1].text);
 	struct moment m;
 
 	(void)s, (void)e;
-	return moment_find(in, order_of(c->arg[1].text), &m) && moment_print(out, &m, c->arg[0].text) ? RUN_OK : RUN_NO_DATE;
+	return moment_find(in, order, &m) && moment_print_in(out, &m, c->arg[0].text, moment_written_in(order)) ? RUN_OK : RUN_NO_DATE;
 }
 
 /* To a multiple of a number, or of a span of time from midnight. */

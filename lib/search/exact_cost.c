@@ -124,6 +124,7 @@ double cost_conversion(const char *conversion)
 {
 	static const struct { const char *text; double more; } seldom[] = {
 		{ "%q", 1 }, { "Q%q", 1 }, { "W%V", 1 }, { "%j", 1 }, { "%N", 4 }, { "%u", 4 }, { "%w", 4 }, { "%o", 0.5 }, { "%:z", 1 }, { "%z", 1 },
+		{ "%^B", 0.5 }, { "%^b", 0.5 }, { "%^A", 0.5 }, { "%^a", 0.5 }, { "%+B", 0.5 }, { "%+b", 0.5 }, { "%+A", 0.5 }, { "%+a", 0.5 }, { "%OB", 0.2 },
 	};
 
 	for (size_t k = 0; k < sizeof seldom / sizeof *seldom; k++)

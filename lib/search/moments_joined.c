@@ -38,7 +38,7 @@ static int kind_of(struct search *x, size_t column)
 }
 
 /* The cells of some columns as a date, of so many inputs; how many are none. */
-static size_t read_dates(struct search *x, const struct str *inputs, size_t n, int columns, struct moment *m)
+static size_t read_dates(struct search *x, const struct str *inputs, size_t n, int columns, int order, struct moment *m)
 {
 	struct buf joined = { 0 };
 	size_t bad = 0;
@@ -47,24 +47,24 @@ static size_t read_dates(struct search *x, const struct str *inputs, size_t n, i
 		struct moment one;
 		struct str cell;
 
-		bad += !dsl_columns_cell(inputs[i], columns, &joined, &cell) || !moment_find(cell, MOMENT_UNKNOWN, m ? &m[i] : &one);
+		bad += !dsl_columns_cell(inputs[i], columns, &joined, &cell) || !moment_find(cell, order, m ? &m[i] : &one);
 		x->budget.work += 16;
 	}
 	buf_free(&joined);
 	return bad;
 }
 
-static void add(struct search *x, struct moments *all, int columns)
+static void add(struct search *x, struct moments *all, int columns, int order)
 {
-	struct moment_column c = { .op = OP_DATE, .conversions = moment_conversions, .m = arena_get(&x->arena, x->texts.n * sizeof *c.m),
+	struct moment_column c = { .op = OP_DATE, .m = arena_get(&x->arena, x->texts.n * sizeof *c.m),
 	                           .from = &begin, .until = &end, .columns = columns };
 
-	if (read_dates(x, x->texts.inputs, x->texts.n, columns, c.m))
+	if (read_dates(x, x->texts.inputs, x->texts.n, columns, order, c.m))
 		return;
 	c.cost = cost_position(&begin, false) + cost_position(&end, true) + columns_cost(x, columns);
 	if (x->nothers)
-		c.cost += cost_failing((double)read_dates(x, x->others, x->nothers, columns, NULL) / (double)x->nothers);
-	moments_add(x, all, &c, false);
+		c.cost += cost_failing((double)read_dates(x, x->others, x->nothers, columns, order, NULL) / (double)x->nothers);
+	moments_add_written(x, all, &c, order, false);
 }
 
 void moments_add_joined(struct search *x, struct moments *all)
@@ -78,9 +78,13 @@ void moments_add_joined(struct search *x, struct moments *all)
 		for (int month = 1; month <= n && (kind[year] & IS_YEAR) && !budget_spent(&x->budget); month++) {
 			if (!(kind[month] & IS_MONTH))
 				continue;
-			add(x, all, dsl_columns_with(year, month));
-			for (int day = 1; day <= n; day++)
-				if (day != month && (kind[day] & IS_DAY))
-					add(x, all, dsl_columns_with(dsl_columns_with(year, month), day));
+			for (int r = 0; r < all->nread; r++) {
+				const int order = moment_order_with(MOMENT_UNKNOWN, all->read_in[r], MOMENT_ENGLISH);
+
+				add(x, all, dsl_columns_with(year, month), order);
+				for (int day = 1; day <= n; day++)
+					if (day != month && (kind[day] & IS_DAY))
+						add(x, all, dsl_columns_with(dsl_columns_with(year, month), day), order);
+			}
 		}
 }

@@ -10,6 +10,7 @@
 #include "dsl/dsl_op.h"
 #include "search/columns.h"
 #include "search/exact_cost.h"
+#include "search/moments.h"
 #include "search/number_column.h"
 
 static const struct dsl_pos begin = { .kind = POS_CONST }, end = { .kind = POS_END };
@@ -86,12 +87,8 @@ static void add_reckoned(struct search *x, struct columns *all, int columns, con
 static void add_passed(struct search *x, struct columns *all, int columns, const struct str *texts, int order)
 {
 	struct dsl_call call = { .op = &dsl_ops[OP_BETWEEN] };
-	struct buf text = { 0 };
 
-	if (order != MOMENT_UNKNOWN) {
-		moment_order_print(&text, order);
-		call.arg[1] = (struct dsl_arg){ DSL_TEXT, arena_take(&x->arena, &text) };
-	}
+	call.arg[1] = moments_order(order, &x->arena);
 	for (int k = 0; moment_units[k]; k++) {
 		call.arg[0] = (struct dsl_arg){ DSL_TEXT, str_of(moment_units[k]) };
 		add(x, all, columns, &call, texts);

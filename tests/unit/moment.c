@@ -1,6 +1,7 @@
 /* moment - are dates and times read and written as by hand, and as the C library's calendar has them?
  * SPDX-License-Identifier: MIT */
 #include "base/moment.h"
+#include "base/moment_language.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -211,7 +212,7 @@ static void against_library(void)
 		struct moment m;
 
 		timegm(&day);
-		m = (struct moment){ day.tm_year + 1900, day.tm_mon + 1, day.tm_mday, -1, -1, -1, -1 };
+		m = (struct moment){ day.tm_year + 1900, day.tm_mon + 1, day.tm_mday, -1, -1, -1, -1, 0 };
 		strftime(want, sizeof want, format, &day);
 		if (!check(moment_day(&m) - MOMENT_EPOCH == (timegm(&day) - 43200) / 86400, "%s is day %ld", want, moment_day(&m)))
 			break;
@@ -220,6 +221,70 @@ static void against_library(void)
 			break;
 	}
 	check(days > 290000, "only %ld days", days);
+	buf_free(&out);
+}
+
+/* Names in languages; of each month and weekday, whole and short, in both cases, read and written. */
+static void languages(void)
+{
+	static const struct { const char *text, *order, *format, *want; } cases[] = {
+		{ "3. M\u00e4rz 2024", "de", "%Y-%m-%d", "2024-03-03" }, { "3. M\u00c4RZ 2024", "de", "%A", "Sonntag" }, { "3. M\u00e4rz 2024", "de en", "%A", "Sunday" },
+		{ "3. M\u00e4rz 2024", "en", "%A", "none" }, { "3 March 2024", "en de", "%-d. %B", "3. M\u00e4rz" }, { "3 March 2024", "de", "%Y", "none" },
+		{ "3/4/2024", "dmy fr", "%-d %B %Y", "3 avril 2024" }, { "1er avril 2024", "fr", "%m-%d", "04-01" }, { "3 de abril de 2024", "pt", "%m-%d", "04-03" },
+		{ "3 of abril de 2024", "pt", "%d", "lacks" }, { "05-LUG-2019", "it", "%Y%m%d", "20190705" }, { "3 kwietnia 2024", "pl", "%-d %B, %OB", "3 kwietnia, kwiecie\u0144" },
+		{ "kwiecie\u0144 2024", "pl", "%m", "04" }, { "2024-08-15", "fr", "%^B %+B %^b", "AO\u00dbT Ao\u00fbt AO\u00dbT" }, { "2024-08-15", "en", "%^b %+b %OB", "AUG Aug August" },
+		{ "2024-08-15", "nl", "%A %a", "donderdag do" }, { "Jan", "en", "%m", "01" }, { "sept", "en", "%b", "Sep" }, { "Mar.", "en", "%-m", "3" },
+		{ "Ma", "en", "%m", "none" }, { "March x", "en", "%m", "none" }, { "Mon", "en", "%A %u %w", "Monday 1 1" }, { "Sunday", "en", "%a %u %w", "Sun 7 0" },
+		{ "ter\u00e7a-feira", "pt", "%u", "2" }, { "Mon", "en", "%d", "lacks" }, { "3", "month", "%B", "March" }, { "12", "month es", "%B", "diciembre" },
+		{ "0", "month", "%B", "none" }, { "13", "month", "%B", "none" }, { "3 x", "month", "%B", "none" }, { "0", "weekday", "%A", "Sunday" },
+		{ "7", "weekday fi", "%A", "sunnuntai" }, { "8", "weekday", "%A", "none" }, { "mai", "fr", "%m", "05" }, { "jui", "fr", "%m", "none" },
+		{ "febr", "de", "%m", "02" }, { "\xc3", "fr", "%m", "none" }, { "a\xff\xfe", "pl", "%m", "none" },
+	};
+	static const char *const none[] = { "xx", "de fr it", "de dmy", "dmy mdy", " de", "de ", "", "DE", "month dmy", "m/d d/m" };
+	struct buf out = { 0 };
+	struct moment m;
+	int order;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const bool read = moment_order_read(str_of(cases[i].order), &order) || strcmp(cases[i].order, "en") == 0;
+		const char *got = !moment_find(str_of(cases[i].text), order, &m) ? "none" :
+		                  !moment_print_in(&out, &m, str_of(cases[i].format), moment_written_in(order)) ? "lacks" : buf_cstr(&out);
+
+		check(read && strcmp(got, cases[i].want) == 0, "%s in order %s: %s, not %s", cases[i].text, cases[i].order, got, cases[i].want);
+		out.n = 0;
+	}
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		check(!moment_order_read(str_of(none[i]), &order), "'%s' is an order", none[i]);
+	for (int l = 0; l < MOMENT_LANGUAGES; l++) {
+		static const char *const formats[] = { "%-d %B %Y", "%-d %b %Y", "%-d %^B %Y", "%-d %+b %Y", "%-d %OB %Y" };
+
+		order = moment_order_with(MOMENT_UNKNOWN, l, l);
+		for (int k = 1; k <= 12; k++)
+			for (size_t f = 0; f < sizeof formats / sizeof *formats; f++) {
+				const struct moment day = { 2024, k, 3, -1, -1, -1, -1, 0 };
+
+				out.n = 0;
+				check(moment_print_in(&out, &day, str_of(formats[f]), l) && moment_find(buf_view(&out), order, &m) && m.month == k && m.day == 3 && m.year == 2024,
+				      "%s: %s is month %d", moment_languages[l].name, buf_cstr(&out), m.month);
+			}
+		for (int k = 1; k <= 7; k++)
+			for (int f = 0; f < 2; f++) {
+				const struct moment day = { -1, -1, -1, -1, -1, -1, -1, k };
+
+				out.n = 0;
+				if (!f && moment_language_month(l, str_of(moment_languages[l].brief_weekdays[k - 1])))
+					continue;                /* mar is March and Tuesday */
+				check(moment_print_in(&out, &day, f ? STR("%A") : STR("%a"), l) && moment_find(buf_view(&out), order, &m) && m.weekday == k,
+				      "%s: %s is weekday %d", moment_languages[l].name, buf_cstr(&out), m.weekday);
+			}
+		if (l) {
+			int again;
+
+			out.n = 0;
+			moment_order_print(&out, moment_order_with(MOMENT_DAY_FIRST, MOMENT_ENGLISH, l));
+			check(moment_order_read(buf_view(&out), &again) && again == moment_order_with(MOMENT_DAY_FIRST, MOMENT_ENGLISH, l), "'%s' is read again", buf_cstr(&out));
+		}
+	}
 	buf_free(&out);
 }
 
@@ -268,6 +333,7 @@ int main(void)
 	spans();
 	zones_and_orders();
 	passed();
+	languages();
 	against_library();
 	printf("%d checks, %d failed\n", checks, failed);
 	return failed > 0;
