@@ -174,6 +174,17 @@ static const char *ending(int day)
 	       : "rd";
 }
 
+/* With zeros in front, as wide at least. printf takes ten times as long, half of all that it takes to read and write a date. */
+static void put_number(struct buf *out, long value, int width)
+{
+	char digits[24];
+	size_t at = sizeof digits;
+
+	for (; value || width > 0; value /= 10, width--)
+		digits[--at] = (char)('0' + value % 10);
+	buf_put(out, digits + at, sizeof digits - at);
+}
+
 /* A name as it is; with its first letter, or all of it, in upper case. */
 static int put_name(struct buf *out, const char *name, char flag)
 {
@@ -245,12 +256,17 @@ static int put_conversion(struct buf *out, const struct moment *m, char c, char 
 	case 'o':
 		if (m->day < 0)
 			return -1;
-		buf_printf(out, "%d%s", m->day, ending(m->day));
+		put_number(out, m->day, 1);
+		buf_puts(out, ending(m->day));
 		return 1;
 	case 'z':
 		if (m->zone == -1)
 			return -1;
-		buf_printf(out, "%c%02d%s%02d", m->zone < 0 ? '-' : '+', zone / 60, flag == ':' ? ":" : "", zone % 60);
+		buf_putc(out, m->zone < 0 ? '-' : '+');
+		put_number(out, zone / 60, 2);
+		if (flag == ':')
+			buf_putc(out, ':');
+		put_number(out, zone % 60, 2);
 		return 1;
 	case 'p': case 'P':
 		if (m->hour < 0)
@@ -262,7 +278,7 @@ static int put_conversion(struct buf *out, const struct moment *m, char c, char 
 	}
 	if (value < 0)
 		return -1;
-	buf_printf(out, "%0*ld", width, value);
+	put_number(out, value, width);
 	return 1;
 }
 
