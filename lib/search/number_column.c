@@ -146,13 +146,26 @@ static bool has_several(struct search *x, const struct piece_end *from, const st
 	return false;
 }
 
+/* Has each piece a percent sign? By so many percent a number is raised where somebody says so. */
+static bool has_percent(const struct search *x, const struct piece_end *from, const struct piece_end *until)
+{
+	for (size_t i = 0; i < x->texts.n; i++) {
+		const struct str piece = pieces_text(x->texts.inputs[i], from->at[i], until->at[i]);
+
+		if (!memchr(piece.p, '%', piece.n))
+			return false;
+	}
+	return true;
+}
+
 /* The pieces read in each notation; and, where several examples show it, what is reckoned of all their numbers, and how long they are. */
 static void add_all_made(struct search *x, struct columns *all, const struct piece_end *from, const struct piece_end *until)
 {
 	for (int k = NOTATION_PLAIN + 1; k < NOTATIONS; k++)
 		add_made(x, all, from, until, call_with(x, OP_NUMBER, (struct dsl_arg){ DSL_TEXT, str_of(notations[k]) }), k);
 	for (int op = OP_SUM; op <= OP_SMALLEST && x->texts.n > 1 && has_several(x, from, until); op++)
-		add_made(x, all, from, until, call_with(x, op, (struct dsl_arg){ 0 }), -1);
+		if ((op != OP_RAISE && op != OP_REDUCE) || has_percent(x, from, until))
+			add_made(x, all, from, until, call_with(x, op, (struct dsl_arg){ 0 }), -1);
 	if (x->texts.n > 1)
 		add_made(x, all, from, until, call_with(x, OP_LENGTH, (struct dsl_arg){ 0 }), -1);
 }
