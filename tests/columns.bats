@@ -282,3 +282,20 @@ refuses() { # MESSAGE COMMAND...
 	run -0 --separate-stderr fill --rows examples.tsv rows.tsv
 	[ "${stderr_lines[1]}" = "fill: not sure: line 1, '40 | 19', gives '8', and 2 examples can't show the rule: decimals as in 0; an example of it would decide" ]
 }
+
+@test "what a table doesn't list becomes what several examples show, which is a doubt" {
+	printf '%s\t%s\t%s\n' a 200 ok b 404 missing c 301 other d 302 other e 200 ok f 307 other g 404 missing > examples.tsv
+	printf '%s\t%s\n' h 200 i 404 > rows.tsv
+	run -0 --separate-stderr fill --rows examples.tsv rows.tsv
+	[ "$output" = $'ok\nmissing' ]
+	[ "${#stderr_lines[@]}" -eq 1 ]
+	printf '%s\t%s\n' k 418 l 500 m 502 >> rows.tsv
+	run -0 --separate-stderr fill --rows examples.tsv rows.tsv
+	[ "$output" = $'ok\nmissing\nother\nother\nother' ]
+	[[ "${stderr_lines[0]}" == 'fill: Concat(Lookup("200" -> "ok", "404" -> "missing", "other", SubStr('*' --from 2' ]]
+	[[ "${stderr_lines[1]}" == "fill: not sure: line 3, '418', gives 'other', "* ]]
+	# two alike show nothing
+	sed -i /307/d examples.tsv
+	run -1 --separate-stderr fill --rows examples.tsv rows.tsv
+	[[ "$output" != *other* ]]
+}

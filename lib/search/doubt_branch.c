@@ -163,14 +163,23 @@ struct doubt doubt_branches(const struct dsl_program *p, const struct str *input
 	return d;
 }
 
-/* The program without the table, if it looks up a piece of the input and does nothing else. */
-static bool key_of(const struct dsl_program *p, struct dsl_expr *key)
+/* The program without the table, if it looks something up and does nothing else. *whole: not just a piece of the input, or of a column. */
+static bool key_of(const struct dsl_program *p, struct dsl_expr *key, bool *whole)
 {
 	if (p->n != 1 || !p->exprs->call || p->exprs->call->op != &dsl_ops[OP_LOOKUP])
 		return false;
 	*key = *p->exprs;
 	key->call = p->exprs->call->inner;
-	return key->call || key->to || key->from.kind != POS_CONST || key->from.k != 0 || key->until.kind != POS_END;
+	*whole = !key->call && !key->to && key->from.kind == POS_CONST && key->from.k == 0 && key->until.kind == POS_END;
+	return true;
+}
+
+static bool is_first(const struct str *strings, size_t k)
+{
+	for (size_t i = 0; i < k; i++)
+		if (str_eq(strings[i], strings[k]))
+			return false;
+	return true;
 }
 
 struct doubt doubt_listed(const struct dsl_program *p, const struct str *inputs, size_t n, const struct str *others, const struct str *made,
@@ -178,18 +187,23 @@ struct doubt doubt_listed(const struct dsl_program *p, const struct str *inputs,
 {
 	struct dsl_expr key;
 	const struct dsl_program cut = { .exprs = &key, .n = 1 };
-	const struct str *shown, *keys;
+	const struct str *shown, *keys, *cells;
+	bool whole;
 
-	if (!key_of(p, &key))
+	if (!key_of(p, &key, &whole))
 		return (struct doubt){ .kind = DOUBT_NONE };
 	shown = results_of(&cut, inputs, n, a);
 	keys = results_of(&cut, others, nothers, a);
+	key = (struct dsl_expr){ .kind = EXPR_SUBSTR, .column = key.column, .until.kind = POS_END };
+	cells = results_of(&cut, inputs, n, a);
 	for (size_t i = 0; i < nothers; i++) {
 		size_t with = 0;
 
 		for (size_t k = 0; k < n; k++)
-			with += str_eq(shown[k], keys[i]);
-		if (made[i].n && with == 1)
+			with += str_eq(shown[k], keys[i]) && (whole || is_first(cells, k));
+		if (made[i].n && with == 0)          /* what others become is a guess */
+			return (struct doubt){ .kind = DOUBT_UNSEEN, .input = i };
+		if (made[i].n && with == 1 && !whole)
 			return (struct doubt){ .kind = DOUBT_LISTED, .input = i, .text = keys[i] };
 	}
 	return (struct doubt){ .kind = DOUBT_NONE };

@@ -273,6 +273,8 @@ double cost_lookup(const struct dsl_expr *lookup)
 	const struct dsl_call *table = lookup->call;
 	double cost = 6 + expression(DSL_SHELL) + cost_position(&lookup->from, false) + cost_position(&lookup->until, true);
 
+	if (table->arg[0].id)
+		cost += 2 + cost_written(table->arg[0].text);
 	for (size_t k = 0; k < table->nrows; k++) {
 		size_t before = 0;
 
