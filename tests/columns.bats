@@ -205,6 +205,7 @@ refuses() { # MESSAGE COMMAND...
 @test "an example of several columns that contradicts is told with its cells" {
 	rows
 	printf 'Alan\tTuring\tTuring, A.\nMargaret\tHamilton\tMargaret\n' >> examples.tsv
+	printf 'Edsger\tDijkstra\nBarbara\tLiskov\n' > rows.tsv           # no table of the examples would do
 	run -1 --separate-stderr fill --rows examples.tsv rows.tsv
 	[[ "${stderr_lines[1]}" == 'fill: the most that one program does: it fits 3 of them: Concat(Column(2, '*' --from 1,2' ]]
 	[ "${stderr_lines[2]}" = "fill: examples.tsv: line 4: 'Margaret | Hamilton' to 'Margaret' contradicts it" ]
@@ -251,4 +252,59 @@ refuses() { # MESSAGE COMMAND...
 		[ "$output" = 'fill: short.tsv: line 3: no column 3: the row has 2' ]
 	done
 	fill -q --from 1 --to 2 short.tsv /dev/null
+}
+
+@test "columns are reckoned together, with a header and others between, and told by their names" {
+	printf 'item,qty,note,price,total\npen,3,x,1.20,3.60\nink,2,y,4.75,9.50\ncap,7,z,2.10,\n' > table.csv
+	run -0 --separate-stderr fill --column --to total table.csv
+	[ "${lines[3]}" = 'cap,7,z,2.10,14.70' ]
+	[ "$stderr" = 'fill: Concat(Column(1, 2, Format("0.00", Product(SubStr(ConstPos(0), END))))) --from qty,price' ]
+	# a cell without a number is a line that can't be done, not a sum of less
+	printf 'hat,,w,5.00,\n' >> table.csv
+	run -1 --separate-stderr fill --column --to total table.csv
+	[ "${lines[4]}" = 'hat,,w,5.00,' ]
+	[[ "${stderr_lines[1]}" == *': 1 of 4 lines could not be handled, the first is line 5: no number'* ]]
+}
+
+@test "an empty cell decides" {
+	printf '%s\t%s\t%s\n' Ada '' Ada Robert Bob 'Robert (Bob)' William Bill 'William (Bill)' Tom '' Tom > examples.tsv
+	printf '%s\t%s\n' Jane '' Ann Nan > rows.tsv
+	run -0 --separate-stderr fill --rows examples.tsv rows.tsv
+	[ "$output" = $'Jane\nAnn (Nan)' ]
+	[[ "$stderr" == 'fill: If(Column(2, Is()), Concat('*' --from 1,2' ]]
+}
+
+@test "a row of a kind that no example has is a doubt" {
+	printf '%s\t%s\t%s\n' Mr Ada 'Sir Ada' Ms Eva 'Madam Eva' Mr Tom 'Sir Tom' Ms Sue 'Madam Sue' > examples.tsv
+	printf 'Ms\tBo\n' > rows.tsv
+	run -0 --separate-stderr fill --rows examples.tsv rows.tsv
+	[ "$output" = 'Madam Bo' ]
+	[ "${#stderr_lines[@]}" -eq 1 ]
+	printf 'Dr\tJo\n' >> rows.tsv
+	run -0 --separate-stderr fill --rows examples.tsv rows.tsv
+	[[ "${stderr_lines[1]}" == "fill: not sure: line 2, 'Dr | Jo', "* ]]
+}
+
+@test "decimals that no example loses are a doubt where one would" {
+	printf '%s\t%s\t%s\n' 200 19 38 120 10 12 > examples.tsv
+	printf '40\t19\n' > rows.tsv
+	run -0 --separate-stderr fill --rows examples.tsv rows.tsv
+	[ "${stderr_lines[1]}" = "fill: not sure: line 1, '40 | 19', gives '8', and 2 examples can't show the rule: decimals as in 0; an example of it would decide" ]
+}
+
+@test "what a table doesn't list becomes what several examples show, which is a doubt" {
+	printf '%s\t%s\t%s\n' a 200 ok b 404 missing c 301 other d 302 other e 200 ok f 307 other g 404 missing > examples.tsv
+	printf '%s\t%s\n' h 200 i 404 > rows.tsv
+	run -0 --separate-stderr fill --rows examples.tsv rows.tsv
+	[ "$output" = $'ok\nmissing' ]
+	[ "${#stderr_lines[@]}" -eq 1 ]
+	printf '%s\t%s\n' k 418 l 500 m 502 >> rows.tsv
+	run -0 --separate-stderr fill --rows examples.tsv rows.tsv
+	[ "$output" = $'ok\nmissing\nother\nother\nother' ]
+	[[ "${stderr_lines[0]}" == 'fill: Concat(Lookup("200" -> "ok", "404" -> "missing", "other", SubStr('*' --from 2' ]]
+	[[ "${stderr_lines[1]}" == "fill: not sure: line 3, '418', gives 'other', "* ]]
+	# two alike show nothing
+	sed -i /307/d examples.tsv
+	run -1 --separate-stderr fill --rows examples.tsv rows.tsv
+	[[ "$output" != *other* ]]
 }

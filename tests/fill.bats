@@ -922,3 +922,41 @@ kinds() { # EXAMPLES LINES
 		END
 	done
 }
+
+@test "months and weekdays alone, by name and by number" {
+	found() { # FROM TO FROM TO INPUT OUTPUT PROGRAM
+		printf '%s\t%s\n' "$1" "$2" "$3" "$4" > pairs.tsv
+		printf '%s\n' "$5" > more
+		run -0 --separate-stderr fill pairs.tsv more
+		echo "$stderr"
+		[ "$output" = "$6" ]
+		[ "$stderr" = "fill: Concat(Date($7, SubStr(ConstPos(0), END)))" ]
+	}
+	found Jan 01 Mar 03 Dec 12 '"%m"'
+	found 3 March 12 December 7 July '"%B", "month"'
+	found Mon Monday Sat Saturday Fri Friday '"%A"'
+	found Monday 1 Saturday 6 Friday 5 '"%u"'
+	found januari 1 maart 3 mei 5 '"%-m", "nl"'
+}
+
+@test "names of months and days in the language of the examples" {
+	printf '3. März 2024\t2024-03-03\n25. Dezember 2023\t2023-12-25\n' > pairs.tsv
+	printf '1. MAI 2020\n31. Februar 2020\n' > more
+	run -1 --separate-stderr fill pairs.tsv more
+	[ "${lines[0]}" = 2020-05-01 ]
+	[ "${stderr_lines[0]}" = 'fill: Concat(Date("%Y-%m-%d", "de", SubStr(ConstPos(0), END)))' ]
+	[[ "${stderr_lines[1]}" == *'1 of 2 lines could not be handled, the first is line 2: no such date or time' ]]
+	printf '2024-03-03\tdimanche 3 mars 2024\n2023-12-25\tlundi 25 décembre 2023\n' > pairs.tsv
+	echo 2020-05-01 > more
+	run -0 --separate-stderr fill pairs.tsv more
+	[ "$output" = 'vendredi 1 mai 2020' ]
+	printf '2024-04-03\t03-APR-2024\n2023-12-25\t25-DEC-2023\n' > pairs.tsv
+	run -0 --separate-stderr fill pairs.tsv more
+	[ "$output" = '01-MAY-2020' ]
+	[ "$stderr" = 'fill: Concat(Date("%d-%^b-%Y", SubStr(ConstPos(0), END)))' ]
+	# Swedish and Danish both have these; the line of another month would decide
+	printf '2024-05-03\t3 maj\n2023-10-25\t25 oktober\n' > pairs.tsv
+	echo 2020-03-01 > more
+	run -0 --separate-stderr fill pairs.tsv more
+	[[ "${stderr_lines[1]}" == "fill: not sure: line 1, '2020-03-01', gives '1 mar"*"', perhaps '1 mar"* ]]
+}

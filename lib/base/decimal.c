@@ -199,6 +199,16 @@ static bool whole_units(const struct decimal *d, int decimals, long long *n)
 	return true;
 }
 
+int decimal_compare(const struct decimal *a, const struct decimal *b)
+{
+	struct decimal minus = *b, difference;
+
+	minus.negative = b->n && !b->negative;
+	if (!decimal_add(a, &minus, &difference) || difference.n == 0)
+		return 0;
+	return difference.negative ? -1 : 1;
+}
+
 struct decimal decimal_of_whole(long long n)
 {
 	struct decimal d = { .negative = n < 0 };

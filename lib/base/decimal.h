@@ -36,6 +36,9 @@ int decimal_digit(const struct decimal *d, int power);       /* the digit with t
 enum decimal_way { DECIMAL_DOWN, DECIMAL_UP, DECIMAL_NEAREST };
 bool decimal_to_multiple(struct decimal *d, const struct decimal *step, enum decimal_way way);
 
+/* < 0, 0, > 0: a is less, as much, more. 0 also when the two have too many digits between them. */
+int decimal_compare(const struct decimal *a, const struct decimal *b);
+
 struct decimal decimal_of_whole(long long n);
 bool decimal_is_whole(const struct decimal *d, long long *n);         /* false: it isn't, or has more than 17 digits */
 double decimal_double(const struct decimal *d);              /* the nearest double, or near it */

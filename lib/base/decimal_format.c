@@ -294,3 +294,10 @@ bool decimal_print(struct buf *out, struct decimal d, const struct decimal_forma
 		buf_putc(out, f->style == STYLE_PARENTHESES ? ')' : '-');
 	return true;
 }
+
+void decimal_print_plain(struct buf *out, const struct decimal *d)
+{
+	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
+
+	decimal_print(out, *d, &plain);
+}

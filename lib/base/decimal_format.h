@@ -40,4 +40,7 @@ void decimal_format_print(struct buf *out, const struct decimal_format *f);
 /* false, and nothing is written: the format has no way to write this number. */
 bool decimal_print(struct buf *out, struct decimal d, const struct decimal_format *f);
 
+/* With all its decimals and nothing else, as it can be read again. */
+void decimal_print_plain(struct buf *out, const struct decimal *d);
+
 #endif

@@ -1,12 +1,13 @@
 /* moment_order - how numbers are meant as dates
  * SPDX-License-Identifier: MIT */
 #include "base/moment.h"
+#include "base/moment_language.h"
 
 static const char signs[] = "/.-";       /* and all others */
 
 static const struct { const char *text; int order; } names[] = {
 	{ "mdy", MOMENT_MONTH_FIRST }, { "dmy", MOMENT_DAY_FIRST }, { "unix", MOMENT_UNIX },
-	{ "serial", MOMENT_SERIAL },
+	{ "serial", MOMENT_SERIAL }, { "month", MOMENT_MONTH }, { "weekday", MOMENT_WEEKDAY },
 };
 
 static int place(char sign)
@@ -23,43 +24,77 @@ int moment_order_at(int order, char sign)
 	return order >> place(sign) & 3;
 }
 
+/* A word of an order: one of the names, or m/d, d.m and the like for a sign that no other word is of. */
+static bool read_word(struct str word, int *order)
+{
+	const bool day_first = word.n == 3 && word.p[0] == 'd';
+
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+		if (str_eq(word, str_of(names[k].text)) && !*order) {
+			*order = names[k].order;
+			return true;
+		}
+	if (word.n != 3 || word.p[0] != (day_first ? 'd' : 'm') || word.p[2] != (day_first ? 'm' : 'd') || !memchr(signs, word.p[1], 3) ||
+	    (*order & MOMENT_NUMBER) || moment_order_at(*order, word.p[1]))
+		return false;
+	*order |= (day_first ? 2 : 1) << place(word.p[1]);
+	return true;
+}
+
 bool moment_order_read(struct str text, int *order)
 {
-	*order = MOMENT_UNKNOWN;
-	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-		if (str_eq(text, str_of(names[k].text)))
-			*order = names[k].order;
-	if (*order)
-		return true;
-	for (size_t i = 0; i + 3 <= text.n; i += 4) {            /* m/d d.m */
-		const bool month_first = text.p[i] == 'm' && text.p[i + 2] == 'd';
-		const bool day_first = text.p[i] == 'd' && text.p[i + 2] == 'm';
+	int languages[2], n = 0;
 
-		if ((!month_first && !day_first) || !memchr(signs, text.p[i + 1], 3) ||
-		    moment_order_at(*order, text.p[i + 1]) ||
-		    (i + 3 < text.n && (text.p[i + 3] != ' ' || i + 7 > text.n)))
+	*order = MOMENT_UNKNOWN;
+	for (size_t at = 0; at <= text.n;) {
+		const char *blank = memchr(text.p + at, ' ', text.n - at);
+		const struct str word = { text.p + at, blank ? (size_t)(blank - text.p) - at : text.n - at };
+		const int language = moment_language_of(word);
+
+		if (language >= 0 && n < 2)
+			languages[n++] = language;
+		else if (language >= 0 || n || !read_word(word, order))
 			return false;
-		*order |= (month_first ? 1 : 2) << place(text.p[i + 1]);
+		at += word.n + 1;
 	}
-	return *order && (text.n + 1) % 4 == 0;
+	if (n)
+		*order = moment_order_with(*order, languages[0], languages[n - 1]);
+	return *order != MOMENT_UNKNOWN;
+}
+
+int moment_order_with(int order, int read_in, int written_in)
+{
+	return (order & MOMENT_ORDERS) | read_in << 12 | written_in << 16;
+}
+
+static void print_languages(struct buf *out, int order, size_t begin)
+{
+	const int read_in = moment_read_in(order), written_in = moment_written_in(order);
+
+	if (read_in || written_in)
+		buf_printf(out, "%s%s", out->n > begin ? " " : "", moment_languages[read_in].name);
+	if (read_in != written_in)
+		buf_printf(out, " %s", moment_languages[written_in].name);
 }
 
 void moment_order_print(struct buf *out, int order)
 {
 	const size_t begin = out->n;
+	bool named = false;
 
 	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-		if (names[k].order == order) {
+		if (names[k].order == (order & MOMENT_ORDERS)) {
 			buf_puts(out, names[k].text);
-			return;
+			named = true;
 		}
-	for (int k = 0; signs[k]; k++) {
+	for (int k = 0; signs[k] && !named; k++) {
 		const int way = moment_order_at(order, signs[k]);
 
 		if (way)
 			buf_printf(out, "%s%c%c%c", out->n > begin ? " " : "", way == 1 ? 'm' : 'd', signs[k],
 			    way == 1 ? 'd' : 'm');
 	}
+	print_languages(out, order, begin);
 }
 
 int moment_order_told(struct str text)

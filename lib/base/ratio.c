@@ -29,12 +29,10 @@ bool ratio_read(struct str text, struct ratio *r)
 
 void ratio_print(struct buf *out, const struct ratio *r)
 {
-	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
-
-	decimal_print(out, r->top, &plain);
+	decimal_print_plain(out, &r->top);
 	if (!is_one(&r->bottom)) {
 		buf_putc(out, '/');
-		decimal_print(out, r->bottom, &plain);
+		decimal_print_plain(out, &r->bottom);
 	}
 }
 

@@ -89,6 +89,15 @@ static int64_t named_at(struct str s, size_t at)
 	}
 }
 
+enum span_unit span_unit_of(struct str name)
+{
+	enum span_unit unit = SPAN_UNITS - 1;
+
+	while (unit > SPAN_SECONDS && !str_eq(name, str_of(span_units[unit])))
+		unit--;
+	return unit;
+}
+
 bool span_find(struct str s, enum span_unit unit, int64_t *seconds)
 {
 	size_t at = 0, end;

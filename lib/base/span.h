@@ -12,6 +12,9 @@
 enum span_unit { SPAN_SECONDS, SPAN_MINUTES, SPAN_HOURS, SPAN_CLOCK, SPAN_UNITS };
 extern const char *const span_units[SPAN_UNITS];         /* NULL, "m", "h", "m:s" */
 
+/* The unit of a name; SPAN_SECONDS: it is none. */
+enum span_unit span_unit_of(struct str name);
+
 /* The seconds of the first span in a text: 36:10:05, 1:30, 1h 5m 3s, 2 hours and 5 minutes, 1.5 h, PT1H5M, 90. False:
  * there is none, or one of 10,000 days and more. */
 bool span_find(struct str text, enum span_unit unit, int64_t *seconds);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "dsl/dsl_column.h"
 #include "dsl/dsl_legal.h"
 #include "dsl/dsl_op.h"
 #include "dsl/dsl_test.h"
@@ -63,7 +64,8 @@ const struct dsl_token dsl_table[] = {
 	CLASS(DSL_SHELL, "Field",    CASE_NONE,   "\\P{Xps}++",             KIND_FIELD, KIND_FIELD, 1, 0),
 	SHELL("Zone", ROLE_OP, OP_ZONE), SHELL("Span", ROLE_OP, OP_SPAN),
 	SHELL("Number", ROLE_OP, OP_NUMBER), SHELL("Sum", ROLE_OP, OP_SUM), SHELL("Difference", ROLE_OP, OP_DIFFERENCE),
-	SHELL("Product", ROLE_OP, OP_PRODUCT), SHELL("Quotient", ROLE_OP, OP_QUOTIENT), SHELL("Count", ROLE_OP, OP_COUNT),
+	SHELL("Product", ROLE_OP, OP_PRODUCT), SHELL("Quotient", ROLE_OP, OP_QUOTIENT), SHELL("Raise", ROLE_OP, OP_RAISE), SHELL("Reduce", ROLE_OP, OP_REDUCE),
+	SHELL("Largest", ROLE_OP, OP_LARGEST), SHELL("Smallest", ROLE_OP, OP_SMALLEST), SHELL("Between", ROLE_OP, OP_BETWEEN), SHELL("Count", ROLE_OP, OP_COUNT),
 	SHELL("Length", ROLE_OP, OP_LENGTH), SHELL("Every", ROLE_OP, OP_EVERY), SHELL("Pick", ROLE_OP, OP_PICK), SHELL("Before", ROLE_OP, OP_BEFORE),
 	SHELL("If", ROLE_IF, 0), SHELL("i(", ROLE_OPEN_I, 0), SHELL("i)", ROLE_CLOSE_I, 0), SHELL("h(", ROLE_OPEN_H, 0), SHELL("h)", ROLE_CLOSE_H, 0),
 	SHELL("Has", ROLE_TEST, TEST_HAS), SHELL("Starts", ROLE_TEST, TEST_STARTS), SHELL("Ends", ROLE_TEST, TEST_ENDS),
@@ -161,6 +163,16 @@ static void put_pos(const struct dsl_pos *p, sink *put, void *to)
 	}
 }
 
+/* The begin of a Column, which closes with t). */
+static void put_columns(int columns, sink *put, void *to)
+{
+	const struct str no = { 0 };
+
+	put(to, op_id(&dsl_ops[OP_COLUMN]), no), put(to, ID_OPEN_T, no);
+	while (columns)
+		put(to, dsl_int_id(dsl_columns_next(&columns)), no);
+}
+
 static void put_expr(const struct dsl_expr *e, sink *put, void *to)
 {
 	const struct str no = { 0 };
@@ -170,7 +182,7 @@ static void put_expr(const struct dsl_expr *e, sink *put, void *to)
 		return;
 	}
 	if (e->column)
-		put(to, op_id(&dsl_ops[OP_COLUMN]), no), put(to, ID_OPEN_T, no), put(to, dsl_int_id(e->column), no);
+		put_columns(e->column, put, to);
 	for (const struct dsl_call *c = e->call; c; c = c->inner) {
 		put(to, op_id(c->op), no), put(to, ID_OPEN_T, no);
 		for (size_t k = 0; k < c->nrows; k++) {
@@ -207,12 +219,16 @@ static void put_test(const struct dsl_test *t, sink *put, void *to)
 {
 	const struct str no = { 0 };
 
+	if (t->column)
+		put_columns(t->column, put, to);
 	put(to, id_of(ROLE_TEST, t->is - dsl_predicates), no), put(to, id_of(ROLE_OPEN_H, 0), no);
 	for (size_t k = 0; k < t->n; k++)
 		put(to, t->items[k].id, t->items[k].text);
 	if (t->count || dsl_test_counts(t->is))
 		put(to, dsl_int_id(t->count), no);
 	put(to, id_of(ROLE_CLOSE_H, 0), no);
+	if (t->column)
+		put(to, ID_CLOSE_T, no);
 }
 
 static void put_program(const struct dsl_program *p, sink *put, void *to)
@@ -351,11 +367,18 @@ static void readable_pos(struct buf *out, const struct dsl_pos *p)
 	}
 }
 
-/* A SubStr, and its column and the operators around it. */
+static void readable_columns(struct buf *out, int columns)
+{
+	buf_puts(out, "Column(");
+	while (columns)
+		buf_printf(out, "%d, ", dsl_columns_next(&columns));
+}
+
+/* A SubStr, and its columns and the operators around it. */
 static void readable_value(struct buf *out, const struct dsl_expr *e)
 {
 	if (e->column)
-		buf_printf(out, "Column(%d, ", e->column);
+		readable_columns(out, e->column);
 	for (const struct dsl_call *c = e->call; c; c = c->inner) {
 		buf_printf(out, "%s(", c->op->name);
 		for (size_t k = 0; k < c->nrows; k++) {
@@ -406,6 +429,8 @@ static void readable_concat(struct buf *out, const struct dsl_expr *exprs, size_
 
 void dsl_print_test(struct buf *out, const struct dsl_test *t)
 {
+	if (t->column)
+		readable_columns(out, t->column);
 	buf_printf(out, "%s(", t->is->name);
 	for (size_t k = 0; k < t->n; k++) {
 		buf_puts(out, k ? ", " : "");
@@ -413,7 +438,7 @@ void dsl_print_test(struct buf *out, const struct dsl_test *t)
 	}
 	if (t->count || dsl_test_counts(t->is))
 		buf_printf(out, "%s%d", t->n ? ", " : "", t->count);
-	buf_putc(out, ')');
+	buf_puts(out, t->column ? "))" : ")");
 }
 
 void dsl_print_readable(struct buf *out, const struct dsl_program *p)
@@ -599,6 +624,8 @@ struct builder {
 	struct dsl_branch *branches;
 	size_t nbranches, cap_branches;
 	struct dsl_test *test;           /* the one whose arguments are read; NULL: none */
+	bool before_test;                /* a test is next, perhaps behind the begin of a Column */
+	int columns;                     /* of this test */
 	bool then;                       /* the expressions are those of the last branch */
 	struct arena *a;
 };
@@ -639,7 +666,9 @@ static void open_test(struct builder *b, const struct dsl_predicate *is)
 {
 	b->branches = mem_room(b->branches, b->nbranches, &b->cap_branches, sizeof *b->branches);
 	b->test = &b->branches[b->nbranches++].test;
-	*b->test = (struct dsl_test){ .is = is, .items = arena_get(b->a, DSL_ITEMS * sizeof *b->test->items) };
+	*b->test = (struct dsl_test){ .is = is, .items = arena_get(b->a, DSL_ITEMS * sizeof *b->test->items), .column = b->columns };
+	b->before_test = false;
+	b->columns = 0;
 }
 
 static void build_test(struct builder *b, int id, struct str text)
@@ -692,8 +721,16 @@ static void build(struct builder *b, int id, struct str text)
 			b->call->arg[b->arg++] = (struct dsl_arg){ id, text };
 		return;
 	}
+	if (b->before_test && role != ROLE_TEST) {
+		if (role == ROLE_INT)
+			b->columns = dsl_columns_with(b->columns, t->value);
+		return;
+	}
 	close_rows(b);
 	switch (role) {
+	case ROLE_IF:
+		b->before_test = true;
+		break;
 	case ROLE_TEST:
 		open_test(b, &dsl_predicates[t->value]);
 		break;
@@ -711,7 +748,7 @@ static void build(struct builder *b, int id, struct str text)
 			*b->expr = (struct dsl_expr){ .kind = role == ROLE_CONSTSTR ? EXPR_CONST : EXPR_SUBSTR };
 		}
 		if (role == ROLE_OP && t->value == OP_COLUMN)
-			b->link = &b->expr->call;        /* its number follows */
+			b->link = &b->expr->call;        /* its numbers follow */
 		else if (role == ROLE_OP) {
 			b->link = b->call ? &b->call->inner : &b->expr->call;
 			b->call = open_call(b, &dsl_ops[t->value]);
@@ -741,7 +778,7 @@ static void build(struct builder *b, int id, struct str text)
 		break;
 	case ROLE_INT:
 		if (!b->pos)
-			b->expr->column = t->value;
+			b->expr->column = dsl_columns_with(b->expr->column, t->value);
 		else if (b->pos->kind == POS_CONST)
 			b->pos->k = t->value;
 		else if (b->pos->bound == (enum dsl_bound)-1)

@@ -3,8 +3,8 @@
  *
  *     program := concat | If i( test concat [program] i)
  *     concat  := Concat c( expr+ c)
- *     test    := name h( argument* h)
- *     expr    := ConstStr k( text k) | value | Column t( k value t)
+ *     test    := name h( argument* h) | Column t( k+ name h( argument* h) t)
+ *     expr    := ConstStr k( text k) | value | Column t( k+ value t)
  *     value   := SubStr s( pos pos s) | operator t( argument* value t)
  *     pos     := ConstPos p( k p) | END | Regex r( type n bound [offset] r)
  *
@@ -58,7 +58,7 @@ enum dsl_case { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_PROPER, CASE_SENTENCE };
 
 enum {
 	DSL_VOCABULARY = 87,     /* tokens of the paper dialect, the pad included */
-	DSL_ALL = 151,           /* tokens of all dialects */
+	DSL_ALL = 156,           /* tokens of all dialects */
 	DSL_FIRST_TYPE = 16, DSL_TYPES = 8,    /* ids of the paper's classes, Word to Char */
 	DSL_FIRST_CHAR = 65, DSL_CHARS = 20,   /* ids of the paper's characters */
 	DSL_TEXT = 255,          /* id of ROLE_TEXT, which is no single token of any vocabulary */
@@ -68,6 +68,7 @@ enum {
 	DSL_ARGS = 3,            /* the most arguments of an operator, beside its value */
 	DSL_DEPTH = 4,           /* the most operators that stand in one another */
 	DSL_COLUMNS = CELLS_MOST,    /* the most columns of an input that a program can name */
+	DSL_JOINED = 6,          /* the most of them that one value is made of */
 	DSL_TESTS = 50,          /* the most conditions of a program */
 	DSL_ITEMS = 24,          /* the most arguments of a test */
 };
@@ -109,7 +110,7 @@ enum dsl_expr_kind { EXPR_CONST, EXPR_SUBSTR };
 struct dsl_expr {
 	enum dsl_expr_kind kind;
 	struct str text;             /* EXPR_CONST: UTF-8 */
-	int column;                  /* EXPR_SUBSTR: the column of the input (cells.h) that it reads as if that were all, from 1; 0: the whole input */
+	int column;                  /* EXPR_SUBSTR: the columns of the input that it reads as if they were all (dsl_column.h); 0: the whole input */
 	enum dsl_case to;            /* EXPR_SUBSTR: CASE_NONE, or what a ToCase makes of it that stands directly around it */
 	struct dsl_pos from, until;  /* EXPR_SUBSTR: the piece is [from, until) */
 	const struct dsl_call *call; /* EXPR_SUBSTR: the operators around that, the outermost first; NULL: none */
@@ -117,7 +118,12 @@ struct dsl_expr {
 
 /* A condition on the input. */
 struct dsl_predicate;
-struct dsl_test { const struct dsl_predicate *is; struct dsl_arg *items; size_t n; int count; };      /* texts and classes; a number, 0 when it is missing */
+struct dsl_test {
+	const struct dsl_predicate *is;
+	struct dsl_arg *items; size_t n;     /* texts and classes */
+	int count;                           /* a number, 0 when it is missing */
+	int column;                          /* as that of an expression */
+};
 
 /* Without branches a program is its expressions, one after the other. With branches the first whose test holds decides: branch b has the expressions from
  * the end of the one before up to its own, and what is behind the last branch is for inputs of which no test holds; it may be empty. Lives in an arena. */

@@ -5,7 +5,8 @@
 #include "dsl/dsl_test.h"
 
 enum {
-	AT_PROGRAM, AT_OPEN_I, AT_TEST, AT_OPEN_H, AT_ITEM, AT_CLOSE_H, AT_THEN, AT_ELSE, AT_CLOSE_I,
+	AT_PROGRAM, AT_OPEN_I, AT_TEST, AT_OPEN_TEST, AT_TEST_COLUMN, AT_TEST_OR_COLUMN, AT_COLUMN_TEST, AT_OPEN_H, AT_ITEM, AT_CLOSE_H, AT_CLOSE_TEST,
+	AT_THEN, AT_ELSE, AT_CLOSE_I,
 	AT_OPEN_C, AT_FIRST_EXPR, AT_EXPR,
 	AT_OPEN_K, AT_TEXT, AT_CLOSE_K,
 	AT_OPEN_T, AT_ARG, AT_ARROW, AT_MADE, AT_ROW, AT_ROW_OR_VALUE, AT_VALUE, AT_CLOSE_T,
@@ -31,7 +32,9 @@ struct dsl_syntax dsl_syntax_begin(enum dsl_dialect d)
 
 static enum dsl_arg_kind next_arg(const struct dsl_syntax *s, int more)
 {
-	return dsl_ops[s->op].args[s->arg + more];
+	const enum dsl_arg_kind *args = dsl_ops[s->op].args;
+
+	return args[0] == ARG_COLUMNS ? (s->arg + more < DSL_JOINED ? ARG_COLUMNS : ARG_NONE) : args[s->arg + more];
 }
 
 /* Of a test; the last one may go on. */
@@ -42,13 +45,18 @@ static enum dsl_arg_kind next_item(const struct dsl_syntax *s, int more)
 	return args[0] == ARG_ITEMS ? (s->arg + more < DSL_ITEMS ? ARG_ITEMS : ARG_NONE) : args[s->arg + more];
 }
 
+static int behind_test(const struct dsl_syntax *s)
+{
+	return s->test ? AT_CLOSE_TEST : AT_THEN;
+}
+
 static int behind_item(const struct dsl_syntax *s, const struct dsl_token *t)
 {
 	const enum dsl_arg_kind now = next_item(s, 0);
 
 	if (dsl_op_takes(now, t))
 		return next_item(s, 1) == ARG_NONE ? AT_CLOSE_H : AT_ITEM;
-	return (now == ARG_ITEMS || now == ARG_NTH_OR_NOTHING) && t->role == ROLE_CLOSE_H ? AT_THEN : -1;
+	return (now == ARG_ITEMS || now == ARG_NTH_OR_NOTHING) && t->role == ROLE_CLOSE_H ? behind_test(s) : -1;
 }
 
 static bool may_nest(const struct dsl_syntax *s)
@@ -76,10 +84,22 @@ static int behind(const struct dsl_syntax *s, const struct dsl_token *t)
 		/* fall through */
 	case AT_PROGRAM:      return role == ROLE_CONCAT ? AT_OPEN_C : role == ROLE_IF && s->ifs < DSL_TESTS ? AT_OPEN_I : -1;
 	case AT_OPEN_I:       return role == ROLE_OPEN_I ? AT_TEST : -1;
-	case AT_TEST:         return role == ROLE_TEST ? AT_OPEN_H : -1;
+	case AT_TEST:
+		if (role == ROLE_OP && t->value == OP_COLUMN)
+			return AT_OPEN_TEST;
+		/* fall through */
+	case AT_COLUMN_TEST:  return role == ROLE_TEST ? AT_OPEN_H : -1;
+	case AT_OPEN_TEST:    return role == ROLE_OPEN_T ? AT_TEST_COLUMN : -1;
+	case AT_TEST_OR_COLUMN:
+		if (role == ROLE_TEST)
+			return AT_OPEN_H;
+		/* fall through */
+	case AT_TEST_COLUMN:
+		return !dsl_op_takes(ARG_COLUMNS, t) ? -1 : s->arg + 1 < DSL_JOINED ? AT_TEST_OR_COLUMN : AT_COLUMN_TEST;
 	case AT_OPEN_H:       return role == ROLE_OPEN_H ? AT_ITEM : -1;
 	case AT_ITEM:         return behind_item(s, t);
-	case AT_CLOSE_H:      return role == ROLE_CLOSE_H ? AT_THEN : -1;
+	case AT_CLOSE_H:      return role == ROLE_CLOSE_H ? behind_test(s) : -1;
+	case AT_CLOSE_TEST:   return role == ROLE_CLOSE_T ? AT_THEN : -1;
 	case AT_THEN:         return role == ROLE_CONCAT ? AT_OPEN_C : -1;
 	case AT_CLOSE_I:      return role != ROLE_CLOSE_I ? -1 : s->ifs > 1 ? AT_CLOSE_I : AT_END;
 	case AT_OPEN_C:       return role == ROLE_OPEN_C ? AT_FIRST_EXPR : -1;
@@ -98,7 +118,7 @@ static int behind(const struct dsl_syntax *s, const struct dsl_token *t)
 			return dsl_op_takes(ARG_ROWS, t) ? AT_ARROW : -1;
 		if (dsl_op_takes(next_arg(s, 0), t))
 			return next_arg(s, 1) == ARG_NONE ? AT_VALUE : AT_ARG;
-		return next_arg(s, 0) == ARG_TEXT_OR_NOTHING || next_arg(s, 0) == ARG_ORDER_OR_NOTHING ||
+		return (next_arg(s, 0) == ARG_COLUMNS && s->arg) || next_arg(s, 0) == ARG_TEXT_OR_NOTHING || next_arg(s, 0) == ARG_ORDER_OR_NOTHING ||
 		       next_arg(s, 0) == ARG_UNIT_OR_NOTHING ? behind_value(s, t) : -1;
 	case AT_ARROW:        return role == ROLE_ARROW ? AT_MADE : -1;
 	case AT_MADE:         return dsl_op_takes(ARG_ROWS, t) ? AT_ROW : -1;
@@ -148,8 +168,16 @@ bool dsl_step(struct dsl_syntax *s, int token)
 	if (t->role == ROLE_IF) {
 		s->ifs++;
 		s->then = 1;
+		s->test = 0;
 	} else if (t->role == ROLE_CLOSE_I)
 		s->ifs--;
+	else if (s->state == AT_TEST && t->role == ROLE_OP) {
+		s->test = 1;
+		s->arg = 0;
+	} else if (s->state == AT_TEST_COLUMN || (s->state == AT_TEST_OR_COLUMN && t->role != ROLE_TEST))
+		s->arg++;
+	else if (s->state == AT_CLOSE_TEST)
+		;
 	else if (s->state == AT_ELSE || t->role == ROLE_CLOSE_C)
 		s->then = 0;
 	else if (t->role == ROLE_TEST) {
@@ -221,7 +249,10 @@ const char *dsl_expected(const struct dsl_syntax *s)
 	case AT_PROGRAM:      return shell ? "Concat or If" : "Concat";
 	case AT_THEN:         return "Concat";
 	case AT_ELSE:         return "Concat, If or 'i)'";
-	case AT_TEST:         return "a condition (Has, Starts, Ends, Is, Less, More, Longer)";
+	case AT_TEST:         return "a condition (Has, Starts, Ends, Is, Less, More, Longer), or Column";
+	case AT_COLUMN_TEST:  return "a condition (Has, Starts, Ends, Is, Less, More, Longer)";
+	case AT_TEST_OR_COLUMN: return "a condition (Has, Starts, Ends, Is, Less, More, Longer), or a column";
+	case AT_TEST_COLUMN:  return "a column, 1 to 20";
 	case AT_ITEM:         return expected_item(next_item(s, 0));
 	case AT_ARROW:        return "'->'";
 	case AT_MADE:         return "a quoted text";
@@ -233,7 +264,7 @@ const char *dsl_expected(const struct dsl_syntax *s)
 	case AT_ARG:
 		switch (next_arg(s, 0)) {
 		case ARG_CASE:  return "a case (Lower, Allcaps, Propcase, Sentence)";
-		case ARG_COLUMN: return "a column, 1 to 20";
+		case ARG_COLUMNS: return s->arg ? "a column, SubStr or an operator" : "a column, 1 to 20";
 		case ARG_MATCH: return "a class (Word, Num, ...) or a quoted text";
 		case ARG_TEXT:
 		case ARG_ROWS:  return "a quoted text";
@@ -243,6 +274,7 @@ const char *dsl_expected(const struct dsl_syntax *s)
 		case ARG_STEP:  return "a quoted number above 0, or a span of time such as \"30m\"";
 		case ARG_SPAN_FORMAT: return "a quoted format such as \"%H:%M:%S\"";
 		case ARG_UNIT_OR_NOTHING: return "\"m\", \"h\", \"m:s\", SubStr or an operator";
+		case ARG_PASSED: return "\"years\", \"months\", \"weeks\", \"days\", \"hours\", \"minutes\" or \"seconds\"";
 		case ARG_ZONE:  return "a quoted zone such as \"+02:00\"";
 		case ARG_SPAN:  return "a quoted span of time such as \"30m\", \"2h\" or \"-1s\"";
 		case ARG_ORDER_OR_NOTHING: return "\"mdy\", \"dmy\" or the like, SubStr or an operator";
@@ -257,6 +289,6 @@ const char *dsl_expected(const struct dsl_syntax *s)
 	case AT_OFFSET:       return "an offset from -3 to 3, but not 0, or 'r)'";
 	case AT_END:          return "the end of the program";
 	default:              return s->state == AT_CLOSE_K || s->state == AT_CLOSE_S || s->state == AT_CLOSE_T || s->state == AT_CLOSE_P ||
-	                             s->state == AT_CLOSE_R || s->state == AT_CLOSE_I || s->state == AT_CLOSE_H ? "a closing parenthesis" : "an opening parenthesis";
+	                             s->state == AT_CLOSE_R || s->state == AT_CLOSE_I || s->state == AT_CLOSE_H || s->state == AT_CLOSE_TEST ? "a closing parenthesis" : "an opening parenthesis";
 	}
 }

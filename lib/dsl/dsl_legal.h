@@ -15,6 +15,7 @@ struct dsl_syntax {
 	uint8_t op, arg;         /* the innermost of them, or a test, and which of its arguments is next */
 	uint8_t ifs;             /* so many Ifs are open */
 	uint8_t then;            /* in the innermost If: 1 up to the end of its first Concat */
+	uint8_t test;            /* 1: the Column that is open, or the last one, is of a test */
 	uint8_t dialect;
 };
 

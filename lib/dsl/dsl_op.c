@@ -2,12 +2,14 @@
  * SPDX-License-Identifier: MIT */
 #include "dsl/dsl_op.h"
 
+#include "base/cells.h"
 #include "base/decimal_format.h"
 #include "base/moment.h"
 #include "base/notation.h"
 #include "base/ratio.h"
 #include "base/span.h"
 #include "base/utf8.h"
+#include "dsl/dsl_op_time.h"
 
 /* Writes what is between the matches, and `with` in place of each. `before` keeps the match behind it. */
 static enum dsl_error replace(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct str with, bool before,
@@ -129,9 +131,7 @@ static enum dsl_error run_linear(const struct dsl_call *c, struct dsl_scratch *s
 /* As other operators read it again. */
 static enum dsl_error put_plain(const struct decimal *d, struct buf *out)
 {
-	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
-
-	decimal_print(out, *d, &plain);
+	decimal_print_plain(out, d);
 	return RUN_OK;
 }
 
@@ -143,27 +143,52 @@ static enum dsl_error run_number(const struct dsl_call *c, struct dsl_scratch *s
 	return notation_find(in, notation_of(c->arg[0].text), &x).n ? put_plain(&x, out) : RUN_NO_NUMBER;
 }
 
-/* The first number with each further one, from the left. */
+/* The number with one more. False when there are too many digits. */
+static bool reckon(int op, struct decimal *sum, struct decimal x)
+{
+	struct decimal minus = x;
+
+	minus.negative = x.n && !x.negative;
+	switch (op) {
+	case OP_SUM:        return decimal_add(sum, &x, sum);
+	case OP_DIFFERENCE: return decimal_add(sum, &minus, sum);
+	case OP_PRODUCT:    return decimal_multiply(sum, &x, sum);
+	case OP_QUOTIENT:   return decimal_divide(sum, &x, sum);
+	case OP_RAISE:
+	case OP_REDUCE: {
+		const struct decimal percent = { .n = 1, .digits = { 1 }, .decimals = 2 };
+		struct decimal part;
+
+		return decimal_multiply(op == OP_RAISE ? &x : &minus, &percent, &part) && decimal_multiply(sum, &part, &part) && decimal_add(sum, &part, sum);
+	}
+	default:
+		if (decimal_compare(&x, sum) * (op == OP_SMALLEST ? -1 : 1) > 0)
+			*sum = x;
+		return true;
+	}
+}
+
+/* The first number with each further one, from the left. Of several cells each has one. */
 static enum dsl_error run_reckon(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
 {
-	const enum { ADD, SUBTRACT, MULTIPLY, DIVIDE } how = (int)(c->op - dsl_ops) - OP_SUM;
-	struct decimal sum, x;
-	struct str part = notation_next(in, 0, NOTATION_PLAIN, &sum);
+	const int op = (int)(c->op - dsl_ops);
+	struct decimal sum = { 0 }, x;
+	struct str cell;
+	bool first = true;
 
 	(void)s, (void)e;
-	if (!part.n)
-		return RUN_NO_NUMBER;
-	for (;;) {
-		const size_t behind = (size_t)(part.p - in.p) + part.n;
-		bool good;
+	for (size_t k = 0; cells_find(in, k, &cell); k++) {
+		struct str part = notation_next(cell, 0, NOTATION_PLAIN, &x);
 
-		part = notation_next(in, behind, NOTATION_PLAIN, &x);
 		if (!part.n)
-			break;
-		x.negative = x.n && x.negative != (how == SUBTRACT);
-		good = how == MULTIPLY ? decimal_multiply(&sum, &x, &sum) : how == DIVIDE ? decimal_divide(&sum, &x, &sum) : decimal_add(&sum, &x, &sum);
-		if (!good)
 			return RUN_NO_NUMBER;
+		for (; part.n; part = notation_next(cell, (size_t)(part.p - cell.p) + part.n, NOTATION_PLAIN, &x)) {
+			if (first)
+				sum = x;
+			else if (!reckon(op, &sum, x))
+				return RUN_NO_NUMBER;
+			first = false;
+		}
 	}
 	return put_plain(&sum, out);
 }
@@ -265,105 +290,6 @@ static enum dsl_error run_before(const struct dsl_call *c, struct dsl_scratch *s
 	return hit.start ? RUN_OK : RUN_EMPTY;
 }
 
-static int order_of(struct str text)
-{
-	int order;
-
-	moment_order_read(text, &order);
-	return order;
-}
-
-static enum dsl_error run_date(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	struct moment m;
-
-	(void)s, (void)e;
-	return moment_find(in, order_of(c->arg[1].text), &m) && moment_print(out, &m, c->arg[0].text) ? RUN_OK : RUN_NO_DATE;
-}
-
-/* To a multiple of a number, or of a span of time from midnight. */
-static enum dsl_error to_multiple(const struct dsl_call *c, struct str in, enum decimal_way way, struct buf *out)
-{
-	struct decimal x, step;
-	struct moment m;
-	long seconds;
-
-	if (!moment_span(c->arg[0].text, &seconds)) {
-		decimal_read(c->arg[0].text, &step);
-		if (!decimal_find(in, &x).n || !decimal_to_multiple(&x, &step, way))
-			return RUN_NO_NUMBER;
-		return put_plain(&x, out);
-	}
-	if (!moment_find(in, order_of(c->arg[1].text), &m) || !moment_to_multiple(&m, seconds, (int)way))
-		return RUN_NO_DATE;
-	moment_print_plain(out, &m);
-	return RUN_OK;
-}
-
-static enum dsl_error run_floor(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	(void)s, (void)e;
-	return to_multiple(c, in, DECIMAL_DOWN, out);
-}
-
-static enum dsl_error run_ceil(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	(void)s, (void)e;
-	return to_multiple(c, in, DECIMAL_UP, out);
-}
-
-static enum dsl_error run_round(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	(void)s, (void)e;
-	return to_multiple(c, in, DECIMAL_NEAREST, out);
-}
-
-static enum dsl_error run_shift(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	struct moment m;
-	long seconds = 0;
-
-	(void)s, (void)e;
-	moment_span(c->arg[0].text, &seconds);
-	if (!moment_find(in, order_of(c->arg[1].text), &m) || !moment_shift(&m, seconds))
-		return RUN_NO_DATE;
-	moment_print_plain(out, &m);
-	return RUN_OK;
-}
-
-static enum span_unit unit_of(struct str text)
-{
-	enum span_unit unit = SPAN_UNITS - 1;
-
-	while (unit > SPAN_SECONDS && !str_eq(text, str_of(span_units[unit])))
-		unit--;
-	return unit;
-}
-
-static enum dsl_error run_span(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	int64_t seconds;
-
-	(void)s, (void)e;
-	if (!span_find(in, unit_of(c->arg[1].text), &seconds))
-		return RUN_NO_DATE;
-	span_print(out, seconds, c->arg[0].text);
-	return RUN_OK;
-}
-
-static enum dsl_error run_zone(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	struct moment m;
-	int minutes;
-
-	(void)s, (void)e;
-	moment_zone(c->arg[0].text, &minutes);
-	if (!moment_find(in, order_of(c->arg[1].text), &m) || !moment_to_zone(&m, minutes))
-		return RUN_NO_DATE;
-	moment_print_plain(out, &m);
-	return RUN_OK;
-}
-
 /* The rows are in order of their keys (dsl_ready). */
 static enum dsl_error run_lookup(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
 {
@@ -404,24 +330,29 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_INITIALS] = { "Initials", { ARG_MATCH, ARG_TEXT_OR_NOTHING }, run_initials },      /* the first character of each match, joined */
 	[OP_FORMAT] = { "Format", { ARG_FORMAT }, run_format },                                /* the first number, written so */
 	[OP_LINEAR] = { "Linear", { ARG_NUMBER, ARG_NUMBER, ARG_FORMAT }, run_linear },        /* a times the first number, and b, written so */
-	[OP_DATE] = { "Date", { ARG_MOMENT, ARG_ORDER_OR_NOTHING }, run_date },                /* the first date and time, written so */
-	[OP_FLOOR] = { "Floor", { ARG_STEP, ARG_ORDER_OR_NOTHING }, run_floor },               /* the first number or time, down to a multiple */
-	[OP_CEIL] = { "Ceil", { ARG_STEP, ARG_ORDER_OR_NOTHING }, run_ceil },
-	[OP_ROUND] = { "Round", { ARG_STEP, ARG_ORDER_OR_NOTHING }, run_round },
-	[OP_SHIFT] = { "Shift", { ARG_SPAN, ARG_ORDER_OR_NOTHING }, run_shift },               /* the time so much later */
-	[OP_SPAN] = { "Span", { ARG_SPAN_FORMAT, ARG_UNIT_OR_NOTHING }, run_span },            /* the first span of time, written so */
-	[OP_ZONE] = { "Zone", { ARG_ZONE, ARG_ORDER_OR_NOTHING }, run_zone },                  /* the time, whose zone is written, in another zone */
+	[OP_DATE] = { "Date", { ARG_MOMENT, ARG_ORDER_OR_NOTHING }, dsl_run_date },                /* the first date and time, written so */
+	[OP_FLOOR] = { "Floor", { ARG_STEP, ARG_ORDER_OR_NOTHING }, dsl_run_floor },               /* the first number or time, down to a multiple */
+	[OP_CEIL] = { "Ceil", { ARG_STEP, ARG_ORDER_OR_NOTHING }, dsl_run_ceil },
+	[OP_ROUND] = { "Round", { ARG_STEP, ARG_ORDER_OR_NOTHING }, dsl_run_round },
+	[OP_SHIFT] = { "Shift", { ARG_SPAN, ARG_ORDER_OR_NOTHING }, dsl_run_shift },               /* the time so much later */
+	[OP_SPAN] = { "Span", { ARG_SPAN_FORMAT, ARG_UNIT_OR_NOTHING }, dsl_run_span },            /* the first span of time, written so */
+	[OP_ZONE] = { "Zone", { ARG_ZONE, ARG_ORDER_OR_NOTHING }, dsl_run_zone },                  /* the time, whose zone is written, in another zone */
 	[OP_NUMBER] = { "Number", { ARG_NOTATION }, run_number },                              /* the first number, read so, written plainly */
 	[OP_SUM] = { "Sum", { ARG_NONE }, run_reckon },                                        /* of all numbers, from the left */
 	[OP_DIFFERENCE] = { "Difference", { ARG_NONE }, run_reckon },
 	[OP_PRODUCT] = { "Product", { ARG_NONE }, run_reckon },
 	[OP_QUOTIENT] = { "Quotient", { ARG_NONE }, run_reckon },
+	[OP_RAISE] = { "Raise", { ARG_NONE }, run_reckon },                                    /* by so many percent as the further ones say */
+	[OP_REDUCE] = { "Reduce", { ARG_NONE }, run_reckon },
+	[OP_LARGEST] = { "Largest", { ARG_NONE }, run_reckon },
+	[OP_SMALLEST] = { "Smallest", { ARG_NONE }, run_reckon },
+	[OP_BETWEEN] = { "Between", { ARG_PASSED, ARG_ORDER_OR_NOTHING }, dsl_run_between },   /* so many of a unit from the first date or time to the second */
 	[OP_COUNT] = { "Count", { ARG_MATCH }, run_count },                                    /* how many matches there are */
 	[OP_LENGTH] = { "Length", { ARG_NONE }, run_length },                                  /* how many characters */
 	[OP_EVERY] = { "Every", { ARG_COUNT, ARG_INDEX }, run_every },                         /* every so many characters one, from that one on */
 	[OP_PICK] = { "Pick", { ARG_MATCH, ARG_INDEX }, run_pick },                            /* that match */
 	[OP_BEFORE] = { "Before", { ARG_MATCH }, run_before },                                 /* what stands before the first match */
-	[OP_COLUMN] = { "Column", { ARG_COLUMN }, NULL },                                      /* of that column of the input (dsl_run.c) */
+	[OP_COLUMN] = { "Column", { ARG_COLUMNS }, NULL },                                     /* of these columns of the input (dsl_run.c) */
 	[OP_LOOKUP] = { "Lookup", { ARG_ROWS }, run_lookup },                                  /* what a table says of it */
 };
 
@@ -434,7 +365,7 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 {
 	switch (kind) {
 	case ARG_CASE:  return t->role == ROLE_CASE || (t->role == ROLE_TYPE && t->by_case);
-	case ARG_COLUMN: return t->role == ROLE_INT && t->value >= 1 && t->value <= DSL_COLUMNS;
+	case ARG_COLUMNS: return t->role == ROLE_INT && t->value >= 1 && t->value <= DSL_COLUMNS;
 	case ARG_MATCH: return t->role == ROLE_TYPE || t->role == ROLE_CHAR || t->role == ROLE_TEXT;
 	case ARG_ITEMS: return dsl_op_takes(ARG_MATCH, t);
 	case ARG_MOST:  return t->role == ROLE_INT && t->value >= 0;
@@ -454,6 +385,7 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 	case ARG_COUNT:
 	case ARG_INDEX:
 	case ARG_ORDER_OR_NOTHING:
+	case ARG_PASSED:
 	case ARG_ZONE:
 	case ARG_SPAN_FORMAT:
 	case ARG_UNIT_OR_NOTHING:
@@ -479,10 +411,11 @@ bool dsl_op_fits(enum dsl_arg_kind kind, struct str text)
 	case ARG_MOMENT:           return moment_format_is(text);
 	case ARG_ORDER_OR_NOTHING: return moment_order_read(text, &order);
 	case ARG_SPAN_FORMAT:      return span_format_is(text);
-	case ARG_UNIT_OR_NOTHING:  return unit_of(text) != SPAN_SECONDS;
+	case ARG_UNIT_OR_NOTHING:  return span_unit_of(text) != SPAN_SECONDS;
 	case ARG_ZONE:             return moment_zone(text, &order);
 	case ARG_COUNT:            return number_of(text, &index) && index > 0;
 	case ARG_INDEX:            return number_of(text, &index);
+	case ARG_PASSED:           return moment_passed_of(text) >= 0;
 	case ARG_SPAN:             return moment_span(text, &seconds);
 	case ARG_STEP:
 		return moment_span(text, &seconds) ? seconds > 0 : text.n && decimal_read(text, &number) == text.n && number.n > 0 && !number.negative;

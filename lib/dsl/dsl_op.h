@@ -11,7 +11,7 @@
 enum dsl_arg_kind {
 	ARG_NONE,                    /* behind the last */
 	ARG_CASE,                    /* Lower, Allcaps, ... */
-	ARG_COLUMN,                  /* the number of a column */
+	ARG_COLUMNS,                 /* the numbers of one column or more; the only one */
 	ARG_MATCH,                   /* what is looked for: a class, or a text */
 	ARG_TEXT,
 	ARG_TEXT_OR_NOTHING,         /* it may be missing; the last one */
@@ -26,6 +26,7 @@ enum dsl_arg_kind {
 	ARG_MOMENT,                  /* a text that says how a date or a time is written (moment.h) */
 	ARG_STEP,                    /* a number, or a span of time, above 0 */
 	ARG_SPAN,                    /* a span of time */
+	ARG_PASSED,                  /* a text that is a unit of time that has passed (moment.h) */
 	ARG_SPAN_FORMAT,             /* a text that says how a span of time is written (span.h) */
 	ARG_UNIT_OR_NOTHING,         /* what a number alone is as a span; the last one */
 	ARG_ZONE,                    /* the offset of a zone (moment.h) */
@@ -35,7 +36,8 @@ enum dsl_arg_kind {
 };
 
 enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OP_FLOOR, OP_CEIL, OP_ROUND, OP_SHIFT,
-       OP_ZONE, OP_SPAN, OP_NUMBER, OP_SUM, OP_DIFFERENCE, OP_PRODUCT, OP_QUOTIENT, OP_COUNT, OP_LENGTH,
+       OP_ZONE, OP_SPAN, OP_NUMBER, OP_SUM, OP_DIFFERENCE, OP_PRODUCT, OP_QUOTIENT, OP_RAISE, OP_REDUCE, OP_LARGEST, OP_SMALLEST,
+       OP_BETWEEN, OP_COUNT, OP_LENGTH,
        OP_EVERY, OP_PICK, OP_BEFORE, OP_COLUMN, OP_LOOKUP, OPS };
 
 struct dsl_op {

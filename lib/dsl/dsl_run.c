@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/cells.h"
 #include "base/utf8.h"
+#include "dsl/dsl_column.h"
 #include "dsl/dsl_op.h"
 #include "dsl/dsl_test.h"
 
@@ -57,7 +57,11 @@ const char *dsl_run_about(void)
 	return about;
 }
 
-struct dsl_scratch { pcre2_match_data *data; struct buf value[DSL_DEPTH]; };       /* what operators are of, the innermost first */
+struct dsl_scratch {
+	pcre2_match_data *data;
+	struct buf value[DSL_DEPTH];         /* what operators are of, the innermost first */
+	struct buf joined;                   /* several columns */
+};
 
 struct dsl_scratch *dsl_scratch_make(void)
 {
@@ -84,6 +88,7 @@ void dsl_scratch_free(struct dsl_scratch *s)
 	pcre2_match_data_free(s->data);
 	for (int k = 0; k < DSL_DEPTH; k++)
 		buf_free(&s->value[k]);
+	buf_free(&s->joined);
 	free(s);
 }
 
@@ -525,6 +530,11 @@ static enum dsl_error put_piece(const struct step *step, struct str piece, bool 
 	return put_calls(step->call, piece, wide, s, 0, out);
 }
 
+bool dsl_cell(struct dsl_scratch *s, struct str input, int columns, struct str *cell)
+{
+	return dsl_columns_cell(input, columns, &s->joined, cell);
+}
+
 /* The first branch whose test holds, or how many there are. */
 static size_t choose_branch(const struct dsl_ready *r, struct dsl_scratch *s, struct str in, bool wide)
 {
@@ -573,9 +583,7 @@ enum dsl_error dsl_run_as(const struct dsl_ready *r, struct dsl_scratch *s, stru
 		}
 		if (step->column != at) {
 			at = step->column;
-			if (!at)
-				cell = in;
-			else if (!cells_find(in, (size_t)at - 1, &cell)) {
+			if (!dsl_cell(s, in, at, &cell)) {
 				error = RUN_NO_COLUMN;
 				break;
 			}

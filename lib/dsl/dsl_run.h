@@ -31,6 +31,9 @@ enum dsl_error dsl_run(const struct dsl_ready *r, struct dsl_scratch *s, struct 
 enum dsl_encoding { DSL_UNKNOWN, DSL_ASCII, DSL_UTF8 };
 enum dsl_error dsl_run_as(const struct dsl_ready *r, struct dsl_scratch *s, struct str input, enum dsl_encoding e, struct buf *out);
 
+/* What a Column of these columns (dsl_column.h) sees; it lives until the next one. False when the input hasn't got one of them. */
+bool dsl_cell(struct dsl_scratch *s, struct str input, int columns, struct str *cell);
+
 /* The branch that decides of an input, which is valid UTF-8: its number, or that of branches when no test holds. */
 size_t dsl_branch_of(const struct dsl_ready *r, struct dsl_scratch *s, struct str input);
 

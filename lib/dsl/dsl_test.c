@@ -63,13 +63,10 @@ static bool is(const struct dsl_test *t, struct dsl_scratch *s, struct str in, e
 /* Is the first number below the argument (sign -1), or above it (1)? Not when there is no number. */
 static bool compares(const struct dsl_test *t, struct str in, int sign)
 {
-	struct decimal x, limit, difference;
+	struct decimal x, limit;
 
 	decimal_read(t->items[0].text, &limit);      /* the parser has seen that it is a number */
-	limit.negative = !limit.negative;
-	if (!decimal_find(in, &x).n || !decimal_add(&x, &limit, &difference))
-		return false;
-	return difference.n > 0 && difference.negative == (sign < 0);
+	return decimal_find(in, &x).n && sign * decimal_compare(&x, &limit) > 0;
 }
 
 static bool less(const struct dsl_test *t, struct dsl_scratch *s, struct str in, enum dsl_encoding e)

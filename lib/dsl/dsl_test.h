@@ -18,10 +18,10 @@ struct dsl_predicate {
 
 extern const struct dsl_predicate dsl_predicates[TESTS];
 
-/* Does the condition hold of valid UTF-8? DSL_UNKNOWN is no encoding here. */
+/* Does the condition hold of valid UTF-8? DSL_UNKNOWN is no encoding here. Of a column that the input hasn't got none does. */
 static inline bool dsl_holds(const struct dsl_test *t, struct dsl_scratch *s, struct str in, enum dsl_encoding e)
 {
-	return t->is->holds(t, s, in, e);
+	return (!t->column || dsl_cell(s, in, t->column, &in)) && t->is->holds(t, s, in, e);
 }
 
 /* Has it a number that can't be missing? */

@@ -3,6 +3,7 @@
 #include "search/columns.h"
 
 #include "base/cells.h"
+#include "dsl/dsl_column.h"
 #include "search/exact_cost.h"
 
 /* How many columns all the inputs have; 1 when they differ. */
@@ -39,9 +40,27 @@ void columns_part(struct search *x, const int *away)
 		column->texts = (struct texts){ .n = whole->n, .inputs = cells_of(whole->inputs, whole->n, c, &x->arena), .outputs = whole->outputs,
 		                                .y = whole->y, .ylen = whole->ylen };
 		column->others = cells_of(x->others, x->nothers, c, &x->arena);
+		column->joined = false;
 		column->cost = away ? cost_column(away[c - 1]) : 0;
 		x->budget.work += (double)(whole->n + x->nothers);
 	}
+	if (x->ncolumns) {
+		struct search_column *all = &x->columns[x->ncolumns + 1];
+
+		all->texts = *whole;
+		all->others = x->others;
+		all->joined = true;
+		all->cost = 0;
+	}
+}
+
+double columns_cost(const struct search *x, int columns)
+{
+	double cost = 0;
+
+	for (int n = 0; columns; n++)
+		cost += x->columns[dsl_columns_next(&columns)].cost + (n ? cost_over() : 0);
+	return cost;
 }
 
 void columns_turn(struct search *x, size_t column)
@@ -72,7 +91,8 @@ struct dsl_expr columns_expression(struct search *x, const struct edge *e, const
 
 	columns_turn(x, (size_t)e->column);
 	expr = e->source->expression(x, e, s);
-	expr.column = e->column;
+	if (!x->now.joined)
+		expr.column = e->column;
 	return expr;
 }
 
@@ -80,7 +100,7 @@ void columns_free(struct search *x)
 {
 	columns_turn(x, 0);
 	x->columns[0] = x->now;
-	for (size_t c = 0; c <= DSL_COLUMNS; c++) {
+	for (size_t c = 0; c < sizeof x->columns / sizeof *x->columns; c++) {
 		positions_free(&x->columns[c].positions);
 		matches_free(x->columns[c].matches);
 		numbers_free(x->columns[c].numbers);

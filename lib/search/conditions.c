@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/ascii.h"
+#include "base/cells.h"
 #include "base/decimal_format.h"
 #include "base/notation.h"
 #include "base/utf8.h"
@@ -26,14 +27,11 @@ void conditions_free(struct conditions *c)
 
 static bool is_sign(const struct dsl_test *t)
 {
-	const struct dsl_arg *what = t->items;
-
-	if (t->is->args[0] != ARG_MATCH)
-		return t->is->args[0] == ARG_ITEMS;
-	for (size_t i = 0; what->id == DSL_TEXT && i < what->text.n; i++)
-		if (is_word_byte((unsigned char)what->text.p[i]))
-			return false;
-	return true;
+	for (size_t k = 0; k < t->n; k++)
+		for (size_t i = 0; t->items[k].id == DSL_TEXT && i < t->items[k].text.n; i++)
+			if (is_word_byte((unsigned char)t->items[k].text.p[i]))
+				return false;
+	return t->is->args[0] == ARG_MATCH || t->is->args[0] == ARG_ITEMS;
 }
 
 bool conditions_add(struct conditions *c, const struct dsl_test *test)
@@ -52,6 +50,8 @@ bool conditions_add(struct conditions *c, const struct dsl_test *test)
 	if (holding == 0 || holding == c->ninputs)
 		return false;
 	one = (struct condition){ .test = dsl_copy_test(c->arena, test), .cost = cost_test(test), .holds = !marked[0], .sign = is_sign(test), .number = c->n };
+	if (test->column && c->away)
+		one.cost += cost_column(c->away[test->column - 1]);
 	for (size_t i = c->ninputs; i-- > 0;)
 		marked[i] ^= marked[0];
 	one.parting = rows_put(&c->partings, marked);
@@ -63,7 +63,7 @@ bool conditions_add(struct conditions *c, const struct dsl_test *test)
 static bool add(struct conditions *c, int predicate, const struct dsl_arg *what, int count)
 {
 	struct dsl_arg item = *what;
-	const struct dsl_test test = { .is = &dsl_predicates[predicate], .items = &item, .n = 1, .count = count };
+	const struct dsl_test test = { .is = &dsl_predicates[predicate], .items = &item, .n = 1, .count = count, .column = c->column };
 
 	return conditions_add(c, &test);
 }
@@ -96,7 +96,7 @@ static bool twice(const struct conditions *c, struct str text)
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->ninputs && n < 2; i++)
-		n += c->inputs[i].n >= text.n && memmem(c->inputs[i].p, c->inputs[i].n, text.p, text.n) != NULL;
+		n += c->cells[i].n >= text.n && memmem(c->cells[i].p, c->cells[i].n, text.p, text.n) != NULL;
 	return n == 2;
 }
 
@@ -115,8 +115,8 @@ static void add_texts(struct conditions *c)
 	size_t tried = 0;
 
 	for (size_t i = 0; i < c->ninputs; i++)
-		for (size_t at = 0, end; at < c->inputs[i].n && tried < TEXTS && !budget_spent(c->budget); at = end) {
-			const struct str in = c->inputs[i];
+		for (size_t at = 0, end; at < c->cells[i].n && tried < TEXTS && !budget_spent(c->budget); at = end) {
+			const struct str in = c->cells[i];
 			const bool wordy = is_word_byte((unsigned char)in.p[at]);
 			struct dsl_arg what = { .id = DSL_TEXT };
 
@@ -170,38 +170,47 @@ static void add_forms(struct conditions *c)
 {
 	const int word = class_id("Word+"), num = class_id("Num");
 	struct dsl_arg items[DSL_ITEMS];
-	struct dsl_test form = { .items = items };
+	struct dsl_test form = { .items = items, .column = c->column };
 
 	for (size_t i = 0; i < c->ninputs && i < FORMS; i++) {
 		bool seen = false;
 
 		/* an earlier input of this form has added it */
 		for (size_t k = 0; k < c->n && !seen; k++)
-			seen = c->all[k].test.is == &dsl_predicates[TEST_IS] && dsl_holds(&c->all[k].test, c->scratch, c->inputs[i],
-			       utf8_check(c->inputs[i]) == UTF8_WIDE ? DSL_UTF8 : DSL_ASCII);
-		if (!seen && form_of(c->inputs[i], word, num, &form))
+			seen = c->all[k].test.is == &dsl_predicates[TEST_IS] && c->all[k].test.column == c->column &&
+			       dsl_holds(&c->all[k].test, c->scratch, c->inputs[i], utf8_check(c->inputs[i]) == UTF8_WIDE ? DSL_UTF8 : DSL_ASCII);
+		if (!seen && form_of(c->cells[i], word, num, &form))
 			conditions_add(c, &form);
 	}
 }
 
 static int by_value(const void *a, const void *b)
 {
-	const struct decimal *x = a, *y = b;
-	struct decimal minus = *y, difference;
+	return decimal_compare(a, b);
+}
 
-	minus.negative = !minus.negative;
-	if (!decimal_add(x, &minus, &difference))
-		return 0;
-	return difference.n == 0 ? 0 : difference.negative ? -1 : 1;
+/* Cells that two of the inputs have: the column may say what kind of row it is. */
+static void add_whole(struct conditions *c)
+{
+	const size_t from = c->n;
+
+	for (size_t i = 0; i < c->ninputs && i < TEXTS; i++) {
+		struct dsl_arg what = { dsl_text_id(c->cells[i]), c->cells[i] };
+		size_t same = 0;
+
+		for (size_t k = 0; k < c->ninputs; k++)
+			same += str_eq(c->cells[i], c->cells[k]);
+		if (same > 1 && c->cells[i].n && !known(c, from, c->cells[i]))
+			add(c, TEST_IS, &what, 0);
+	}
 }
 
 static void add_limit(struct conditions *c, int predicate, const struct decimal *x)
 {
-	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
 	struct buf text = { 0 };
 	struct dsl_arg limit = { .id = DSL_TEXT };
 
-	decimal_print(&text, *x, &plain);
+	decimal_print_plain(&text, x);
 	limit.text = buf_view(&text);
 	add(c, predicate, &limit, 0);
 	buf_free(&text);
@@ -218,12 +227,20 @@ static struct decimal between(const struct decimal *a, const struct decimal *b)
 		decimal_read(str_of(steps[k]), &step);
 		if (!decimal_to_multiple(&x, &step, DECIMAL_UP))
 			continue;
-		if (by_value(&x, a) == 0 && decimal_add(&x, &step, &more))
+		if (decimal_compare(&x, a) == 0 && decimal_add(&x, &step, &more))
 			x = more;
-		if (by_value(&x, a) > 0 && by_value(&x, b) <= 0)
+		if (decimal_compare(&x, a) > 0 && decimal_compare(&x, b) <= 0)
 			return x;
 	}
 	return *b;
+}
+
+/* Is it a number and nothing else, without zeros in front? Then its length is no sign. */
+static bool is_number(struct str s)
+{
+	struct decimal d;
+
+	return s.n && decimal_read(s, &d) == s.n && !(s.n > 1 && s.p[0] == '0' && is_digit(s.p[1]));
 }
 
 /* The numbers of the inputs, when all have one: less than the one, more than the one before, or less than a round number between. */
@@ -232,17 +249,17 @@ static void add_limits(struct conditions *c)
 	struct decimal *x = arena_get(c->arena, c->ninputs * sizeof *x);
 
 	for (size_t i = 0; i < c->ninputs; i++)
-		if (!decimal_find(c->inputs[i], &x[i]).n || x[i].decimals > DECIMAL_PLACES)
+		if (!decimal_find(c->cells[i], &x[i]).n || x[i].decimals > DECIMAL_PLACES)
 			return;
 	qsort(x, c->ninputs, sizeof *x, by_value);
 	for (size_t i = 1, n = 0; i < c->ninputs && n < LIMITS; i++) {
 		struct decimal round;
 
-		if (by_value(&x[i - 1], &x[i]) == 0)
+		if (decimal_compare(&x[i - 1], &x[i]) == 0)
 			continue;
 		n++;
 		round = between(&x[i - 1], &x[i]);
-		if (by_value(&round, &x[i]))
+		if (decimal_compare(&round, &x[i]))
 			add_limit(c, TEST_LESS, &round);
 		add_limit(c, TEST_LESS, &x[i]);
 		add_limit(c, TEST_MORE, &x[i - 1]);
@@ -251,8 +268,14 @@ static void add_limits(struct conditions *c)
 
 static void add_lengths(struct conditions *c)
 {
+	size_t numbers = 0;
+
+	while (numbers < c->ninputs && is_number(c->cells[numbers]))
+		numbers++;
+	if (numbers == c->ninputs)
+		return;
 	for (int k = 0; k <= 20; k++) {
-		const struct dsl_test longer = { .is = &dsl_predicates[TEST_LONGER], .count = k };
+		const struct dsl_test longer = { .is = &dsl_predicates[TEST_LONGER], .count = k, .column = c->column };
 
 		conditions_add(c, &longer);
 	}
@@ -271,16 +294,44 @@ void conditions_sort(struct conditions *c)
 		qsort(c->all, c->n, sizeof *c->all, by_cost);
 }
 
-void conditions_find(struct conditions *c, const struct str *inputs, size_t n, struct dsl_scratch *s, struct budget *b, struct arena *a)
+/* What the inputs say in one of their columns. */
+static const struct str *cells_of(const struct conditions *c, int column)
+{
+	struct str *cells = arena_get(c->arena, c->ninputs * sizeof *cells);
+
+	for (size_t i = 0; i < c->ninputs; i++)
+		cells_find(c->inputs[i], (size_t)column - 1, &cells[i]);
+	return cells;
+}
+
+/* How many columns they all have; 0: one, or not all as many. */
+static int columns_of(const struct str *inputs, size_t n)
+{
+	const size_t columns = cells_count(*inputs);
+
+	for (size_t i = 1; i < n; i++)
+		if (cells_count(inputs[i]) != columns)
+			return 0;
+	return columns > 1 ? (int)(columns < DSL_COLUMNS ? columns : DSL_COLUMNS) : 0;
+}
+
+void conditions_find(struct conditions *c, const struct str *inputs, size_t n, const int *away, struct dsl_scratch *s, struct budget *b, struct arena *a)
 {
 	c->n = 0;
 	c->inputs = inputs, c->ninputs = n;
+	c->away = away;
 	c->scratch = s, c->budget = b, c->arena = a;
+	c->ncolumns = columns_of(inputs, n);
 	rows_clear(&c->partings, n);
-	add_classes(c);
-	add_texts(c);
-	add_forms(c);
-	add_limits(c);
-	add_lengths(c);
+	for (c->column = c->ncolumns > 0; c->column <= c->ncolumns; c->column++) {
+		c->cells = c->column ? cells_of(c, c->column) : inputs;
+		add_classes(c);
+		add_texts(c);
+		add_forms(c);
+		if (c->column)
+			add_whole(c);
+		add_limits(c);
+		add_lengths(c);
+	}
 	conditions_sort(c);
 }

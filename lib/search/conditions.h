@@ -16,13 +16,16 @@ struct conditions {
 	struct condition *all; size_t n, cap;
 	struct rows partings;        /* of each input 0, or 1 when it is marked; the first never is */
 	const struct str *inputs; size_t ninputs;
+	int ncolumns;                /* 0: the inputs are one column */
+	int column; const struct str *cells;         /* that is looked at now, and what the inputs say there */
+	const int *away;             /* exact.h */
 	struct dsl_scratch *scratch;
 	struct budget *budget;
 	struct arena *arena;         /* of the conditions */
 };
 
-/* Finds the conditions that say something of n inputs, UTF-8, in order of cost. The pointers are kept; s is one thread's. */
-void conditions_find(struct conditions *c, const struct str *inputs, size_t n, struct dsl_scratch *s, struct budget *b, struct arena *a);
+/* Finds the conditions that say something of n inputs, UTF-8, in order of cost; of several columns, of each. The pointers are kept; s is one thread's. */
+void conditions_find(struct conditions *c, const struct str *inputs, size_t n, const int *away, struct dsl_scratch *s, struct budget *b, struct arena *a);
 
 /* Adds one if it parts the inputs; its strings are copied. False when it doesn't. */
 bool conditions_add(struct conditions *c, const struct dsl_test *test);

@@ -102,7 +102,7 @@ struct seen {
 	struct arena *a;
 };
 
-/* What an input says in a column; 0: all of it. */
+/* What an input says in a column; 0: all of it. Of several columns together no piece is taken. */
 static struct str cell_of(struct str input, int column)
 {
 	struct str cell = { 0 };
@@ -412,7 +412,7 @@ struct doubt doubt_alone(const struct dsl_program *p, const struct str *inputs, 
 		d.kind = DOUBT_NUMBER;
 	if (!d.kind && doubt_unit(p, outputs, n, made, nothers, &d.input))
 		d.kind = DOUBT_FORM;
-	if (!d.kind && (d.text = doubt_decimals(p, n, others, made, nothers, a, &d.input)).n)
+	if (!d.kind && (d.text = doubt_decimals(p, inputs, outputs, n, others, made, nothers, a, &d.input)).n)
 		d.kind = DOUBT_RULE;
 	if (!d.kind)
 		d = doubt_listed(p, inputs, n, others, made, nothers, a);

@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: MIT */
 #include "search/doubt_branch.h"
 
-#include "dsl/dsl_op.h"
+#include "base/cells.h"
+#include "dsl/dsl_column.h"
+#include "dsl/dsl_test.h"
 #include "search/results.h"
 
 /* An input of a form that no example has; n: there is none. */
@@ -22,6 +24,55 @@ static size_t unseen(const struct str *inputs, size_t n, const struct str *other
 			return k;
 	}
 	return nothers;
+}
+
+/* A cell that a condition names whole says what kind of row it is. An input of a kind that no example is of; n: there is none. */
+static size_t unseen_kind(const struct dsl_program *p, const struct str *inputs, size_t n, const struct str *others, const struct str *made, size_t nothers,
+                          struct arena *a)
+{
+	const struct dsl_expr whole = { .kind = EXPR_SUBSTR, .until.kind = POS_END };
+
+	for (size_t b = 0; b < p->nbranches; b++) {
+		const struct dsl_test *t = &p->branches[b].test;
+		struct dsl_expr cell = whole;
+		const struct dsl_program column = { .exprs = &cell, .n = 1 };
+		const struct str *seen, *other;
+
+		if (!t->column || t->is != &dsl_predicates[TEST_IS] || t->n != 1 || (t->items->id != DSL_TEXT && dsl_table[t->items->id].role != ROLE_CHAR))
+			continue;
+		cell.column = t->column;
+		seen = results_of(&column, inputs, n, a), other = results_of(&column, others, nothers, a);
+		for (size_t k = 0; k < nothers; k++) {
+			size_t i = 0;
+
+			while (i < n && !str_eq(seen[i], other[k]))
+				i++;
+			if (i == n && made[k].n)
+				return k;
+		}
+	}
+	return nothers;
+}
+
+/* What the inputs say in the columns that a program reads. */
+static const struct str *read_of(const struct dsl_program *p, const struct str *inputs, size_t n, struct arena *a)
+{
+	struct str *texts = arena_get(a, (n + 1) * sizeof *texts);
+	bool read[DSL_COLUMNS + 1] = { false };
+
+	dsl_columns(p, read);
+	if (read[0])
+		return inputs;
+	for (size_t i = 0; i < n; i++) {
+		struct buf text = { 0 };
+		struct str cell;
+
+		for (size_t c = 1; c <= DSL_COLUMNS; c++)
+			if (read[c] && cells_find(inputs[i], c - 1, &cell))
+				cells_put(&text, 1, cell);
+		texts[i] = arena_take(a, &text);
+	}
+	return texts;
 }
 
 /* Some strings of several lists, and where they stand there. */
@@ -83,6 +134,8 @@ struct doubt doubt_branches(const struct dsl_program *p, const struct str *input
                             const struct str *made, size_t nothers, struct arena *a)
 {
 	const size_t *branch = branches_of(p, inputs, n, a), *other_branch = branches_of(p, others, nothers, a);
+	const struct str *read = read_of(p, inputs, n, a), *others_read = read_of(p, others, nothers, a);
+	const size_t kind = unseen_kind(p, inputs, n, others, made, nothers, a);
 	struct doubt d = { .kind = DOUBT_NONE };
 
 	for (size_t b = 0; b <= p->nbranches && !d.kind; b++) {
@@ -97,21 +150,36 @@ struct doubt doubt_branches(const struct dsl_program *p, const struct str *input
 			return one_example(&rest, made, nothers);
 		if (rest.n)
 			d = doubt_alone(&view, shown.first, shown.second, shown.n, rest.first, rest.second, rest.n, a);
-		if (!d.kind && (at = unseen(shown.first, shown.n, rest.first, rest.second, rest.n, a)) < rest.n)
-			d = (struct doubt){ .kind = DOUBT_UNSEEN, .input = at };
+		if (!d.kind) {
+			const struct some seen = take(branch, b, read, outputs, n, a), unread = take(other_branch, b, others_read, made, nothers, a);
+
+			if ((at = unseen(seen.first, seen.n, unread.first, unread.second, unread.n, a)) < unread.n)
+				d = (struct doubt){ .kind = DOUBT_UNSEEN, .input = at };
+		}
 		d.input = d.kind ? rest.at[d.input] : 0;
 	}
+	if (!d.kind && kind < nothers)
+		d = (struct doubt){ .kind = DOUBT_UNSEEN, .input = kind };
 	return d;
 }
 
-/* The program without the table, if it looks up a piece of the input and does nothing else. */
-static bool key_of(const struct dsl_program *p, struct dsl_expr *key)
+/* The program without the table, if it looks something up and does nothing else. *whole: not just a piece of the input, or of a column. */
+static bool key_of(const struct dsl_program *p, struct dsl_expr *key, bool *whole)
 {
 	if (p->n != 1 || !p->exprs->call || p->exprs->call->op != &dsl_ops[OP_LOOKUP])
 		return false;
 	*key = *p->exprs;
 	key->call = p->exprs->call->inner;
-	return key->call || key->to || key->from.kind != POS_CONST || key->from.k != 0 || key->until.kind != POS_END;
+	*whole = !key->call && !key->to && key->from.kind == POS_CONST && key->from.k == 0 && key->until.kind == POS_END;
+	return true;
+}
+
+static bool is_first(const struct str *strings, size_t k)
+{
+	for (size_t i = 0; i < k; i++)
+		if (str_eq(strings[i], strings[k]))
+			return false;
+	return true;
 }
 
 struct doubt doubt_listed(const struct dsl_program *p, const struct str *inputs, size_t n, const struct str *others, const struct str *made,
@@ -119,18 +187,23 @@ struct doubt doubt_listed(const struct dsl_program *p, const struct str *inputs,
 {
 	struct dsl_expr key;
 	const struct dsl_program cut = { .exprs = &key, .n = 1 };
-	const struct str *shown, *keys;
+	const struct str *shown, *keys, *cells;
+	bool whole;
 
-	if (!key_of(p, &key))
+	if (!key_of(p, &key, &whole))
 		return (struct doubt){ .kind = DOUBT_NONE };
 	shown = results_of(&cut, inputs, n, a);
 	keys = results_of(&cut, others, nothers, a);
+	key = (struct dsl_expr){ .kind = EXPR_SUBSTR, .column = key.column, .until.kind = POS_END };
+	cells = results_of(&cut, inputs, n, a);
 	for (size_t i = 0; i < nothers; i++) {
 		size_t with = 0;
 
 		for (size_t k = 0; k < n; k++)
-			with += str_eq(shown[k], keys[i]);
-		if (made[i].n && with == 1)
+			with += str_eq(shown[k], keys[i]) && (whole || is_first(cells, k));
+		if (made[i].n && with == 0)          /* what others become is a guess */
+			return (struct doubt){ .kind = DOUBT_UNSEEN, .input = i };
+		if (made[i].n && with == 1 && !whole)
 			return (struct doubt){ .kind = DOUBT_LISTED, .input = i, .text = keys[i] };
 	}
 	return (struct doubt){ .kind = DOUBT_NONE };

@@ -75,28 +75,72 @@ struct str doubt_number(const struct dsl_program *p, const struct str *inputs, s
 	return (struct str){ 0 };
 }
 
-struct str doubt_decimals(const struct dsl_program *p, size_t n, const struct str *others, const struct str *made, size_t nothers, struct arena *a, size_t *at)
+/* Which argument of an operator is the format of a number; -1: none. */
+static int format_of(const struct dsl_call *c)
 {
-	for (size_t k = 0; k < p->n && n == 1; k++) {
-		const struct dsl_call *c = p->exprs[k].call;
-		struct dsl_program loose = { .exprs = arena_get(a, p->n * sizeof *loose.exprs), .n = p->n };
-		struct decimal_format format;
-		struct dsl_call other;
+	for (int k = 0; c && k < DSL_ARGS; k++)
+		if (c->op->args[k] == ARG_FORMAT)
+			return k;
+	return -1;
+}
+
+/* The program with all the decimals that the numbers of expression k have, where its format has as many always; in the arena. */
+static bool loosen(const struct dsl_program *p, size_t k, struct arena *a, struct dsl_program *loose)
+{
+	const struct dsl_call *c = p->exprs[k].call;
+	const int at = format_of(c);
+	struct decimal_format format;
+	struct dsl_call *other = arena_get(a, sizeof *other);
+	struct buf text = { 0 };
+
+	if (at < 0 || !decimal_format_read(c->arg[at].text, &format) || format.fixed < format.most)
+		return false;
+	format.fixed = 0, format.most = DECIMAL_PLACES;
+	decimal_format_print(&text, &format);
+	*other = *c;
+	other->arg[at].text = arena_take(a, &text);
+	*loose = *p;
+	loose->exprs = arena_get(a, p->n * sizeof *loose->exprs);
+	memcpy(loose->exprs, p->exprs, p->n * sizeof *loose->exprs);
+	loose->exprs[k].call = other;
+	return true;
+}
+
+/* Do examples show less than the format says? One shows no decimals at all; and where numbers of several columns are reckoned, more show none when they
+ * lose none. */
+static bool shows_little(const struct dsl_program *p, size_t k, const struct dsl_program *loose, const struct str *inputs, const struct str *outputs, size_t n,
+                         struct arena *a)
+{
+	const struct dsl_expr *e = &p->exprs[k];
+	struct decimal_format format;
+	const struct str *results;
+
+	decimal_format_read(e->call->arg[format_of(e->call)].text, &format);
+	if (n == 1)
+		return e->call->op == &dsl_ops[OP_FORMAT] && format.most > 0;
+	if (e->column < 32 || e->call->op != &dsl_ops[OP_LINEAR])
+		return false;
+	results = results_of(loose, inputs, n, a);
+	for (size_t i = 0; i < n; i++)
+		if (!str_eq(results[i], outputs[i]))
+			return false;
+	return true;
+}
+
+struct str doubt_decimals(const struct dsl_program *p, const struct str *inputs, const struct str *outputs, size_t n, const struct str *others,
+                          const struct str *made, size_t nothers, struct arena *a, size_t *at)
+{
+	for (size_t k = 0; k < p->n; k++) {
+		struct dsl_program loose;
 		struct buf text = { 0 };
 		const struct str *results;
 
-		if (!c || c->op != &dsl_ops[OP_FORMAT] || !decimal_format_read(c->arg[0].text, &format) || format.most == 0 || format.fixed < format.most)
+		if (!loosen(p, k, a, &loose) || !shows_little(p, k, &loose, inputs, outputs, n, a))
 			continue;
-		format.fixed = 0, format.most = DECIMAL_PLACES;
-		decimal_format_print(&text, &format);
-		other = *c;
-		other.arg[0].text = arena_take(a, &text);
-		memcpy(loose.exprs, p->exprs, p->n * sizeof *loose.exprs);
-		loose.exprs[k].call = &other;
 		results = results_of(&loose, others, nothers, a);
 		for (*at = 0; *at < nothers; ++*at)
 			if (made[*at].n && !str_eq(made[*at], results[*at])) {
-				buf_printf(&text, "decimals as in %s", c->arg[0].text.p);
+				buf_printf(&text, "decimals as in %s", p->exprs[k].call->arg[format_of(p->exprs[k].call)].text.p);
 				return arena_take(a, &text);
 			}
 	}

@@ -5,6 +5,7 @@
 #include "base/decimal_format.h"
 #include "base/notation.h"
 #include "dsl/dsl_op.h"
+#include "search/exact_cost.h"
 #include "search/results.h"
 
 /* Is it a rule that n examples can't show? Two tell a proportion, a sum or a multiple, but that it holds for others only a third; and a fourth where both are in it,
@@ -33,11 +34,15 @@ static bool too_few_for_rule(const struct dsl_call *c, size_t n)
 	struct decimal a, b;
 	struct decimal_format format;
 
+	if (c->op == &dsl_ops[OP_LARGEST] || c->op == &dsl_ops[OP_SMALLEST])
+		return n <= 2;
 	if (c->op != &dsl_ops[OP_LINEAR])
 		return (c->op->args[0] == ARG_STEP || c->op->args[0] == ARG_SPAN) && n <= 2;
 	decimal_read(c->arg[0].text, &a);
 	decimal_read(c->arg[1].text, &b);
 	decimal_format_read(c->arg[2].text, &format);
+	if (cost_is_percent(c))
+		return n < 2;
 	if (str_eq(c->arg[0].text, STR("1")))
 		return n <= 2 || (n <= 3 && b.n == 1 && b.decimals == format.most && format.most > 0);
 	return n <= 2 || (n <= 3 && b.n > 0);
@@ -76,8 +81,10 @@ static struct str rule_text(const struct dsl_call *c, struct arena *a)
 	if (c->op == &dsl_ops[OP_LINEAR])
 		buf_printf(&text, str_eq(c->arg[1].text, STR("0")) ? "%s times the number" : "%s times the number, plus %s", c->arg[0].text.p,
 		           c->arg[1].text.p);
-	else
+	else if (c->arg[0].text.n)
 		buf_printf(&text, "%s by %s", c->op->name, c->arg[0].text.p);
+	else
+		buf_puts(&text, c->op->name);
 	return arena_take(a, &text);
 }
 
@@ -150,7 +157,6 @@ static size_t differs(const struct question *q, const struct dsl_program *p)
 /* A step so many times as large; n = 0: it is not one that people take. */
 static struct str other_step(struct str step, const char *times, struct arena *a)
 {
-	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
 	struct buf text = { 0 };
 	struct decimal d, factor, product;
 	struct str copy = { 0 };
@@ -158,7 +164,7 @@ static struct str other_step(struct str step, const char *times, struct arena *a
 
 	decimal_read(str_of(times), &factor);
 	if (decimal_multiply(&d, &factor, &product) && (digits == step.n || product.decimals == 0)) {
-		decimal_print(&text, product, &plain);
+		decimal_print_plain(&text, &product);
 		buf_put(&text, step.p + digits, step.n - digits);
 		copy = arena_copy(a, buf_view(&text));
 	}
@@ -188,10 +194,9 @@ static size_t other_step_differs(const struct question *q, const struct dsl_prog
 
 static struct str number_text(const struct decimal *d, struct arena *a)
 {
-	static const struct decimal_format plain = { .width = 1, .most = DECIMAL_PLACES };
 	struct buf text = { 0 };
 
-	decimal_print(&text, *d, &plain);
+	decimal_print_plain(&text, d);
 	return arena_take(a, &text);
 }
 

@@ -124,6 +124,7 @@ double cost_conversion(const char *conversion)
 {
 	static const struct { const char *text; double more; } seldom[] = {
 		{ "%q", 1 }, { "Q%q", 1 }, { "W%V", 1 }, { "%j", 1 }, { "%N", 4 }, { "%u", 4 }, { "%w", 4 }, { "%o", 0.5 }, { "%:z", 1 }, { "%z", 1 },
+		{ "%^B", 0.5 }, { "%^b", 0.5 }, { "%^A", 0.5 }, { "%^a", 0.5 }, { "%+B", 0.5 }, { "%+b", 0.5 }, { "%+A", 0.5 }, { "%+a", 0.5 }, { "%OB", 0.2 },
 	};
 
 	for (size_t k = 0; k < sizeof seldom / sizeof *seldom; k++)
@@ -144,15 +145,31 @@ static bool is_number(struct str step)
 	return step.n && step.p[step.n - 1] >= '0' && step.p[step.n - 1] <= '9';
 }
 
+bool cost_is_percent(const struct dsl_call *call)
+{
+	const struct str a = call->arg[0].text, b = call->arg[1].text;
+
+	if (call->op != &dsl_ops[OP_LINEAR] || !call->inner)
+		return false;
+	if (call->inner->op == &dsl_ops[OP_QUOTIENT])
+		return str_eq(a, STR("100")) && (str_eq(b, STR("0")) || str_eq(b, STR("-100")));
+	return call->inner->op == &dsl_ops[OP_PRODUCT] && str_eq(a, STR("0.01")) && str_eq(b, STR("0"));
+}
+
 double cost_call(const struct dsl_call *call)
 {
 	static const double of[OPS] = { [OP_TOCASE] = 1.5, [OP_REMOVE] = 5, [OP_REPLACE] = 6, [OP_JOIN] = 6, [OP_SEPARATE] = 7, [OP_INITIALS] = 6,
 	                                 [OP_FORMAT] = 8, [OP_LINEAR] = 12, [OP_DATE] = 1.5, [OP_FLOOR] = 6, [OP_CEIL] = 7, [OP_ROUND] = 7, [OP_SHIFT] = 6,
-	                                 [OP_ZONE] = 4, [OP_SPAN] = 1.5, [OP_NUMBER] = 4, [OP_SUM] = 8, [OP_DIFFERENCE] = 8, [OP_PRODUCT] = 9, [OP_QUOTIENT] = 9,
+	                                 [OP_ZONE] = 4, [OP_SPAN] = 1.5, [OP_NUMBER] = 4, [OP_SUM] = 8, [OP_DIFFERENCE] = 8, [OP_PRODUCT] = 9, [OP_QUOTIENT] = 9, [OP_RAISE] = 10, [OP_REDUCE] = 10,
+	                                 [OP_LARGEST] = 9, [OP_SMALLEST] = 9, [OP_BETWEEN] = 6,
 	                                 [OP_COUNT] = 8, [OP_LENGTH] = 8, [OP_EVERY] = 7, [OP_PICK] = 3, [OP_BEFORE] = 3 };
 	double cost = 0;
 
 	for (; call; call = call->inner) {
+		if (cost_is_percent(call)) {
+			cost += 3;
+			continue;
+		}
 		cost += is_interval(call) ? of[OP_SHIFT] / 3 : of[call->op - dsl_ops];
 		if (call->op->args[0] == ARG_MATCH)
 			cost += what_cost(&call->arg[0]);
@@ -226,6 +243,16 @@ static double sign_cost(const struct dsl_arg *what)
 	return word ? 8 - ((double)what->text.n < longest ? (double)what->text.n : longest) + (number ? 3 : 0) : what_cost(what);
 }
 
+/* Of a number: people draw limits at round ones. */
+static double limit_cost(struct str number)
+{
+	size_t zeros = 0;
+
+	while (zeros < number.n && number.p[number.n - 1 - zeros] == '0')
+		zeros++;
+	return 0.7 * (double)(number.n - zeros) + 0.3 * (double)zeros;
+}
+
 double cost_test(const struct dsl_test *t)
 {
 	static const double of[TESTS] = { [TEST_HAS] = 2, [TEST_STARTS] = 2.5, [TEST_ENDS] = 2.5, [TEST_IS] = 3, [TEST_LESS] = 8, [TEST_MORE] = 8,
@@ -235,9 +262,9 @@ double cost_test(const struct dsl_test *t)
 	if (t->is->args[0] == ARG_MATCH)
 		return cost + sign_cost(&t->items[0]) + 1.5 * t->count;
 	if (t->is->args[0] == ARG_ITEMS)
-		return cost + 0.7 * (double)t->n;
+		return t->n ? cost + 0.7 * (double)t->n : 1;             /* nothing is the surest sign */
 	for (size_t k = 0; k < t->n; k++)
-		cost += 0.7 * (double)t->items[k].text.n;
+		cost += limit_cost(t->items[k].text);
 	return cost;
 }
 
@@ -246,6 +273,8 @@ double cost_lookup(const struct dsl_expr *lookup)
 	const struct dsl_call *table = lookup->call;
 	double cost = 6 + expression(DSL_SHELL) + cost_position(&lookup->from, false) + cost_position(&lookup->until, true);
 
+	if (table->arg[0].id)
+		cost += 2 + cost_written(table->arg[0].text);
 	for (size_t k = 0; k < table->nrows; k++) {
 		size_t before = 0;
 

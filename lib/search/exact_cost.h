@@ -15,6 +15,7 @@ double cost_written(struct str text);                                    /* the 
 double cost_piece(enum dsl_dialect d, enum dsl_case to);                 /* a SubStr, beside its positions */
 double cost_token(const struct dsl_pos *from);                           /* in place of both positions, when they are the two edges of one match */
 double cost_call(const struct dsl_call *call);                           /* of an operator, beside the piece that it is of */
+bool cost_is_percent(const struct dsl_call *call);                         /* a quotient, or a product, in percent; or how many percent more one number is */
 double cost_conversion(const char *conversion);                          /* of one in a format of Date; "%" is Date itself */
 double cost_idle(void);                                                  /* of an operator that does nothing to some of the inputs */
 double cost_column(int away);                                            /* of what reads a column that has so many between it and the outputs */

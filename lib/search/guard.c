@@ -130,14 +130,16 @@ static void add_signs(struct conditions *c, const struct way *w, int side, const
 		const struct dsl_expr *e = &p->exprs[i];
 		const struct dsl_pos *both[2] = { &e->from, &e->until };
 
-		for (int k = 0; k < 3 && e->kind == EXPR_CONST; k++) {
-			struct dsl_arg what = { dsl_text_id(e->text), e->text };
+		for (int column = c->ncolumns > 0; column <= c->ncolumns && e->kind == EXPR_CONST; column++)
+			for (int k = 0; k < 3; k++) {
+				struct dsl_arg what = { dsl_text_id(e->text), e->text };
 
-			add_sign(c, w, &(struct dsl_test){ .is = &dsl_predicates[places[k].predicate], .items = &what, .n = 1 }, !side, places[k].cost);
-		}
+				add_sign(c, w, &(struct dsl_test){ .is = &dsl_predicates[places[k].predicate], .items = &what, .n = 1, .column = column }, !side,
+				         places[k].cost);
+			}
 		for (int k = 0; k < 2 && e->kind == EXPR_SUBSTR; k++)
 			if (both[k]->kind == POS_CONST && both[k]->k)
-				add_sign(c, w, &(struct dsl_test){ .is = &dsl_predicates[TEST_LONGER], .count = abs(both[k]->k) }, side, 3);
+				add_sign(c, w, &(struct dsl_test){ .is = &dsl_predicates[TEST_LONGER], .count = abs(both[k]->k), .column = e->column }, side, 3);
 	}
 }
 
@@ -188,15 +190,34 @@ static void put_programs(struct subsets *x, struct list *l, struct conditions *c
 		}
 }
 
-/* The parting into the outputs that are their inputs, and the others; -1: there is none. */
-static int copied(struct conditions *c, const struct subset *all, struct arena *a)
+static bool is_copy(const struct subset *all, size_t i, int column)
+{
+	struct str cell = all->in[i];
+
+	return (!column || cells_find(all->in[i], (size_t)column - 1, &cell)) && str_eq(cell, all->out[i]);
+}
+
+/* The parting into the outputs that are their inputs, or a column of these, and the others; -1: there is none. */
+static int copied(struct conditions *c, const struct subset *all, int column, struct arena *a)
 {
 	int *marks = arena_get(a, all->n * sizeof *marks);
 	size_t marked = 0;
 
 	for (size_t i = all->n; i-- > 0;)
-		marks[i] = str_eq(all->in[i], all->out[i]) != str_eq(all->in[0], all->out[0]), marked += (size_t)marks[i];
+		marks[i] = is_copy(all, i, column) != is_copy(all, 0, column), marked += (size_t)marks[i];
 	return marked ? rows_put(&c->partings, marks) : -1;
+}
+
+/* A way for a parting, if there is none yet. */
+static struct way *way_for(struct way *ways, size_t *n, int parting)
+{
+	size_t w = 0;
+
+	while (w < *n && ways[w].parting != parting)
+		w++;
+	if (w == *n)
+		ways[(*n)++] = (struct way){ .parting = parting };
+	return &ways[w];
 }
 
 /* Looks for the programs of all partings, and says whether one has some: with so many conditions more on one side. */
@@ -224,24 +245,23 @@ static bool search_ways(struct subsets *x, struct conditions *c, struct way *way
 static struct list search_parted(struct subsets *x, struct subset *all, int depth, size_t best)
 {
 	struct conditions c = { 0 };
-	struct way ways[PARTINGS + 1];
+	struct way ways[PARTINGS + DSL_COLUMNS + 1];
 	struct list l = { 0 };
 	size_t n = 0;
-	int same, deep = 0;
+	int deep = 0;
 
-	conditions_find(&c, all->in, all->n, x->scratch, &x->budget, &x->arena);
-	same = copied(&c, all, &x->arena);
-	if (same >= 0)
-		ways[n++] = (struct way){ .parting = same };
+	conditions_find(&c, all->in, all->n, x->o.away, x->scratch, &x->budget, &x->arena);
+	for (int column = c.ncolumns > 0; column <= c.ncolumns; column++) {
+		const int same = copied(&c, all, column, &x->arena);
+
+		if (same >= 0)
+			way_for(ways, &n, same);
+	}
 	for (size_t k = 0; k < c.n && n < (size_t)(x->most < INFINITY ? FEW : PARTINGS); k++) {
-		size_t w = 0;
+		struct way *w = way_for(ways, &n, c.all[k].parting);
 
-		while (w < n && ways[w].parting != c.all[k].parting)
-			w++;
-		if (w == n)
-			ways[n++] = (struct way){ .parting = c.all[k].parting };
-		if (!ways[w].first)
-			ways[w].first = &c.all[k];
+		if (!w->first)
+			w->first = &c.all[k];
 	}
 	for (size_t w = 0; w < n; w++) {
 		for (int side = 0; side < 2; side++)
@@ -313,7 +333,7 @@ struct exact_result guard_improve(struct guard *g, const struct exact_result *si
 	struct exact_found tables[LOOKUPS];
 	struct subset all;
 
-	if (options->dialect == DSL_PAPER || n < 2 || n > LONGEST || (r.n && r.found->cost <= SIMPLE) || cells_count(*inputs) > 1)
+	if (options->dialect == DSL_PAPER || n < 2 || n > LONGEST || (r.n && r.found->cost <= SIMPLE))
 		return r;
 	exact_spend(&o, &r);
 	subsets_begin(x, n, &o, o.steps / SHARE < STEPS ? o.steps / SHARE : STEPS);

@@ -13,8 +13,7 @@ struct guard;
 struct guard *guard_make(struct exact *x);
 void guard_free(struct guard *g);
 
-/* As exact_search, and with the same budgets. `found` lives until the next search or guard_free. Conditions are of the whole input, so inputs of several
- * columns (cells.h) have none. */
+/* As exact_search, and with the same budgets. `found` lives until the next search or guard_free. */
 struct exact_result guard_search(struct guard *g, const struct str *inputs, const struct str *outputs, size_t n, const struct exact_options *options);
 
 /* What exact_search has found, or better with conditions. */

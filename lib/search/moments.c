@@ -11,7 +11,7 @@
 
 enum { EARLIEST = 1927 };         /* whose number in spreadsheets has five digits */
 
-static const double month_alone = 4, digits_alone = 5;   /* which may be the half of a date; and be anything */
+static const double foreign = 0.5, month_alone = 4, digits_alone = 5;   /* which may be the half of a date; and be anything */
 static const double points_month_first = 1, by_sign = 2, number_alone = 3;
 
 void moments_free(struct moments *m)
@@ -37,7 +37,7 @@ static void convert(struct search *x, struct moment_column *c)
 			struct buf out = { 0 };
 
 			if (c->op == OP_DATE)
-				moment_print(&out, &c->m[i], str_of(c->conversions[k]));
+				moment_print_in(&out, &c->m[i], str_of(c->conversions[k]), c->language);
 			else
 				spans_print(&out, c, i, c->conversions[k]);
 			c->made[k][i] = arena_copy(&x->arena, buf_view(&out));
@@ -70,7 +70,7 @@ void moments_add(struct search *x, struct moments *all, struct moment_column *c,
 	for (size_t k = 0; k < all->n; k++) {
 		struct moment_column *old = &all->columns[k];
 
-		if (old->op != c->op || memcmp(old->m, c->m, size) != 0)
+		if (old->op != c->op || old->language != c->language || memcmp(old->m, c->m, size) != 0)
 			continue;
 		if (c->cost < old->cost) {
 			c->made = old->made;
@@ -102,15 +102,29 @@ bool moments_zero(struct str s)
 	return false;
 }
 
-static struct str order_text(struct search *x, int order)
+struct dsl_arg moments_order(int order, struct arena *a)
 {
 	struct buf text = { 0 };
-	struct str copy;
 
+	if (order == MOMENT_UNKNOWN)
+		return (struct dsl_arg){ 0 };
 	moment_order_print(&text, order);
-	copy = arena_copy(&x->arena, buf_view(&text));
-	buf_free(&text);
-	return copy;
+	return (struct dsl_arg){ DSL_TEXT, arena_take(a, &text) };
+}
+
+void moments_add_written(struct search *x, struct moments *all, struct moment_column *c, int order, bool other_order)
+{
+	const double cost = c->cost;
+
+	for (int w = 0; w < all->nwritten; w++) {
+		const struct moment_writing *in = &all->written[w];
+
+		c->language = in->language;
+		c->conversions = in->conversions;
+		c->order = moment_order_with(order, all->english || moment_read_in(order) ? moment_read_in(order) : in->language, in->language);
+		c->cost = cost + (in->language ? foreign : 0);
+		moments_add(x, all, c, other_order);
+	}
 }
 
 static void add_piece(struct search *x, struct moments *all, const struct piece_end *from,
@@ -118,8 +132,7 @@ static void add_piece(struct search *x, struct moments *all, const struct piece_
                       double lacking)
 {
 	const size_t n = x->texts.n;
-	struct moment_column c = { .op = OP_DATE, .conversions = moment_conversions, .m = arena_get(&x->arena, n * sizeof *c.m),
-	                           .order = order, .order_text = order_text(x, order), .from = from->pos, .until = until->pos,
+	struct moment_column c = { .op = OP_DATE, .m = arena_get(&x->arena, n * sizeof *c.m), .from = from->pos, .until = until->pos,
 	                           .cost = from->cost + until->cost + lacking };
 
 	for (size_t i = 0; i < n; i++) {
@@ -128,13 +141,13 @@ static void add_piece(struct search *x, struct moments *all, const struct piece_
 		    !moment_find(pieces_text(x->texts.inputs[i], from->at[i], until->at[i]), order, &c.m[i]))
 			return;
 	}
-	if (c.m[0].month > 0 && c.m[0].day < 0)
+	if ((c.m[0].month > 0 && c.m[0].day < 0) || c.m[0].weekday)
 		c.cost += month_alone;
 	if (order == MOMENT_SERIAL && c.m[0].year < EARLIEST)
 		return;
 	if (c.m[0].month < 0 && all_digits(pieces_text(x->texts.inputs[0], from->at[0], until->at[0])))
 		c.cost += digits_alone;
-	moments_add(x, all, &c, order != MOMENT_UNKNOWN);
+	moments_add_written(x, all, &c, order, order != MOMENT_UNKNOWN);
 }
 
 /* ---- orders ---- */
@@ -171,30 +184,49 @@ static double cost_order(struct search *x, int order)
 			if (memchr(text.p, '.', text.n) && moment_look(text, MOMENT_UNKNOWN, &m) == MOMENT_OTHERWISE)
 				return points_month_first;
 		}
-	return order > MOMENT_DAY_FIRST ? number_alone : is_plain(order) || order == MOMENT_MONTH_FIRST ? 0 : by_sign;
+	return (order & MOMENT_NUMBER) ? number_alone : is_plain(order) || order == MOMENT_MONTH_FIRST ? 0 : by_sign;
 }
 
-bool moments_find(struct search *x, struct moments *all)
+static void add_all_pieces(struct search *x, struct moments *all, const struct piece_end *from, int nfrom, const struct piece_end *until, int nuntil, int order)
+{
+	const double cost = cost_order(x, order) + cost_lacking(x, order);
+
+	for (int a = 0; a < nfrom; a++)
+		for (int b = 0; b < nuntil && !budget_spent(&x->budget); b++)
+			add_piece(x, all, &from[a], &until[b], order, cost);
+}
+
+static void add_pieces(struct search *x, struct moments *all)
 {
 	struct piece_end from[PIECES], until[PIECES];
 	const int nfrom = pieces_ends(&x->positions, false, from), nuntil = pieces_ends(&x->positions, true, until);
 	const int told = order_told(x);
-	const int orders[] = { MOMENT_UNKNOWN, MOMENT_MONTH_FIRST, MOMENT_DAY_FIRST, MOMENT_UNIX, MOMENT_SERIAL, told };
+	const int orders[] = { MOMENT_UNKNOWN, MOMENT_MONTH_FIRST, MOMENT_DAY_FIRST, MOMENT_UNIX, MOMENT_SERIAL, MOMENT_MONTH, MOMENT_WEEKDAY, told };
 
+	for (size_t k = 0; k < sizeof orders / sizeof *orders - is_plain(told); k++) {
+		const bool alone = orders[k] & (MOMENT_MONTH | MOMENT_WEEKDAY);
+
+		if (!alone || all->named)
+			add_all_pieces(x, all, from, nfrom, until, nuntil, orders[k]);
+	}
+	for (int r = 1; r < all->nread; r++)         /* where the month has a name, no order is asked for */
+		add_all_pieces(x, all, from, nfrom, until, nuntil, moment_order_with(MOMENT_UNKNOWN, all->read_in[r], MOMENT_ENGLISH));
+	moments_add_moved(x, all);
+	spans_add(x, all, from, nfrom, until, nuntil);
+}
+
+bool moments_find(struct search *x, struct moments *all)
+{
 	all->n = all->nformats = 0;
 	all->zeros = false;
+	moments_find_languages(x, all);
 	for (size_t i = 0; i < x->texts.n; i++)
 		all->zeros |= moments_zero(x->texts.inputs[i]);
 	for (size_t i = 0; i < x->nothers; i++)
 		all->zeros |= moments_zero(x->others[i]);
-	for (size_t k = 0; k < sizeof orders / sizeof *orders - is_plain(told); k++) {
-		const double cost = cost_order(x, orders[k]) + cost_lacking(x, orders[k]);
-
-		for (int a = 0; a < nfrom; a++)
-			for (int b = 0; b < nuntil && !budget_spent(&x->budget); b++)
-				add_piece(x, all, &from[a], &until[b], orders[k], cost);
-	}
-	moments_add_moved(x, all);
-	spans_add(x, all, from, nfrom, until, nuntil);
+	if (x->now.joined)
+		moments_add_joined(x, all);
+	else
+		add_pieces(x, all);
 	return !budget_spent(&x->budget);
 }

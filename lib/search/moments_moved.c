@@ -154,8 +154,8 @@ static bool move(struct search *x, struct moment_column *c, int op, long seconds
 	struct moment *m = arena_get(&x->arena, x->texts.n * sizeof *m);
 
 	*call = (struct dsl_call){ .op = &dsl_ops[op], .arg = { { DSL_TEXT, op == OP_ZONE ? zone_text(x, seconds) : span_text(x, seconds) } }, .inner = c->inner };
-	if (c->order && !c->inner)
-		call->arg[1] = (struct dsl_arg){ DSL_TEXT, c->order_text };
+	if (!c->inner)
+		call->arg[1] = moments_order(moment_order_with(c->order, moment_read_in(c->order), moment_read_in(c->order)), &x->arena);
 	for (size_t i = 0; i < x->texts.n; i++) {
 		m[i] = c->m[i];
 		x->budget.work += 4;
@@ -298,6 +298,8 @@ void moments_add_moved(struct search *x, struct moments *all)
 			continue;
 		for (size_t o = 0; o < sizeof plain_orders / sizeof *plain_orders; o++)
 			add_days(x, all, &base, plain_orders[o]);
+		if (base.language)
+			add_days(x, all, &base, moment_order_with(MOMENT_UNKNOWN, base.language, base.language));
 		if (base.m[0].hour < 0 || n == 0)
 			continue;
 		add_shifted(x, all, clocks, n, base, 0);

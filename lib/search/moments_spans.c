@@ -65,8 +65,6 @@ static void add_span(struct search *x, struct moments *all, const struct piece_e
 	struct moment_column c = { .op = OP_SPAN, .order = (int)unit, .from = from->pos, .until = until->pos,
 	    .cost = from->cost + until->cost + cost };
 
-	if (unit)
-		c.order_text = str_of(span_units[unit]);
 	c.seconds = arena_get(&x->arena, n * sizeof *c.seconds);
 	for (size_t i = 0; i < n; i++) {
 		struct str text;

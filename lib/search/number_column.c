@@ -16,13 +16,17 @@ static bool same_numbers(const struct search *x, const double *a, const double *
 	return memcmp(a, b, x->texts.n * sizeof *a) == 0;
 }
 
-static struct column new_column(struct search *x, const struct piece_end *from, const struct piece_end *until)
+struct column column_new(struct search *x, const struct dsl_pos *from, const struct dsl_pos *until, double cost)
 {
 	const size_t n = x->texts.n;
 
-	return (struct column){ arena_get(&x->arena, n * sizeof(struct decimal)), arena_get(&x->arena, n * sizeof(struct str)),
-	                        arena_get(&x->arena, n * sizeof(double)), from->pos, until->pos, NULL, true,
-	                        from->cost + until->cost, -1 };
+	return (struct column){ .x = arena_get(&x->arena, n * sizeof(struct decimal)), .text = arena_get(&x->arena, n * sizeof(struct str)),
+	                        .value = arena_get(&x->arena, n * sizeof(double)), .from = from, .until = until, .rules = RULES_ALL, .cost = cost };
+}
+
+static struct column of_pieces(struct search *x, const struct piece_end *from, const struct piece_end *until)
+{
+	return column_new(x, from->pos, until->pos, from->cost + until->cost);
 }
 
 /* Behind a column with the same numbers, in order of cost, or as a new one. */
@@ -72,7 +76,7 @@ static double cost_others(struct search *x, const struct column *c, int notation
 /* The first numbers of the pieces, as they are. */
 static void add_plain(struct search *x, struct columns *all, const struct piece_end *from, const struct piece_end *until)
 {
-	struct column c = new_column(x, from, until);
+	struct column c = of_pieces(x, from, until);
 
 	for (size_t i = 0; i < x->texts.n; i++) {
 		c.text[i] = decimal_find(pieces_text(x->texts.inputs[i], from->at[i], until->at[i]), &c.x[i]);
@@ -85,30 +89,38 @@ static void add_plain(struct search *x, struct columns *all, const struct piece_
 	keep(x, all, c);
 }
 
-/* What an operator makes of the pieces that writes a number. */
-static void add_made(struct search *x, struct columns *all, const struct piece_end *from, const struct piece_end *until, const struct dsl_call *call,
-                     int notation)
+bool column_add_made(struct search *x, struct columns *all, struct column c, const struct dsl_call *call, const struct str *pieces)
 {
-	struct column c = new_column(x, from, until);
 	struct buf made = { 0 };
 	bool good = true;
 
 	c.inner = call;
-	c.lines = notation >= 0 && notation < NOTATION_ROMAN;
 	c.cost += cost_call(call);
 	for (size_t i = 0; i < x->texts.n && good; i++, made.n = 0) {
-		const struct str piece = pieces_text(x->texts.inputs[i], from->at[i], until->at[i]);
-
-		good = call->op->run(call, x->scratch, piece, DSL_UTF8, &made) == RUN_OK && decimal_read_with(buf_view(&made), &plain, &c.x[i]) == made.n;
+		good = call->op->run(call, x->scratch, pieces[i], DSL_UTF8, &made) == RUN_OK && decimal_read_with(buf_view(&made), &plain, &c.x[i]) == made.n;
 		c.text[i] = (struct str){ 0 };
 		c.value[i] = good ? decimal_double(&c.x[i]) : 0;
-		x->budget.work += (until->at[i] - from->at[i]) / 2 + 8;
+		x->budget.work += (double)pieces[i].n / 2 + 8;
 	}
 	buf_free(&made);
-	if (good && notation >= 0)
-		c.cost += cost_others(x, &c, notation);
 	if (good)
 		keep(x, all, c);
+	return good;
+}
+
+/* What an operator makes of the pieces that writes a number. */
+static void add_made(struct search *x, struct columns *all, const struct piece_end *from, const struct piece_end *until, const struct dsl_call *call,
+                     int notation)
+{
+	struct column c = of_pieces(x, from, until);
+	struct str *pieces = arena_get(&x->arena, x->texts.n * sizeof *pieces);
+
+	for (size_t i = 0; i < x->texts.n; i++)
+		pieces[i] = pieces_text(x->texts.inputs[i], from->at[i], until->at[i]);
+	c.rules = notation >= 0 && notation < NOTATION_ROMAN ? RULES_ALL : RULE_OFFSET;
+	if (notation >= 0)
+		c.cost += cost_others(x, &c, notation);
+	column_add_made(x, all, c, call, pieces);
 }
 
 static const struct dsl_call *call_with(struct search *x, int op, struct dsl_arg arg)
@@ -134,13 +146,26 @@ static bool has_several(struct search *x, const struct piece_end *from, const st
 	return false;
 }
 
+/* Has each piece a percent sign? By so many percent a number is raised where somebody says so. */
+static bool has_percent(const struct search *x, const struct piece_end *from, const struct piece_end *until)
+{
+	for (size_t i = 0; i < x->texts.n; i++) {
+		const struct str piece = pieces_text(x->texts.inputs[i], from->at[i], until->at[i]);
+
+		if (!memchr(piece.p, '%', piece.n))
+			return false;
+	}
+	return true;
+}
+
 /* The pieces read in each notation; and, where several examples show it, what is reckoned of all their numbers, and how long they are. */
 static void add_all_made(struct search *x, struct columns *all, const struct piece_end *from, const struct piece_end *until)
 {
 	for (int k = NOTATION_PLAIN + 1; k < NOTATIONS; k++)
 		add_made(x, all, from, until, call_with(x, OP_NUMBER, (struct dsl_arg){ DSL_TEXT, str_of(notations[k]) }), k);
-	for (int op = OP_SUM; op <= OP_QUOTIENT && x->texts.n > 1 && has_several(x, from, until); op++)
-		add_made(x, all, from, until, call_with(x, op, (struct dsl_arg){ 0 }), -1);
+	for (int op = OP_SUM; op <= OP_SMALLEST && x->texts.n > 1 && has_several(x, from, until); op++)
+		if ((op != OP_RAISE && op != OP_REDUCE) || has_percent(x, from, until))
+			add_made(x, all, from, until, call_with(x, op, (struct dsl_arg){ 0 }), -1);
 	if (x->texts.n > 1)
 		add_made(x, all, from, until, call_with(x, OP_LENGTH, (struct dsl_arg){ 0 }), -1);
 }
@@ -201,7 +226,7 @@ static void add_multiples(struct search *x, struct columns *all, size_t of, int 
 	c.inner = call_with(x, op, (struct dsl_arg){ DSL_TEXT, str_of(step) });
 	decimal_read(str_of(step), &unit);
 	c.x = arena_get(&x->arena, n * sizeof *c.x), c.value = arena_get(&x->arena, n * sizeof *c.value);
-	c.lines = false;
+	c.rules = RULE_OFFSET;
 	c.cost += cost_call(c.inner);
 	for (size_t i = 0; i < n; i++) {
 		c.x[i] = all->list[of].x[i];
@@ -247,4 +272,5 @@ void columns_find(struct search *x, struct columns *all)
 	}
 	add_counts(x, all);
 	add_colours(x, all);
+	columns_find_passed(x, all);
 }

@@ -16,6 +16,7 @@
 	struct numbers *numbers;             /* source_number's */ \
 	struct moments *moments;             /* source_moment's */ \
 	struct picks *picks;                 /* source_pick's */ \
+	bool joined;                         /* it is all of the columns, for what reads several of them together */ \
 	double cost                          /* of an expression that reads it (columns.h) */
 struct search_column { SEARCH_COLUMN; };
 
@@ -29,7 +30,7 @@ struct search {
 	int *reach, *plain, *next;           /* n numbers each, for the source that is at work */
 	size_t nothers;
 	struct dsl_scratch *scratch;
-	struct search_column columns[DSL_COLUMNS + 1];       /* those that are not seen now; 0 is the whole input */
+	struct search_column columns[DSL_COLUMNS + 2];       /* those that are not seen now; 0 is the whole input, and behind the last they are joined */
 	size_t ncolumns, at;                 /* 0: the input is one column; the one that is seen */
 };
 
@@ -45,6 +46,7 @@ void picks_free(struct picks *m);
 
 struct source {
 	bool reads_nothing;          /* of the input: it is asked once, and not of each column */
+	bool joins;                  /* it is asked of the joined columns, too */
 	/* Finds what is the same for all states; may be NULL. False when a budget ended. */
 	bool (*prepare)(struct search *x);
 	/* Adds the edges out of a state (graph_add). */

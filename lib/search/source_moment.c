@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "base/ascii.h"
+#include "base/span.h"
 #include "dsl/dsl_op.h"
 #include "search/exact_cost.h"
 #include "search/moments.h"
@@ -24,7 +25,8 @@ enum {
 static const struct { const char *conversion; int is, odd, wants; } styles[] = {
 	{ "%m", PADDED | MONTH, BARE | MONTH, 0 }, { "%d", PADDED | DAY, BARE | DAY, 0 },
 	{ "%-m", BARE | MONTH, PADDED | YEAR | MONTH, 0 }, { "%-d", BARE | DAY, PADDED | YEAR | DAY, 0 },
-	{ "%B", MONTH, MONTH, 0 }, { "%b", MONTH, MONTH, 0 }, { "%o", DAY, DAY, 0 },
+	{ "%B", MONTH, MONTH, 0 }, { "%b", MONTH, MONTH, 0 }, { "%^B", MONTH, MONTH, 0 }, { "%^b", MONTH, MONTH, 0 },
+	{ "%+B", MONTH, MONTH, 0 }, { "%+b", MONTH, MONTH, 0 }, { "%OB", MONTH, MONTH | DAY, 0 }, { "%o", DAY, DAY, 0 },
 	{ "%H", FULL | HOUR_PADDED, SAID | HOUR, 0 }, { "%-H", FULL | HOUR_BARE, SAID | PADDED | HOUR, 0 },
 	{ "%I", HALF | HOUR_PADDED, HOUR, 0 }, { "%-I", HALF | HOUR_BARE, HOUR, 0 }, { "%M", MINUTE, MINUTE, HOUR },
 	{ "%-M", MINUTE, HOUR | MINUTE, HOUR }, { "%S", 0, 0, MINUTE }, { "%-S", 0, HOUR, MINUTE },
@@ -55,6 +57,8 @@ static double style_cost(const struct search *x, int before, int style)
 		cost += before & styles[style].odd & (PADDED | BARE | MONTH | DAY) ? mixed_cost : odd_cost;
 	if (styles[style].wants && !(before & styles[style].wants))
 		cost += odd_cost;
+	if ((styles[style].is & DAY) && (before & YEAR) && !(before & MONTH))
+		cost += odd_cost;                /* between the year and the month no day stands */
 	if (styles[style].is & (x->moments->zeros ? BARE | HOUR_BARE : PADDED | HOUR_PADDED))
 		cost += zero_cost;
 	return cost;
@@ -79,17 +83,17 @@ static int *node_at(const struct search *x, size_t node)
 	return x->moments->at + node * x->texts.n;
 }
 
-/* Does an output go on with an ASCII text? */
-static bool goes_on(const struct search *x, size_t i, int at, struct str text)
+/* How many characters an output goes on with that are a text, of 64 at most; 0: it goes on otherwise. */
+static int goes_on(const struct search *x, size_t i, int at, struct str text)
 {
-	const uint32_t *out = x->texts.y[i];
+	const uint32_t *out = x->texts.y[i] + at;
+	uint32_t points[64];
+	int n;
 
-	if (at + (int)text.n > x->texts.ylen[i])
-		return false;
-	for (size_t k = 0; k < text.n; k++)
-		if (out[at + (int)k] != (unsigned char)text.p[k])
-			return false;
-	return true;
+	if (at >= x->texts.ylen[i] || text.n > sizeof points / sizeof *points || ((unsigned char)text.p[0] < 0x80 && *out != (unsigned char)text.p[0]))
+		return 0;
+	n = (int)utf8_decode(text, points);
+	return at + n <= x->texts.ylen[i] && memcmp(out, points, (size_t)n * sizeof *points) == 0 ? n : 0;
 }
 
 /* Makes room for one node more, and returns where it says how much is explained. */
@@ -138,9 +142,11 @@ static void try_conversion(struct search *x, int node, const struct moment_colum
 		const int at = node_at(x, (size_t)node)[i] + literal;
 		const struct str made = c->made[conversion][i];
 
-		if (!made.n || !goes_on(x, i, at, made))
+		const int n = made.n ? goes_on(x, i, at, made) : 0;
+
+		if (!n)
 			return;
-		next[i] = at + (int)made.n;
+		next[i] = at + n;
 	}
 	x->budget.work += (double)(x->texts.n + x->moments->nnodes / 4);
 	put_node(x, (struct format_node){ .before = node, .conversion = conversion, .literal = literal,
@@ -281,6 +287,28 @@ static const struct dsl_call *copy_calls(const struct dsl_call *call, struct are
 	return copy;
 }
 
+static bool has_names(struct str format)
+{
+	for (size_t i = 0; i + 1 < format.n; i++) {
+		if (format.p[i] != '%')
+			continue;
+		i++;
+		if (memchr("BbAa", format.p[i], 4) || (i + 1 < format.n && memchr("^+O", format.p[i], 3) && memchr("BbAa", format.p[i + 1], 4)))
+			return true;
+	}
+	return false;
+}
+
+/* The order that is asked for, or the unit. What is moved has been read. A second language is named only where names are written. */
+static struct dsl_arg order_of(struct search *x, const struct moment_column *c, struct str format)
+{
+	const int order = c->inner ? MOMENT_UNKNOWN : c->order, read_in = moment_read_in(order);
+
+	if (c->op == OP_DATE)
+		return moments_order(moment_order_with(order, read_in, has_names(format) ? c->language : read_in), &x->result);
+	return c->order ? (struct dsl_arg){ DSL_TEXT, str_of(span_units[c->order]) } : (struct dsl_arg){ 0 };
+}
+
 /* What is moved has been read before, and is written so that no order is asked for: the order belongs to the
  * innermost. */
 static struct dsl_expr expression(struct search *x, const struct edge *e, const struct spelling *s)
@@ -290,10 +318,9 @@ static struct dsl_expr expression(struct search *x, const struct edge *e, const 
 
 	(void)s;
 	*call = (struct dsl_call){ .op = &dsl_ops[c->op], .arg = { { DSL_TEXT, arena_copy(&x->result, x->moments->formats[e->part[FORMAT]]) } } };
-	if (c->order && !c->inner)
-		call->arg[1] = (struct dsl_arg){ DSL_TEXT, arena_copy(&x->result, c->order_text) };
+	call->arg[1] = order_of(x, c, call->arg[0].text);
 	call->inner = copy_calls(c->inner, &x->result);
-	return (struct dsl_expr){ .kind = EXPR_SUBSTR, .from = *c->from, .until = *c->until, .call = call };
+	return (struct dsl_expr){ .kind = EXPR_SUBSTR, .column = c->columns, .from = *c->from, .until = *c->until, .call = call };
 }
 
-const struct source source_moment = { .prepare = prepare, .edges = edges, .spell = spell, .expression = expression };
+const struct source source_moment = { .joins = true, .prepare = prepare, .edges = edges, .spell = spell, .expression = expression };

@@ -42,7 +42,10 @@ static bool prepare(struct search *x)
 		x->numbers = mem_zero(1, sizeof *x->numbers);
 	x->numbers->columns.n = x->numbers->columns.nmore = x->numbers->nrules = 0;
 	x->numbers->y = arena_get(&x->arena, x->texts.n * sizeof *x->numbers->y);
-	columns_find(x, &x->numbers->columns);
+	if (x->now.joined)
+		columns_find_joined(x, &x->numbers->columns);
+	else
+		columns_find(x, &x->numbers->columns);
 	return !budget_spent(&x->budget);
 }
 
@@ -170,10 +173,27 @@ static bool try_rule(struct search *x, int state, struct rule r, const struct wr
 	return false;
 }
 
+/* 100 q - 100, of a quotient q: how many percent more one number is than another. */
+static const struct line percent_more = { { { .n = 3, .digits = { 1, 0, 0 } }, { .n = 1, .digits = { 1 } } },
+                                          { { .negative = true, .n = 3, .digits = { 1, 0, 0 } }, { .n = 1, .digits = { 1 } } } };
+
+/* A power of ten. */
+static bool is_power(const struct line *l)
+{
+	const struct decimal *top = &l->a.top;
+
+	for (int k = 1; k < top->n; k++)
+		if (top->digits[k])
+			return false;
+	return top->n && top->digits[0] == 1 && l->a.bottom.n == 1 && l->a.bottom.digits[0] == 1 && !l->a.bottom.decimals;
+}
+
 static bool try_lines(struct search *x, int state, int column, int n, const struct line *lines, const struct writing *w)
 {
+	const int rules = x->numbers->columns.list[column].rules;
+
 	for (int k = 0; k < n; k++)
-		if (try_rule(x, state, (struct rule){ .column = column, .linear = true, .line = lines[k] }, w))
+		if ((rules != RULE_POWER || lines == &percent_more || is_power(&lines[k])) && try_rule(x, state, (struct rule){ .column = column, .linear = true, .line = lines[k] }, w))
 			return true;
 	return false;
 }
@@ -195,10 +215,14 @@ static void try_column(struct search *x, int state, int column, bool may_line, c
 
 	if (try_rule(x, state, (struct rule){ .column = column }, w) || all_equal(x, c) || !may_line)     /* one example, as it were: every rule would fit */
 		return;
-	if ((c->lines && try_lines(x, state, column, rule_proportions(c, y, n, lines), lines, w)) ||
-	    try_lines(x, state, column, rule_offsets(c, y, n, lines), lines, w) || !c->lines)
+	if (c->inner && c->inner->op == &dsl_ops[OP_QUOTIENT] && try_lines(x, state, column, 1, &percent_more, w))
 		return;
-	try_lines(x, state, column, rule_lines(c, y, n, lines), lines, w);
+	if ((c->rules & (RULE_POWER | RULE_PROPORTION)) && try_lines(x, state, column, rule_proportions(c, y, n, lines), lines, w))
+		return;
+	if ((c->rules & RULE_OFFSET) && try_lines(x, state, column, rule_offsets(c, y, n, lines), lines, w))
+		return;
+	if (c->rules & RULE_LINE)
+		try_lines(x, state, column, rule_lines(c, y, n, lines), lines, w);
 }
 
 static void edges(struct search *x, int state)
@@ -245,7 +269,7 @@ static struct dsl_expr expression(struct search *x, const struct edge *e, const 
 	struct dsl_call *call = arena_get(&x->result, sizeof *call);
 
 	*call = call_of(r, c->inner ? copy_inner(c->inner, &x->result) : NULL, &x->result);
-	return (struct dsl_expr){ .kind = EXPR_SUBSTR, .from = *c->from, .until = *c->until, .call = call };
+	return (struct dsl_expr){ .kind = EXPR_SUBSTR, .column = c->columns, .from = *c->from, .until = *c->until, .call = call };
 }
 
-const struct source source_number = { .prepare = prepare, .edges = edges, .spell = spell, .expression = expression };
+const struct source source_number = { .joins = true, .prepare = prepare, .edges = edges, .spell = spell, .expression = expression };

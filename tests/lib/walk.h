@@ -14,7 +14,8 @@ static inline void walk_text(struct rng *r, const struct dsl_syntax *s, struct b
 		[ARG_NUMBER] = { "0", "-2.5", "5/9", "99999999999999999999" }, [ARG_LIMIT] = { "0", "-2.5", "1000", "7" }, [ARG_NOTATION] = { "1.234,5", "1 1/2", "IV", "X" },
 		[ARG_FORMAT] = { "0.00", "0.0E+00", "#,##0.##", "G6" }, [ARG_COUNT] = { "1", "2", "3", "20" }, [ARG_INDEX] = { "0", "1", "-1", "-20" },
 		[ARG_MOMENT] = { "%Y-%m-%d", "%-d %B", "%I:%M %p", "%%%a" }, [ARG_STEP] = { "10", "0.05", "30m", "2h" },
-		[ARG_SPAN] = { "30m", "-1s", "2h", "90m" }, [ARG_ORDER_OR_NOTHING] = { "mdy", "d/m m.d", "unix", "serial" },
+		[ARG_SPAN] = { "30m", "-1s", "2h", "90m" }, [ARG_ORDER_OR_NOTHING] = { "mdy", "d/m m.d de", "unix", "en fr" },
+		[ARG_PASSED] = { "years", "days", "hours", "seconds" },
 		[ARG_SPAN_FORMAT] = { "%H:%M:%S", "%-d d %-H h", "%-S", "%M%%" }, [ARG_UNIT_OR_NOTHING] = { "m", "h", "m:s", "m" },
 		[ARG_ZONE] = { "+02:00", "Z", "-0330", "UTC" },
 	};

@@ -1,6 +1,7 @@
 /* moment - are dates and times read and written as by hand, and as the C library's calendar has them?
  * SPDX-License-Identifier: MIT */
 #include "base/moment.h"
+#include "base/moment_language.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -211,7 +212,7 @@ static void against_library(void)
 		struct moment m;
 
 		timegm(&day);
-		m = (struct moment){ day.tm_year + 1900, day.tm_mon + 1, day.tm_mday, -1, -1, -1, -1 };
+		m = (struct moment){ day.tm_year + 1900, day.tm_mon + 1, day.tm_mday, -1, -1, -1, -1, 0 };
 		strftime(want, sizeof want, format, &day);
 		if (!check(moment_day(&m) - MOMENT_EPOCH == (timegm(&day) - 43200) / 86400, "%s is day %ld", want, moment_day(&m)))
 			break;
@@ -223,6 +224,107 @@ static void against_library(void)
 	buf_free(&out);
 }
 
+/* Names in languages; of each month and weekday, whole and short, in both cases, read and written. */
+static void languages(void)
+{
+	static const struct { const char *text, *order, *format, *want; } cases[] = {
+		{ "3. M\u00e4rz 2024", "de", "%Y-%m-%d", "2024-03-03" }, { "3. M\u00c4RZ 2024", "de", "%A", "Sonntag" }, { "3. M\u00e4rz 2024", "de en", "%A", "Sunday" },
+		{ "3. M\u00e4rz 2024", "en", "%A", "none" }, { "3 March 2024", "en de", "%-d. %B", "3. M\u00e4rz" }, { "3 March 2024", "de", "%Y", "none" },
+		{ "3/4/2024", "dmy fr", "%-d %B %Y", "3 avril 2024" }, { "1er avril 2024", "fr", "%m-%d", "04-01" }, { "3 de abril de 2024", "pt", "%m-%d", "04-03" },
+		{ "3 of abril de 2024", "pt", "%d", "lacks" }, { "05-LUG-2019", "it", "%Y%m%d", "20190705" }, { "3 kwietnia 2024", "pl", "%-d %B, %OB", "3 kwietnia, kwiecie\u0144" },
+		{ "kwiecie\u0144 2024", "pl", "%m", "04" }, { "2024-08-15", "fr", "%^B %+B %^b", "AO\u00dbT Ao\u00fbt AO\u00dbT" }, { "2024-08-15", "en", "%^b %+b %OB", "AUG Aug August" },
+		{ "2024-08-15", "nl", "%A %a", "donderdag do" }, { "Jan", "en", "%m", "01" }, { "sept", "en", "%b", "Sep" }, { "Mar.", "en", "%-m", "3" },
+		{ "Ma", "en", "%m", "none" }, { "March x", "en", "%m", "none" }, { "Mon", "en", "%A %u %w", "Monday 1 1" }, { "Sunday", "en", "%a %u %w", "Sun 7 0" },
+		{ "ter\u00e7a-feira", "pt", "%u", "2" }, { "Mon", "en", "%d", "lacks" }, { "3", "month", "%B", "March" }, { "12", "month es", "%B", "diciembre" },
+		{ "0", "month", "%B", "none" }, { "13", "month", "%B", "none" }, { "3 x", "month", "%B", "none" }, { "0", "weekday", "%A", "Sunday" },
+		{ "7", "weekday fi", "%A", "sunnuntai" }, { "8", "weekday", "%A", "none" }, { "mai", "fr", "%m", "05" }, { "jui", "fr", "%m", "none" },
+		{ "febr", "de", "%m", "02" }, { "\xc3", "fr", "%m", "none" }, { "a\xff\xfe", "pl", "%m", "none" },
+	};
+	static const char *const none[] = { "xx", "de fr it", "de dmy", "dmy mdy", " de", "de ", "", "DE", "month dmy", "m/d d/m" };
+	struct buf out = { 0 };
+	struct moment m;
+	int order;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const bool read = moment_order_read(str_of(cases[i].order), &order) || strcmp(cases[i].order, "en") == 0;
+		const char *got = !moment_find(str_of(cases[i].text), order, &m) ? "none" :
+		                  !moment_print_in(&out, &m, str_of(cases[i].format), moment_written_in(order)) ? "lacks" : buf_cstr(&out);
+
+		check(read && strcmp(got, cases[i].want) == 0, "%s in order %s: %s, not %s", cases[i].text, cases[i].order, got, cases[i].want);
+		out.n = 0;
+	}
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		check(!moment_order_read(str_of(none[i]), &order), "'%s' is an order", none[i]);
+	for (int l = 0; l < MOMENT_LANGUAGES; l++) {
+		static const char *const formats[] = { "%-d %B %Y", "%-d %b %Y", "%-d %^B %Y", "%-d %+b %Y", "%-d %OB %Y" };
+
+		order = moment_order_with(MOMENT_UNKNOWN, l, l);
+		for (int k = 1; k <= 12; k++)
+			for (size_t f = 0; f < sizeof formats / sizeof *formats; f++) {
+				const struct moment day = { 2024, k, 3, -1, -1, -1, -1, 0 };
+
+				out.n = 0;
+				check(moment_print_in(&out, &day, str_of(formats[f]), l) && moment_find(buf_view(&out), order, &m) && m.month == k && m.day == 3 && m.year == 2024,
+				      "%s: %s is month %d", moment_languages[l].name, buf_cstr(&out), m.month);
+			}
+		for (int k = 1; k <= 7; k++)
+			for (int f = 0; f < 2; f++) {
+				const struct moment day = { -1, -1, -1, -1, -1, -1, -1, k };
+
+				out.n = 0;
+				if (!f && moment_language_month(l, str_of(moment_languages[l].brief_weekdays[k - 1])))
+					continue;                /* mar is March and Tuesday */
+				check(moment_print_in(&out, &day, f ? STR("%A") : STR("%a"), l) && moment_find(buf_view(&out), order, &m) && m.weekday == k,
+				      "%s: %s is weekday %d", moment_languages[l].name, buf_cstr(&out), m.weekday);
+			}
+		if (l) {
+			int again;
+
+			out.n = 0;
+			moment_order_print(&out, moment_order_with(MOMENT_DAY_FIRST, MOMENT_ENGLISH, l));
+			check(moment_order_read(buf_view(&out), &again) && again == moment_order_with(MOMENT_DAY_FIRST, MOMENT_ENGLISH, l), "'%s' is read again", buf_cstr(&out));
+		}
+	}
+	buf_free(&out);
+}
+
+/* From one to the other; the texts' cells are joined by a bar. */
+static void passed(void)
+{
+	static const struct { const char *text; int order; const char *unit, *want; } cases[] = {
+		{ "2024-01-03 to 2024-02-05", MOMENT_UNKNOWN, "days", "33" }, { "2024-01-03|2024-02-05", MOMENT_UNKNOWN, "weeks", "4" },
+		{ "2024-02-05|2024-01-03", MOMENT_UNKNOWN, "days", "-33" }, { "3/4/2024 - 5/4/2024", MOMENT_DAY_FIRST, "days", "2" },
+		{ "3/4/2024 - 5/4/2024", MOMENT_MONTH_FIRST, "days", "61" }, { "3/4/2024 - 5/4/2024", MOMENT_UNKNOWN, "days", "none" },
+		{ "2020-02-29|2021-02-28", MOMENT_UNKNOWN, "years", "0" }, { "2020-02-29|2021-03-01", MOMENT_UNKNOWN, "years", "1" },
+		{ "2024-01-31|2024-03-01", MOMENT_UNKNOWN, "months", "1" }, { "2024-03-01|2024-01-31", MOMENT_UNKNOWN, "months", "-1" },
+		{ "1899-12-31|2000-01-01", MOMENT_UNKNOWN, "years", "100" }, { "22:00-06:30", MOMENT_UNKNOWN, "minutes", "510" },
+		{ "22:00|06:30", MOMENT_UNKNOWN, "hours", "8" }, { "22:00|22:00", MOMENT_UNKNOWN, "seconds", "0" }, { "22:00|06:30", MOMENT_UNKNOWN, "days", "none" },
+		{ "2024-01-03 10:00-12:30", MOMENT_UNKNOWN, "minutes", "150" }, { "2024-01-03 23:00 to 2024-01-04 01:00", MOMENT_UNKNOWN, "hours", "2" },
+		{ "2024-01-03 23:00|2024-01-04", MOMENT_UNKNOWN, "days", "1" }, { "2024-01-03 23:00|2024-01-04", MOMENT_UNKNOWN, "hours", "none" },
+		{ "2024-01-03T10:00:00+02:00|2024-01-03T10:00:00Z", MOMENT_UNKNOWN, "hours", "2" }, { "2024-01-03|12:00", MOMENT_UNKNOWN, "days", "0" },
+		{ "12:00|2024-01-03", MOMENT_UNKNOWN, "days", "none" }, { "2024-01-03", MOMENT_UNKNOWN, "days", "none" }, { "2024-01-03|", MOMENT_UNKNOWN, "days", "none" },
+		{ "31/02/2024|1/3/2024", MOMENT_DAY_FIRST, "days", "none" }, { "Apr 3|Apr 5", MOMENT_UNKNOWN, "days", "none" }, { "", MOMENT_UNKNOWN, "days", "none" },
+		{ "2024-01-03 10:00, 2024-01-03 10:00:30", MOMENT_UNKNOWN, "seconds", "30" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf text = { 0 }, got = { 0 };
+		struct moment first, second;
+		long n;
+
+		for (const char *p = cases[i].text; *p; p++)
+			buf_putc(&text, *p == '|' ? 0x1F : *p);
+		if (moment_pair(buf_view(&text), cases[i].order, &first, &second) &&
+		    moment_passed(&first, &second, moment_passed_of(str_of(cases[i].unit)), &n))
+			buf_printf(&got, "%ld", n);
+		else
+			buf_puts(&got, "none");
+		check(strcmp(buf_cstr(&got), cases[i].want) == 0, "%s of %s: %s, not %s", cases[i].unit, cases[i].text, buf_cstr(&got), cases[i].want);
+		buf_free(&text), buf_free(&got);
+	}
+	check(moment_passed_of(STR("day")) < 0, "a unit that is none");
+}
+
 int main(void)
 {
 	by_hand();
@@ -230,6 +332,8 @@ int main(void)
 	found();
 	spans();
 	zones_and_orders();
+	passed();
+	languages();
 	against_library();
 	printf("%d checks, %d failed\n", checks, failed);
 	return failed > 0;
