@@ -24,11 +24,13 @@ PACKAGES = libzstd zlib $(LZMA) $(MSGPACK) libpcre2-8
 BLIS    ?= serial
 ARCH     = $(eval ARCH := $(shell $(CC) -print-multiarch 2>/dev/null))$(ARCH)
 BLIS_H   = $(eval BLIS_H := $(shell ls /usr/include/$(ARCH)/blis-$(BLIS)/blis.h 2>/dev/null))$(BLIS_H)
+# Without BLIS, or with BLIS=none, lib/nn/mat_plain.c multiplies in its place.
 # BLIS 0.9's own kernels can be called, too; later versions have them by other names
 BLIS_KERNELS = $(shell grep -qs bli_cntx_l3_vir_ukr_prefers_rows_dt $(BLIS_H) && echo -DBLIS_KERNELS)
 BLIS_FOUND   = -isystem $(patsubst %/blis.h,%,$(BLIS_H)) $(BLIS_KERNELS)
-BLIS_CFLAGS  = $(eval BLIS_CFLAGS := $(if $(BLIS_H),$(BLIS_FOUND),$(shell pkg-config --cflags blis)))$(BLIS_CFLAGS)
-BLIS_LIBS    = $(eval BLIS_LIBS := $(if $(BLIS_H),-L/usr/lib/$(ARCH)/blis-$(BLIS) -lblis,$(shell pkg-config --libs blis)))$(BLIS_LIBS)
+BLIS_OTHER   = $(shell [ '$(BLIS)' = none ] || ! pkg-config --exists blis || pkg-config $1 blis)
+BLIS_CFLAGS  = $(eval BLIS_CFLAGS := $(if $(BLIS_H),$(BLIS_FOUND),$(call BLIS_OTHER,--cflags)))$(BLIS_CFLAGS)
+BLIS_LIBS    = $(eval BLIS_LIBS := $(if $(BLIS_H),-L/usr/lib/$(ARCH)/blis-$(BLIS) -lblis,$(call BLIS_OTHER,--libs)))$(BLIS_LIBS)
 
 # no -ffast-math: it hides NaN; no -march=native: what is built here must run elsewhere
 override CPPFLAGS += -Ilib -Iformats -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES)) $(if $(LZMA),-DHAVE_LZMA)
@@ -42,7 +44,9 @@ UNITS := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
 LIBO  := $(patsubst %.c,$B/%.o,$(sort $(wildcard lib/*/*.c formats/*.c)))
 
 ## all: build every tool into build/
+## fill: one of them alone, and so on; fill and apply are as good without BLIS
 all: $(TOOLS:%=$B/%)
+$(TOOLS): %: $B/%
 
 # a new tool needs no edit here; the archive is private and not installed
 $(TOOLS:%=$B/%): $B/%: $B/tools/%.o $B/libhnps.a
@@ -58,8 +62,14 @@ $B/bench/%: $B/tests/bench/%.o $B/libhnps.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # its loops are to become vectors, with multiply-add; what is given up (errno, exceptions of numbers) nobody reads, NaN stays NaN
-NN_FLAGS  = -O3 -ffp-contract=fast -fno-math-errno -fno-trapping-math $(BLIS_CFLAGS)
+NN_FLAGS  = -O3 -ffp-contract=fast -fno-math-errno -fno-trapping-math $(BLIS_CFLAGS) $(if $(BLIS_LIBS),-DHAVE_BLIS)
 $B/lib/nn/%.o $B/lib/net/%.o $B/tests/unit/nn_%.o $B/tests/unit/net_%.o $B/tests/bench/%.o: override CFLAGS += $(NN_FLAGS)
+
+# BLIS can come after the first build
+$B/lib/nn/mat.o $B/lib/nn/mat_plain.o: $B/products
+$B/products: FORCE
+	@mkdir -p $(@D)
+	@echo '$(or $(BLIS_LIBS),none)' | cmp -s - $@ || echo '$(or $(BLIS_LIBS),none)' > $@
 
 $B/libhnps.a: $(LIBO)
 	@rm -f $@
@@ -210,5 +220,5 @@ help:
 
 -include $(wildcard $B/*/*.d $B/*/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all asan bench check clean data demo deps figure3 figure5 fuzz help install lint list-tools \
+.PHONY: all $(TOOLS) FORCE asan bench check clean data demo deps figure3 figure5 fuzz help install lint list-tools \
         pictures recording report table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind
