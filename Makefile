@@ -6,11 +6,18 @@ PREFIX  ?= /usr/local
 BINDIR  ?= $(PREFIX)/bin
 LIBEXEC ?= $(PREFIX)/libexec/hnps
 MANDIR  ?= $(PREFIX)/share/man
+DOCDIR  ?= $(PREFIX)/share/doc/hnps
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR  ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 CC      ?= cc
 CFLAGS  ?= -O3 -g
+# empty: what is installed keeps its symbols
+STRIP   ?= strip
 # another kind of build is another directory, never a `make clean`
 B       ?= build
 SCALE   ?= 1
+# of the tools, and of what they record in streams; tools/NEWS.md says what each has
 VERSION := 0.1.0
 
 # What is found of the packages is asked when it is first used, not when this file is read: in `make deps demo` they are installed in between.
@@ -35,7 +42,8 @@ BLIS_LIBS    = $(eval BLIS_LIBS := $(if $(BLIS_H),-L/usr/lib/$(ARCH)/blis-$(BLIS
 # no -ffast-math: it hides NaN; no -march=native: what is built here must run elsewhere
 override CPPFLAGS += -Ilib -Iformats -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES)) $(if $(LZMA),-DHAVE_LZMA)
 # frames: the tools run on small stacks, too (ulimit -s 128)
-override CFLAGS   += -std=c11 -pthread -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wframe-larger-than=49152
+# prefix map: the same bytes from the same sources, in whatever folder
+override CFLAGS   += -std=c11 -ffile-prefix-map='$(CURDIR)'=. -pthread -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wframe-larger-than=49152
 # as needed: tools without networks start without BLIS
 override LDLIBS   += -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES)) $(BLIS_LIBS) -lm
 
@@ -188,24 +196,41 @@ lint:
 MAN1 = $(DESTDIR)$(MANDIR)/man1
 MAN7 = $(DESTDIR)$(MANDIR)/man7
 INSTALLED_PAGES = $(patsubst hnps-hnps.1,hnps.1,$(patsubst hnps-fill.1,fill.1,$(patsubst tools/%,hnps-%,$(wildcard tools/*.1))))
+# name:file
+DOCS = README.md:README.md LICENSE:LICENSE NEWS.md:tools/NEWS.md formats.md:formats/README.md residual.model.md:pipelines/models/README.md
+COMPLETIONS = $(BASHDIR)/fill $(BASHDIR)/hnps $(ZSHDIR)/_fill $(ZSHDIR)/_hnps $(FISHDIR)/fill.fish $(FISHDIR)/hnps.fish
+# hnps, before what lies in DESTDIR is in its place
+STAGED_HNPS = sed 's|@LIBEXEC@|$(DESTDIR)$(LIBEXEC)|' tools/hnps | sh -s
 
-## install: hnps and fill into BINDIR, the tools into LIBEXEC, man pages into MANDIR (PREFIX=/usr/local, DESTDIR)
+## install: hnps and fill into BINDIR, the tools into LIBEXEC; man pages, documents, shells' completions (PREFIX=/usr/local, DESTDIR, STRIP)
 install: all
-	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(LIBEXEC)' '$(MAN1)' '$(MAN7)'
-	install $(TOOLS:%=$B/%) '$(DESTDIR)$(LIBEXEC)'
+	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(LIBEXEC)' '$(MAN1)' '$(MAN7)' '$(DESTDIR)$(DOCDIR)' \
+		'$(DESTDIR)$(BASHDIR)' '$(DESTDIR)$(ZSHDIR)' '$(DESTDIR)$(FISHDIR)'
+	install $(if $(STRIP),-s --strip-program='$(STRIP)') $(TOOLS:%=$B/%) '$(DESTDIR)$(LIBEXEC)'
 	install -m 644 pipelines/models/residual.model '$(DESTDIR)$(LIBEXEC)'
 	sed 's|@LIBEXEC@|$(LIBEXEC)|; s|@VERSION@|$(VERSION)|' tools/hnps > $B/hnps
 	install $B/hnps '$(DESTDIR)$(BINDIR)'
-	ln -sf '$(LIBEXEC)/fill' '$(DESTDIR)$(BINDIR)/fill'
+	ln -srf '$(DESTDIR)$(LIBEXEC)/fill' '$(DESTDIR)$(BINDIR)/fill'
 	for page in $(INSTALLED_PAGES); do \
 		from=$${page#hnps-}; install -m 644 "tools/$$from" '$(MAN1)'/"$$page" || exit; done
 	install -m 644 tools/hnps-language.7 '$(MAN7)'
+	for doc in $(DOCS); do install -m 644 "$${doc#*:}" '$(DESTDIR)$(DOCDIR)'/"$${doc%%:*}" || exit; done
+	umask 022 && cd '$(DESTDIR)$(LIBEXEC)' && ./fill --completion bash > '$(DESTDIR)$(BASHDIR)/fill' && \
+		./fill --completion zsh > '$(DESTDIR)$(ZSHDIR)/_fill' && ./fill --completion fish > '$(DESTDIR)$(FISHDIR)/fill.fish'
+	umask 022 && $(STAGED_HNPS) completion bash > '$(DESTDIR)$(BASHDIR)/hnps' && \
+		$(STAGED_HNPS) completion zsh > '$(DESTDIR)$(ZSHDIR)/_hnps' && $(STAGED_HNPS) completion fish > '$(DESTDIR)$(FISHDIR)/hnps.fish'
 
 ## uninstall: remove what install put there
 uninstall:
 	rm -f $(TOOLS:%='$(DESTDIR)$(LIBEXEC)/%') '$(DESTDIR)$(LIBEXEC)/residual.model' '$(DESTDIR)$(BINDIR)/hnps' '$(DESTDIR)$(BINDIR)/fill'
-	rm -f $(INSTALLED_PAGES:%='$(MAN1)/%') '$(MAN7)/hnps-language.7'
-	[ ! -d '$(DESTDIR)$(LIBEXEC)' ] || rmdir --ignore-fail-on-non-empty '$(DESTDIR)$(LIBEXEC)'
+	rm -f $(INSTALLED_PAGES:%='$(MAN1)/%') '$(MAN7)/hnps-language.7' $(COMPLETIONS:%='$(DESTDIR)%')
+	rm -f $(foreach doc,$(DOCS),'$(DESTDIR)$(DOCDIR)/$(firstword $(subst :, ,$(doc)))')
+	for folder in '$(DESTDIR)$(LIBEXEC)' '$(DESTDIR)$(DOCDIR)'; do \
+		[ ! -d "$$folder" ] || rmdir --ignore-fail-on-non-empty "$$folder" || exit; done
+
+## version: of what would be built
+version:
+	@echo '$(VERSION)'
 
 ## clean: remove what was built
 clean:
@@ -221,4 +246,4 @@ help:
 -include $(wildcard $B/*/*.d $B/*/*/*.d)
 .DELETE_ON_ERROR:
 .PHONY: all $(TOOLS) FORCE asan bench check clean data demo deps figure3 figure5 fuzz help install lint list-tools \
-        pictures recording report table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind
+        pictures recording report table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind version

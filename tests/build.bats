@@ -35,3 +35,55 @@ objects_in() { # DIRECTORY
 	done
 	cmp synth.out plain.out
 }
+
+# ---- make install ----
+
+install_to() { # DIRECTORY [ARGUMENT]...
+	from_root B="$BIN" PREFIX=/usr DESTDIR="$1" "${@:2}" install
+}
+
+@test "what is installed is stripped unless one says otherwise, and runs wherever the folder is moved" {
+	install_to "$PWD/d"
+	for tool in d/usr/libexec/hnps/[a-z]*; do
+		[ ! -x "$tool" ] || [ "$(readelf -S "$tool" | grep -c '\.debug_info')" -eq 0 ]
+	done
+	[ "$(readlink d/usr/bin/fill)" = ../libexec/hnps/fill ]
+	mv d elsewhere
+	[ "$(elsewhere/usr/bin/fill -q -e 'Lovelace, Ada' 'A. Lovelace' <<< 'Hopper, Grace')" = 'G. Hopper' ]
+	dslsample -q -n 9 --parts 2 | iogen -q -o tasks
+	elsewhere/usr/libexec/hnps/synth -q --search greedy -o found tasks
+	install_to "$PWD/unstripped" STRIP=
+	[ "$(readelf -S unstripped/usr/libexec/hnps/fill | grep -c '\.debug_info')" -eq 1 ]
+}
+
+@test "documents are installed, readable by all, whatever the umask" {
+	umask 077
+	install_to "$PWD/d"
+	for doc in README.md NEWS.md LICENSE formats.md residual.model.md; do
+		[ -s "d/usr/share/doc/hnps/$doc" ]
+	done
+	[ -z "$(find d/usr/share d/usr/bin -type f ! -perm -444)" ]
+}
+
+@test "the version is that of the tools, of the first entry of the news, and of a tag on this commit" {
+	version=$(from_root version)
+	[[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]]
+	[ "$(fill --version | head -n 1)" = "fill (hnps) $version" ]
+	[ "$(sed -n '/^## /{s/^## //;s/[ ,].*//;p;q}' "$root/tools/NEWS.md")" = "$version" ]
+	tags=$(git -C "$root" tag --points-at HEAD 'v[0-9]*' 2> /dev/null) || skip 'no git here'
+	[ -z "$tags" ] || [ "$tags" = "v$version" ]
+}
+
+# ---- the same bytes ----
+
+@test "two folders, the same bytes" {
+	for folder in a 'b c'; do
+		mkdir "$folder"
+		(cd "$root" && cp -r Makefile lib formats tools "$BATS_TEST_TMPDIR/$folder")
+		# apply needs these alone, and the test half a minute less
+		make -s -C "$folder" CFLAGS='-O0 -g' BLIS=none LIBO="$(cd "$root" && printf 'build/%s ' lib/base/*.c lib/dsl/*.c | sed 's/\.c /.o /g')" apply
+	done
+	cmp a/build/libhnps.a 'b c/build/libhnps.a'
+	cmp a/build/apply 'b c/build/apply'
+	[ "$(strings -a a/build/apply | grep -cF "$PWD")" -eq 0 ]
+}
