@@ -11,6 +11,7 @@ BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR  ?= $(PREFIX)/share/zsh/site-functions
 FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 CC      ?= cc
+PKG_CONFIG ?= pkg-config
 CFLAGS  ?= -O3 -g
 # empty: what is installed keeps its symbols
 STRIP   ?= strip
@@ -22,9 +23,9 @@ VERSION := 0.1.0
 
 # What is found of the packages is asked when it is first used, not when this file is read: in `make deps demo` they are installed in between.
 # msgpack-c's name differs between versions
-MSGPACK  = $(eval MSGPACK := $(shell pkg-config --exists msgpack-c && echo msgpack-c || echo msgpack))$(MSGPACK)
+MSGPACK  = $(eval MSGPACK := $(shell $(PKG_CONFIG) --exists msgpack-c && echo msgpack-c || echo msgpack))$(MSGPACK)
 # text that xz compressed is read where liblzma is there
-LZMA     = $(eval LZMA := $(shell pkg-config --exists liblzma && echo liblzma))$(LZMA)
+LZMA     = $(eval LZMA := $(shell $(PKG_CONFIG) --exists liblzma && echo liblzma))$(LZMA)
 PACKAGES = libzstd zlib $(LZMA) $(MSGPACK) libpcre2-8
 
 # BLIS: Debian's three builds lie in folders of their own, which pkg-config doesn't know; serial, as the threads are ours
@@ -35,17 +36,17 @@ BLIS_H   = $(eval BLIS_H := $(shell ls /usr/include/$(ARCH)/blis-$(BLIS)/blis.h 
 # BLIS 0.9's own kernels can be called, too; later versions have them by other names
 BLIS_KERNELS = $(shell grep -qs bli_cntx_l3_vir_ukr_prefers_rows_dt $(BLIS_H) && echo -DBLIS_KERNELS)
 BLIS_FOUND   = -isystem $(patsubst %/blis.h,%,$(BLIS_H)) $(BLIS_KERNELS)
-BLIS_OTHER   = $(shell [ '$(BLIS)' = none ] || ! pkg-config --exists blis || pkg-config $1 blis)
+BLIS_OTHER   = $(shell [ '$(BLIS)' = none ] || ! $(PKG_CONFIG) --exists blis || $(PKG_CONFIG) $1 blis)
 BLIS_CFLAGS  = $(eval BLIS_CFLAGS := $(if $(BLIS_H),$(BLIS_FOUND),$(call BLIS_OTHER,--cflags)))$(BLIS_CFLAGS)
 BLIS_LIBS    = $(eval BLIS_LIBS := $(if $(BLIS_H),-L/usr/lib/$(ARCH)/blis-$(BLIS) -lblis,$(call BLIS_OTHER,--libs)))$(BLIS_LIBS)
 
 # no -ffast-math: it hides NaN; no -march=native: what is built here must run elsewhere
-override CPPFLAGS += -Ilib -Iformats -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES)) $(if $(LZMA),-DHAVE_LZMA)
+override CPPFLAGS += -Ilib -Iformats -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(shell $(PKG_CONFIG) --cflags $(PACKAGES)) $(if $(LZMA),-DHAVE_LZMA)
 # frames: the tools run on small stacks, too (ulimit -s 128)
 # prefix map: the same bytes from the same sources, in whatever folder
 override CFLAGS   += -std=c11 -ffile-prefix-map='$(CURDIR)'=. -pthread -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wframe-larger-than=49152
 # as needed: tools without networks start without BLIS
-override LDLIBS   += -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES)) $(BLIS_LIBS) -lm
+override LDLIBS   += -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(PACKAGES)) $(BLIS_LIBS) -lm
 
 TOOLS := $(sort $(patsubst tools/%.c,%,$(wildcard tools/*.c)))
 UNITS := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
@@ -59,6 +60,14 @@ $(TOOLS): %: $B/%
 # a new tool needs no edit here; the archive is private and not installed
 $(TOOLS:%=$B/%): $B/%: $B/tools/%.o $B/libhnps.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+## static: fill and apply that need no file beside themselves, without BLIS, in build-static/
+STATIC ?= build-static
+STATIC_CFLAGS = -O2 -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables
+static:
+	$(MAKE) B='$(STATIC)' BLIS=none CFLAGS='$(STATIC_CFLAGS)' LDFLAGS='-static -Wl,--gc-sections' \
+		PKG_CONFIG='$(PKG_CONFIG) --static' fill apply
+	$(STRIP) '$(STATIC)/fill' '$(STATIC)/apply'
 
 $(UNITS:%=$B/unit/%): $B/unit/%: $B/tests/unit/%.o $B/libhnps.a
 	@mkdir -p $(@D)
@@ -232,6 +241,20 @@ uninstall:
 version:
 	@echo '$(VERSION)'
 
+## deb: Debian's package, in build-deb/ (apt install debhelper and its Build-Depends in tools/debian/control)
+# what lies at the top of a package's sources is decided by Debian, so it is put together elsewhere
+DEB     ?= build-deb
+# the day of the last change
+DEB_DATE = $(shell git log -1 --format=%aD 2>/dev/null || date -R -r tools/NEWS.md)
+deb:
+	rm -rf '$(DEB)/hnps'
+	mkdir -p '$(DEB)/hnps'
+	cp -rp Makefile README.md LICENSE lib formats tools pipelines '$(DEB)/hnps'
+	mv '$(DEB)/hnps/tools/debian' '$(DEB)/hnps'
+	printf 'hnps (%s) unstable; urgency=medium\n\n  * What is new is in NEWS.md.\n\n -- %s  %s\n' '$(VERSION)' \
+		"$$(sed -n 's/^Maintainer: //p' tools/debian/control)" '$(DEB_DATE)' > '$(DEB)/hnps/debian/changelog'
+	cd '$(DEB)/hnps' && env -u MAKEFLAGS -u MAKELEVEL dpkg-buildpackage -b -us -uc
+
 ## clean: remove what was built
 clean:
 	rm -rf build build-*
@@ -245,5 +268,5 @@ help:
 
 -include $(wildcard $B/*/*.d $B/*/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all $(TOOLS) FORCE asan bench check clean data demo deps figure3 figure5 fuzz help install lint list-tools \
-        pictures recording report table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind version
+.PHONY: all $(TOOLS) FORCE asan bench check clean data deb demo deps figure3 figure5 fuzz help install lint list-tools \
+        pictures recording report static table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind version

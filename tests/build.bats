@@ -36,6 +36,24 @@ objects_in() { # DIRECTORY
 	cmp synth.out plain.out
 }
 
+@test "the static fill and apply are under 3 MB, and need nothing in an empty root" {
+	from_root STATIC="$PWD/static" -j2 static
+	for tool in fill apply; do
+		[ "$(stat -c %s "static/$tool")" -lt 3000000 ]
+		[ "$(readelf -l "static/$tool" | grep -c INTERP)" -eq 0 ]
+	done
+	mkdir empty
+	cp static/fill static/apply empty
+	chroot empty /fill --version > /dev/null 2>&1 || skip 'no chroot here'
+	[ "$(chroot empty /fill -q -e 'Lovelace, Ada' 'A. Lovelace' <<< 'Hopper, Grace')" = 'G. Hopper' ]
+	[ "$(chroot empty /apply -p 'Concat(ToCase(Lower, SubStr(ConstPos(0), END)))' <<< 'KAREL')" = 'karel' ]
+	printf 'Lovelace, Ada\tA. Lovelace\n' | gzip > empty/examples.tsv.gz
+	printf 'Čapek, Karel\n' | iconv -t UTF-16 > empty/lines
+	[ "$(chroot empty /fill -q /examples.tsv.gz /lines | iconv -f UTF-16LE)" = 'K. Čapek' ]
+	chroot empty /fill -q -o /out /examples.tsv.gz /examples.tsv.gz
+	[ -s empty/out ]
+}
+
 # ---- make install ----
 
 install_to() { # DIRECTORY [ARGUMENT]...
@@ -86,4 +104,50 @@ install_to() { # DIRECTORY [ARGUMENT]...
 	cmp a/build/libhnps.a 'b c/build/libhnps.a'
 	cmp a/build/apply 'b c/build/apply'
 	[ "$(strings -a a/build/apply | grep -cF "$PWD")" -eq 0 ]
+}
+
+# ---- packages ----
+
+@test "the libraries that make deps installs are those of Debian's package, and README's list for fill has them" {
+	from_root -n deps | grep -oE 'lib[a-z0-9-]+-dev' | grep -v -e libc6-dev -e msgpack | sort -u > deps
+	[ "$(wc -l < deps)" -ge 5 ]
+	sed -n '/^Build-Depends/,/^Standards/p' "$root/tools/debian/control" | grep -oE 'lib[a-z0-9-]+-dev' | grep -v msgpack | sort -u | diff deps -
+	grep -v -e blis -e lzma deps | while read -r library; do
+		sed -n '/`fill` and `apply` alone need/,/`make fill apply`/p' "$root/README.md" | grep -qF "$library"
+	done
+}
+
+@test "Debian's package can be made, has no warning of lintian, is installed, used and removed" {
+	for program in dpkg-buildpackage dh fakeroot lintian; do
+		command -v "$program" > /dev/null || skip "$program is not installed"
+	done
+	objects_in built
+	find built -exec touch {} +
+	for tool in "$root"/tools/*.c; do
+		tool=${tool##*/}
+		cp "$BIN/${tool%.c}" built
+	done
+	cp "$BIN/libhnps.a" built
+	touch built/libhnps.a
+	echo "$(cat "$BIN/products")" > built/products
+	touch built/lib/nn/mat.o built/lib/nn/mat_plain.o built/libhnps.a built/[a-z]*
+	B=$PWD/built from_root DEB="$PWD/deb" deb > log 2>&1 || { tail log; false; }
+	package=$(echo deb/hnps_*.deb)
+	lintian --fail-on warning,error "$package" 2> /dev/null
+	[ "$(dpkg-deb -f "$package" Version)" = "$(from_root version)" ]
+	mkdir -p root/var/lib/dpkg/{info,updates,triggers}
+	touch root/var/lib/dpkg/status
+	in_root() {
+		fakeroot dpkg --root="$PWD/root" --force-not-root --force-depends --force-script-chrootless "$@" > log 2>&1 || { cat log; return 1; }
+	}
+	in_root -i "$package"
+	[ "$(root/usr/bin/fill -q -e 'Lovelace, Ada' 'A. Lovelace' <<< 'Hopper, Grace')" = 'G. Hopper' ]
+	sed "s|/usr/libexec/hnps|$PWD/root&|" root/usr/bin/hnps > hnps
+	sh hnps dslsample -q -n 9 --parts 2 | sh hnps iogen -q | sh hnps synth -q --search greedy | sh hnps show --json | grep -q '"answer"'
+	[ "$(sh hnps help | grep -c '^  [a-z]')" -eq "$(from_root list-tools | wc -l)" ]
+	for page in man1/fill.1 man1/hnps.1 man7/hnps-language.7; do
+		zcat "root/usr/share/man/$page.gz" | mandoc -T lint -W warning
+	done
+	in_root -r hnps
+	[ -z "$(find root/usr -type f -o -type l)" ]
 }

@@ -7,7 +7,7 @@
 set -euo pipefail
 : "${BIN:?is to be the directory of the built tools}"
 cd "$(dirname "$0")"
-groups=(iogen exact tasks apply tables memory gru)
+groups=(iogen exact tasks apply tables memory gru start)
 [ $# -gt 0 ] || set -- "${groups[@]}"
 
 for group; do
