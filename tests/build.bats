@@ -48,8 +48,8 @@ objects_in() { # DIRECTORY
 	[ "$(chroot empty /fill -q -e 'Lovelace, Ada' 'A. Lovelace' <<< 'Hopper, Grace')" = 'G. Hopper' ]
 	[ "$(chroot empty /apply -p 'Concat(ToCase(Lower, SubStr(ConstPos(0), END)))' <<< 'KAREL')" = 'karel' ]
 	printf 'Lovelace, Ada\tA. Lovelace\n' | gzip > empty/examples.tsv.gz
-	printf 'Čapek, Karel\n' | iconv -t UTF-16 > empty/lines
-	[ "$(chroot empty /fill -q /examples.tsv.gz /lines | iconv -f UTF-16LE)" = 'K. Čapek' ]
+	printf 'Čapek, Karel\n' | iconv -f UTF-8 -t UTF-16 > empty/lines
+	[ "$(chroot empty /fill -q /examples.tsv.gz /lines | iconv -f UTF-16 -t UTF-8)" = 'K. Čapek' ]
 	chroot empty /fill -q -o /out /examples.tsv.gz /examples.tsv.gz
 	[ -s empty/out ]
 }
