@@ -46,7 +46,7 @@ override CPPFLAGS += -Ilib -Iformats -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(sh
 # prefix map: the same bytes from the same sources, in whatever folder
 override CFLAGS   += -std=c11 -ffile-prefix-map='$(CURDIR)'=. -pthread -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wframe-larger-than=49152
 # as needed: tools without networks start without BLIS
-override LDLIBS   += -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(PACKAGES)) $(BLIS_LIBS) -lm
+override LDLIBS   += $(if $(filter Darwin,$(shell uname -s)),,-Wl,--as-needed) $(shell $(PKG_CONFIG) --libs $(PACKAGES)) $(BLIS_LIBS) -lm
 
 TOOLS := $(sort $(patsubst tools/%.c,%,$(wildcard tools/*.c)))
 UNITS := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
@@ -199,8 +199,8 @@ lint:
 	@! grep -nE '#include "(net|nn)/|#include "base/cli|search/rank' lib/fill/*
 	@! grep -nE '#include <(blis|cblas)' $$(git ls-files '*.c' '*.h' | grep -v '^lib/nn/mat.c$$')
 	@! git grep -nIE '[[:blank:]]+$$' -- ':!*.tsv'
-	$(MAKE) all B=build-lint/gcc CC=gcc CFLAGS='-O2 -Werror'
-	$(MAKE) all B=build-lint/clang CC=clang CFLAGS='-O2 -Werror'
+	$(MAKE) all B=build-lint/gcc CC=gcc CFLAGS='-O2 -pedantic -Werror'
+	$(MAKE) all B=build-lint/clang CC=clang CFLAGS='-O2 -pedantic -Werror'
 
 MAN1 = $(DESTDIR)$(MANDIR)/man1
 MAN7 = $(DESTDIR)$(MANDIR)/man7

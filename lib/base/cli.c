@@ -209,6 +209,18 @@ static void set_shard(const struct cli_option *o, const char *text)
 	free(copy);
 }
 
+/* Twice as wide as a long. */
+#ifdef __SIZEOF_INT128__
+__extension__ typedef __int128 wide;
+#else
+typedef long long wide;
+#endif
+
+struct cli_span cli_part(const struct cli_shard *shard, long n)
+{
+	return (struct cli_span){ (long)((wide)n * (shard->i - 1) / shard->n), (long)((wide)n * shard->i / shard->n) };
+}
+
 /* A text behind what was given before. */
 static const char *behind(const char *before, const char *text)
 {

@@ -130,7 +130,7 @@ static void find_kernel(void)
 	pthread_once(&started, start);
 	context = bli_gks_query_cntx();
 	kernel = (struct kernel){
-		.run = (kernel_function)bli_cntx_get_l3_vir_ukr_dt(TYPE, BLIS_GEMM_UKR, context), .context = context,
+		.run = __extension__(kernel_function)bli_cntx_get_l3_vir_ukr_dt(TYPE, BLIS_GEMM_UKR, context), .context = context,
 		.mr = bli_cntx_get_blksz_def_dt(TYPE, BLIS_MR, context), .nr = bli_cntx_get_blksz_def_dt(TYPE, BLIS_NR, context),
 		.rows = bli_cntx_l3_vir_ukr_prefers_rows_dt(TYPE, BLIS_GEMM_UKR, context),
 	};
