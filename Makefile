@@ -6,47 +6,68 @@ PREFIX  ?= /usr/local
 BINDIR  ?= $(PREFIX)/bin
 LIBEXEC ?= $(PREFIX)/libexec/hnps
 MANDIR  ?= $(PREFIX)/share/man
+DOCDIR  ?= $(PREFIX)/share/doc/hnps
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR  ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 CC      ?= cc
+PKG_CONFIG ?= pkg-config
 CFLAGS  ?= -O3 -g
+# empty: what is installed keeps its symbols
+STRIP   ?= strip
 # another kind of build is another directory, never a `make clean`
 B       ?= build
 SCALE   ?= 1
+# of the tools, and of what they record in streams; tools/NEWS.md says what each has
 VERSION := 0.1.0
 
 # What is found of the packages is asked when it is first used, not when this file is read: in `make deps demo` they are installed in between.
 # msgpack-c's name differs between versions
-MSGPACK  = $(eval MSGPACK := $(shell pkg-config --exists msgpack-c && echo msgpack-c || echo msgpack))$(MSGPACK)
+MSGPACK  = $(eval MSGPACK := $(shell $(PKG_CONFIG) --exists msgpack-c && echo msgpack-c || echo msgpack))$(MSGPACK)
 # text that xz compressed is read where liblzma is there
-LZMA     = $(eval LZMA := $(shell pkg-config --exists liblzma && echo liblzma))$(LZMA)
+LZMA     = $(eval LZMA := $(shell $(PKG_CONFIG) --exists liblzma && echo liblzma))$(LZMA)
 PACKAGES = libzstd zlib $(LZMA) $(MSGPACK) libpcre2-8
 
 # BLIS: Debian's three builds lie in folders of their own, which pkg-config doesn't know; serial, as the threads are ours
 BLIS    ?= serial
 ARCH     = $(eval ARCH := $(shell $(CC) -print-multiarch 2>/dev/null))$(ARCH)
 BLIS_H   = $(eval BLIS_H := $(shell ls /usr/include/$(ARCH)/blis-$(BLIS)/blis.h 2>/dev/null))$(BLIS_H)
+# Without BLIS, or with BLIS=none, lib/nn/mat_plain.c multiplies in its place.
 # BLIS 0.9's own kernels can be called, too; later versions have them by other names
 BLIS_KERNELS = $(shell grep -qs bli_cntx_l3_vir_ukr_prefers_rows_dt $(BLIS_H) && echo -DBLIS_KERNELS)
 BLIS_FOUND   = -isystem $(patsubst %/blis.h,%,$(BLIS_H)) $(BLIS_KERNELS)
-BLIS_CFLAGS  = $(eval BLIS_CFLAGS := $(if $(BLIS_H),$(BLIS_FOUND),$(shell pkg-config --cflags blis)))$(BLIS_CFLAGS)
-BLIS_LIBS    = $(eval BLIS_LIBS := $(if $(BLIS_H),-L/usr/lib/$(ARCH)/blis-$(BLIS) -lblis,$(shell pkg-config --libs blis)))$(BLIS_LIBS)
+BLIS_OTHER   = $(shell [ '$(BLIS)' = none ] || ! $(PKG_CONFIG) --exists blis || $(PKG_CONFIG) $1 blis)
+BLIS_CFLAGS  = $(eval BLIS_CFLAGS := $(if $(BLIS_H),$(BLIS_FOUND),$(call BLIS_OTHER,--cflags)))$(BLIS_CFLAGS)
+BLIS_LIBS    = $(eval BLIS_LIBS := $(if $(BLIS_H),-L/usr/lib/$(ARCH)/blis-$(BLIS) -lblis,$(call BLIS_OTHER,--libs)))$(BLIS_LIBS)
 
 # no -ffast-math: it hides NaN; no -march=native: what is built here must run elsewhere
-override CPPFLAGS += -Ilib -Iformats -I$B/lib -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES)) $(if $(LZMA),-DHAVE_LZMA)
+override CPPFLAGS += -Ilib -Iformats -I$B/lib -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(shell $(PKG_CONFIG) --cflags $(PACKAGES)) $(if $(LZMA),-DHAVE_LZMA)
 # frames: the tools run on small stacks, too (ulimit -s 128)
-override CFLAGS   += -std=c11 -pthread -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wframe-larger-than=49152
+# prefix map: the same bytes from the same sources, in whatever folder
+override CFLAGS   += -std=c11 -ffile-prefix-map='$(CURDIR)'=. -pthread -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wframe-larger-than=49152
 # as needed: tools without networks start without BLIS
-override LDLIBS   += -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES)) $(BLIS_LIBS) -lm
+override LDLIBS   += $(if $(filter Darwin,$(shell uname -s)),,-Wl,--as-needed) $(shell $(PKG_CONFIG) --libs $(PACKAGES)) $(BLIS_LIBS) -lm
 
 TOOLS := $(sort $(patsubst tools/%.c,%,$(wildcard tools/*.c)))
 UNITS := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
 LIBO  := $(patsubst %.c,$B/%.o,$(sort $(wildcard lib/*/*.c formats/*.c)))
 
 ## all: build every tool into build/
+## fill: one of them alone, and so on; fill and apply are as good without BLIS
 all: $(TOOLS:%=$B/%)
+$(TOOLS): %: $B/%
 
 # a new tool needs no edit here; the archive is private and not installed
 $(TOOLS:%=$B/%): $B/%: $B/tools/%.o $B/libhnps.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+## static: fill and apply that need no file beside themselves, without BLIS, in build-static/
+STATIC ?= build-static
+STATIC_CFLAGS = -O2 -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables
+static:
+	$(MAKE) B='$(STATIC)' BLIS=none CFLAGS='$(STATIC_CFLAGS)' LDFLAGS='-static -Wl,--gc-sections' \
+		PKG_CONFIG='$(PKG_CONFIG) --static' fill apply
+	$(STRIP) '$(STATIC)/fill' '$(STATIC)/apply'
 
 $(UNITS:%=$B/unit/%): $B/unit/%: $B/tests/unit/%.o $B/libhnps.a
 	@mkdir -p $(@D)
@@ -58,7 +79,7 @@ $B/bench/%: $B/tests/bench/%.o $B/libhnps.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # its loops are to become vectors, with multiply-add; what is given up (errno, exceptions of numbers) nobody reads, NaN stays NaN
-NN_FLAGS  = -O3 -ffp-contract=fast -fno-math-errno -fno-trapping-math $(BLIS_CFLAGS)
+NN_FLAGS  = -O3 -ffp-contract=fast -fno-math-errno -fno-trapping-math $(BLIS_CFLAGS) $(if $(BLIS_LIBS),-DHAVE_BLIS)
 $B/lib/nn/%.o $B/lib/net/%.o $B/tests/unit/nn_%.o $B/tests/unit/net_%.o $B/tests/bench/%.o: override CFLAGS += $(NN_FLAGS)
 
 # what lib/code writes beside a program is code of its language, which is built in as one long string
@@ -70,6 +91,12 @@ $B/$(basename $1).inc: $1
 	sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n"/' $$< > $$@
 endef
 $(foreach file,$(RUNTIME),$(eval $(call INC,$(file))))
+
+# BLIS can come after the first build
+$B/lib/nn/mat.o $B/lib/nn/mat_plain.o: $B/products
+$B/products: FORCE
+	@mkdir -p $(@D)
+	@echo '$(or $(BLIS_LIBS),none)' | cmp -s - $@ || echo '$(or $(BLIS_LIBS),none)' > $@
 
 $B/libhnps.a: $(LIBO)
 	@rm -f $@
@@ -186,7 +213,7 @@ $B/pic/all.a: $(PICO)
 
 $B/$(SO): $B/pic/all.a $B/pic/lib/api/api.o lib/api/hnps.map
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SO) -Wl,--version-script=lib/api/hnps.map -Wl,--gc-sections $(if $(findstring fsanitize,$(CFLAGS)),,-Wl,-z,defs) -Wl,--as-needed \
-		-o $@ $B/pic/lib/api/api.o $B/pic/all.a $(shell pkg-config --libs $(PACKAGES)) -lm
+		-o $@ $B/pic/lib/api/api.o $B/pic/all.a $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm
 
 $B/libhnps.so: $B/$(SO)
 	ln -sf $(SO) $@
@@ -218,30 +245,61 @@ lint:
 	@! grep -nsE '#include "(search|net|nn|fill)/' lib/code/*
 	@! grep -nE '#include <(blis|cblas)' $$(git ls-files '*.c' '*.h' | grep -v '^lib/nn/mat.c$$')
 	@! git grep -nIE '[[:blank:]]+$$' -- ':!*.tsv'
-	$(MAKE) all B=build-lint/gcc CC=gcc CFLAGS='-O2 -Werror'
-	$(MAKE) all B=build-lint/clang CC=clang CFLAGS='-O2 -Werror'
+	$(MAKE) all B=build-lint/gcc CC=gcc CFLAGS='-O2 -pedantic -Werror'
+	$(MAKE) all B=build-lint/clang CC=clang CFLAGS='-O2 -pedantic -Werror'
 
 MAN1 = $(DESTDIR)$(MANDIR)/man1
 MAN7 = $(DESTDIR)$(MANDIR)/man7
 INSTALLED_PAGES = $(patsubst hnps-hnps.1,hnps.1,$(patsubst hnps-fill.1,fill.1,$(patsubst tools/%,hnps-%,$(wildcard tools/*.1))))
+# name:file
+DOCS = README.md:README.md LICENSE:LICENSE NEWS.md:tools/NEWS.md formats.md:formats/README.md residual.model.md:pipelines/models/README.md
+COMPLETIONS = $(BASHDIR)/fill $(BASHDIR)/hnps $(ZSHDIR)/_fill $(ZSHDIR)/_hnps $(FISHDIR)/fill.fish $(FISHDIR)/hnps.fish
+# hnps, before what lies in DESTDIR is in its place
+STAGED_HNPS = sed 's|@LIBEXEC@|$(DESTDIR)$(LIBEXEC)|' tools/hnps | sh -s
 
-## install: hnps and fill into BINDIR, the tools into LIBEXEC, man pages into MANDIR (PREFIX=/usr/local, DESTDIR)
+## install: hnps and fill into BINDIR, the tools into LIBEXEC; man pages, documents, shells' completions (PREFIX=/usr/local, DESTDIR, STRIP)
 install: all
-	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(LIBEXEC)' '$(MAN1)' '$(MAN7)'
-	install $(TOOLS:%=$B/%) '$(DESTDIR)$(LIBEXEC)'
+	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(LIBEXEC)' '$(MAN1)' '$(MAN7)' '$(DESTDIR)$(DOCDIR)' \
+		'$(DESTDIR)$(BASHDIR)' '$(DESTDIR)$(ZSHDIR)' '$(DESTDIR)$(FISHDIR)'
+	install $(if $(STRIP),-s --strip-program='$(STRIP)') $(TOOLS:%=$B/%) '$(DESTDIR)$(LIBEXEC)'
 	install -m 644 pipelines/models/residual.model '$(DESTDIR)$(LIBEXEC)'
 	sed 's|@LIBEXEC@|$(LIBEXEC)|; s|@VERSION@|$(VERSION)|' tools/hnps > $B/hnps
 	install $B/hnps '$(DESTDIR)$(BINDIR)'
-	ln -sf '$(LIBEXEC)/fill' '$(DESTDIR)$(BINDIR)/fill'
+	ln -srf '$(DESTDIR)$(LIBEXEC)/fill' '$(DESTDIR)$(BINDIR)/fill'
 	for page in $(INSTALLED_PAGES); do \
 		from=$${page#hnps-}; install -m 644 "tools/$$from" '$(MAN1)'/"$$page" || exit; done
 	install -m 644 tools/hnps-language.7 '$(MAN7)'
+	for doc in $(DOCS); do install -m 644 "$${doc#*:}" '$(DESTDIR)$(DOCDIR)'/"$${doc%%:*}" || exit; done
+	umask 022 && cd '$(DESTDIR)$(LIBEXEC)' && ./fill --completion bash > '$(DESTDIR)$(BASHDIR)/fill' && \
+		./fill --completion zsh > '$(DESTDIR)$(ZSHDIR)/_fill' && ./fill --completion fish > '$(DESTDIR)$(FISHDIR)/fill.fish'
+	umask 022 && $(STAGED_HNPS) completion bash > '$(DESTDIR)$(BASHDIR)/hnps' && \
+		$(STAGED_HNPS) completion zsh > '$(DESTDIR)$(ZSHDIR)/_hnps' && $(STAGED_HNPS) completion fish > '$(DESTDIR)$(FISHDIR)/hnps.fish'
 
 ## uninstall: remove what install put there
 uninstall:
 	rm -f $(TOOLS:%='$(DESTDIR)$(LIBEXEC)/%') '$(DESTDIR)$(LIBEXEC)/residual.model' '$(DESTDIR)$(BINDIR)/hnps' '$(DESTDIR)$(BINDIR)/fill'
-	rm -f $(INSTALLED_PAGES:%='$(MAN1)/%') '$(MAN7)/hnps-language.7'
-	[ ! -d '$(DESTDIR)$(LIBEXEC)' ] || rmdir --ignore-fail-on-non-empty '$(DESTDIR)$(LIBEXEC)'
+	rm -f $(INSTALLED_PAGES:%='$(MAN1)/%') '$(MAN7)/hnps-language.7' $(COMPLETIONS:%='$(DESTDIR)%')
+	rm -f $(foreach doc,$(DOCS),'$(DESTDIR)$(DOCDIR)/$(firstword $(subst :, ,$(doc)))')
+	for folder in '$(DESTDIR)$(LIBEXEC)' '$(DESTDIR)$(DOCDIR)'; do \
+		[ ! -d "$$folder" ] || rmdir --ignore-fail-on-non-empty "$$folder" || exit; done
+
+## version: of what would be built
+version:
+	@echo '$(VERSION)'
+
+## deb: Debian's package, in build-deb/ (apt install debhelper and its Build-Depends in tools/debian/control)
+# what lies at the top of a package's sources is decided by Debian, so it is put together elsewhere
+DEB     ?= build-deb
+# the day of the last change
+DEB_DATE = $(shell git log -1 --format=%aD 2>/dev/null || date -R -r tools/NEWS.md)
+deb:
+	rm -rf '$(DEB)/hnps'
+	mkdir -p '$(DEB)/hnps'
+	cp -rp Makefile README.md LICENSE lib formats tools pipelines '$(DEB)/hnps'
+	mv '$(DEB)/hnps/tools/debian' '$(DEB)/hnps'
+	printf 'hnps (%s) unstable; urgency=medium\n\n  * What is new is in NEWS.md.\n\n -- %s  %s\n' '$(VERSION)' \
+		"$$(sed -n 's/^Maintainer: //p' tools/debian/control)" '$(DEB_DATE)' > '$(DEB)/hnps/debian/changelog'
+	cd '$(DEB)/hnps' && env -u MAKEFLAGS -u MAKELEVEL dpkg-buildpackage -b -us -uc
 
 ## clean: remove what was built
 clean:
@@ -256,5 +314,5 @@ help:
 
 -include $(wildcard $B/*/*.d $B/*/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all asan bench check clean data demo deps figure3 figure5 fuzz help install install-library library lint list-tools \
-        pictures recording report table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind
+.PHONY: all $(TOOLS) FORCE asan bench check clean data deb demo deps figure3 figure5 fuzz help install install-library library lint list-tools \
+        pictures recording report static table1 table2 table3 table5 table6 table7 table8 tsan uninstall valgrind version

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/os.h"
 #include "safetensors.h"
 
 static const char *copy(struct arena *a, const char *prefix, const char *name)
@@ -217,9 +218,9 @@ bool netfile_shipped(struct buf *path)
 	static const char *const places[] = { "residual.model", "../pipelines/models/residual.model" };
 	const size_t begin = path->n;
 	char tool[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", tool, sizeof tool);
+	ssize_t n = os_program(tool, sizeof tool);
 
-	if (n <= 0 || n == (ssize_t)sizeof tool)
+	if (n <= 0)
 		return false;
 	while (n > 0 && tool[n - 1] != '/')
 		n--;

@@ -174,6 +174,7 @@ complains() { # STATUS TEXT COMMAND
 @test "a kernel that BLIS has not, or that this CPU can't run, is told by who uses it" {
 	local model=$root/tests/fixtures/tiny.model word
 
+	needs_blis
 	for word in foo 99 -1 3x $(grep -qw fma4 /proc/cpuinfo || echo bulldozer); do
 		for command in "$(good train)" "$(good embed)" "$(good synth -m "$model" --dialect paper)" "$(good fill -m "$model")"; do
 			complains 2 "BLIS_ARCH_TYPE: BLIS" "export BLIS_ARCH_TYPE=$word; $command"

@@ -93,19 +93,19 @@ int main(int argc, char **argv)
 	struct pool_of_parts pool = { 0 };
 	struct arena arena = { 0 };
 	struct buf text = { 0 };
-	long begin = (long)((__int128)opt.n * (opt.shard.i - 1) / opt.shard.n), end = (long)((__int128)opt.n * opt.shard.i / opt.shard.n);
+	const struct cli_span part = cli_part(&opt.shard, opt.n);
 
 	die_if(stream_error(in));
 	die_if(stream_writer_error(out));
 	read_parts(in, &pool);
-	meter_start("programs", (double)(end - begin), opt.quiet);
-	for (long i = begin; i < end; i++) {
+	meter_start("programs", (double)(part.last - part.first), opt.quiet);
+	for (long i = part.first; i < part.last; i++) {
 		struct task task = { .id = (uint64_t)(opt.first + i) };
 
 		arena_reset(&arena);
 		compose(&pool, &task, &arena, &text);
 		die_if(task_write(out, &task));
-		meter_set((double)(i - begin + 1));
+		meter_set((double)(i - part.first + 1));
 	}
 	die_if(stream_commit(out));
 	return cli_finish(0);

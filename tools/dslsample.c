@@ -32,15 +32,14 @@ int main(int argc, char **argv)
 	struct stream_writer *out;
 	struct arena arena = { 0 };
 	struct buf text = { 0 };
-	long begin, end;
+	struct cli_span part;
 
 	cli_start(&tool, argc, argv);
 	out = stream_create(opt.out, FORMAT_TASKS, NULL);
 	die_if(stream_writer_error(out));
-	begin = (long)((__int128)opt.n * (opt.shard.i - 1) / opt.shard.n);
-	end = (long)((__int128)opt.n * opt.shard.i / opt.shard.n);
-	meter_start("programs", (double)(end - begin), opt.quiet);
-	for (long i = begin; i < end; i++) {
+	part = cli_part(&opt.shard, opt.n);
+	meter_start("programs", (double)(part.last - part.first), opt.quiet);
+	for (long i = part.first; i < part.last; i++) {
 		struct task task = { .id = (uint64_t)(opt.first + i) };
 		struct rng rng = rng_at((uint64_t)opt.seed, "dslsample", task.id);
 		const struct dsl_rates rates = { opt.conststr, opt.constpos, 0.5 };
@@ -53,7 +52,7 @@ int main(int argc, char **argv)
 		dsl_print(&text, &program);
 		task.program = buf_view(&text);
 		die_if(task_write(out, &task));
-		meter_set((double)(i - begin + 1));
+		meter_set((double)(i - part.first + 1));
 	}
 	die_if(stream_commit(out));
 	return cli_finish(0);

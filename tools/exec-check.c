@@ -3,7 +3,9 @@
  *
  * Execution accuracy (5.3.1): the share of tasks whose program gives the right output for every input; on the pairs that the search was given,
  * and on all. By the token length of the true program, both cuts of the paper's ranges, and by its number of parts. */
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/cli.h"
@@ -144,10 +146,10 @@ static void write_report(struct outfile *file)
 	FILE *out = file->fd == STDOUT_FILENO ? stdout : fdopen(dup(file->fd), "w");
 
 	if (!out)
-		die("%s: %m", file->name);
+		die("%s: %s", file->name, strerror(errno));
 	report(out);
 	if ((out != stdout && (ferror(out) | fclose(out))) || outfile_commit(file) < 0)
-		die("%s: %m", file->name);
+		die("%s: %s", file->name, strerror(errno));
 }
 
 static void begin(void *context, int threads)
@@ -197,7 +199,7 @@ int main(int argc, char **argv)
 		work.out = stream_create(opt.out, FORMAT_TASKS, in);
 		die_if(stream_writer_error(work.out));
 	} else if (outfile_open(&file, opt.out) < 0)
-		die("%s: %m", file.name);
+		die("%s: %s", file.name, strerror(errno));
 	meter_start("tasks", 0, opt.quiet);
 	if (batch_run(&(struct batch){ .in = in, .threads = (int)opt.threads, .context = &work, .begin = begin, .wanted = wanted, .work = check,
 	                              .done = done }, &why))

@@ -18,7 +18,7 @@
 #include "base/meter.h"
 #include "base/outfile.h"
 
-enum { MOST = 64, HELP = 1000, VERSION_ASKED = 1001, FIRST_LONG = 2000 };
+enum { MOST = 64, HELP = 1000, VERSION_ASKED = 1001, COMPLETION = 1002, FIRST_LONG = 2000 };
 
 static const struct cli nameless = { .tool = "hnps", .options = (const struct cli_option[]){ CLI_END } };
 static const struct cli *tool = &nameless;
@@ -162,6 +162,16 @@ static void version(void)
 	       tool->about ? ", " : "", tool->about ? tool->about() : "");
 }
 
+static void completion(const char *shell)
+{
+	struct buf text = { 0 };
+
+	if (!cli_complete(&text, tool, shell))
+		usage_die("option --completion: '%s' is not bash, zsh or fish", shell);
+	fputs(buf_cstr(&text), stdout);
+	buf_free(&text);
+}
+
 /* A whole number that is all of `text`, with nothing before or behind it. */
 static bool whole(const char *text, long *value)
 {
@@ -197,6 +207,18 @@ static void set_shard(const struct cli_option *o, const char *text)
 	if (!slash || !whole(copy, &shard->i) || !whole(slash + 1, &shard->n) || shard->i < 1 || shard->i > shard->n)
 		usage_die("option --%s: '%s' is not I/N with I from 1 to N", o->name, text);
 	free(copy);
+}
+
+/* Twice as wide as a long. */
+#ifdef __SIZEOF_INT128__
+__extension__ typedef __int128 wide;
+#else
+typedef long long wide;
+#endif
+
+struct cli_span cli_part(const struct cli_shard *shard, long n)
+{
+	return (struct cli_span){ (long)((wide)n * (shard->i - 1) / shard->n), (long)((wide)n * shard->i / shard->n) };
 }
 
 /* A text behind what was given before. */
@@ -275,7 +297,7 @@ static void open_closed(void)
 
 char **cli_start(const struct cli *t, int argc, char **argv)
 {
-	struct option longs[MOST + 3] = { 0 };
+	struct option longs[MOST + 4] = { 0 };
 	struct buf shorts = { 0 };
 	int n = 0, c;
 
@@ -290,6 +312,7 @@ char **cli_start(const struct cli *t, int argc, char **argv)
 	}
 	longs[n] = (struct option){ "help", no_argument, NULL, HELP };
 	longs[n + 1] = (struct option){ "version", no_argument, NULL, VERSION_ASKED };
+	longs[n + 2] = (struct option){ "completion", required_argument, NULL, COMPLETION };
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, buf_cstr(&shorts), longs, NULL)) != -1) {
 		const struct cli_option *o = t->options;
@@ -300,6 +323,10 @@ char **cli_start(const struct cli *t, int argc, char **argv)
 		}
 		if (c == VERSION_ASKED || c == 'V') {
 			version();
+			exit(cli_finish(0));
+		}
+		if (c == COMPLETION) {
+			completion(optarg);
 			exit(cli_finish(0));
 		}
 		if (c == '?' && optopt && optopt < FIRST_LONG && optopt != HELP && optopt != VERSION_ASKED)

@@ -77,6 +77,13 @@ struct cli {
  * limit of a file's size (ulimit -f) becomes an error. */
 char **cli_start(const struct cli *tool, int argc, char **argv);
 
+/* Adds what bash, zsh or fish reads to complete the command lines of a tool; false: another shell. `--completion SHELL` prints it. */
+struct buf;
+bool cli_complete(struct buf *out, const struct cli *tool, const char *shell);
+
+/* Of n records, the first that is a shard's, and the first behind those: floor(n (i - 1) / N) and floor(n i / N). */
+struct cli_span cli_part(const struct cli_shard *shard, long n);
+
 /* Dies when two of the tool's files are one, through whatever links, and one of the two is written. cli_start does
  * it; a tool that sets the file of an option itself does it again. An option that it sets to the very pointer of
  * another may be one with it. */

@@ -11,7 +11,7 @@
 #define NONE ((iconv_t)-1)
 
 static const struct { struct str mark; const char *name; } marks[] = {     /* the longer first */
-	{ STR("\xff\xfe\0\0"), "UTF-32LE" }, { STR("\0\0\xfe\xff"), "UTF-32BE" }, { STR("\xff\xfe"), "UTF-16LE" }, { STR("\xfe\xff"), "UTF-16BE" },
+	{ STR_INIT("\xff\xfe\0\0"), "UTF-32LE" }, { STR_INIT("\0\0\xfe\xff"), "UTF-32BE" }, { STR_INIT("\xff\xfe"), "UTF-16LE" }, { STR_INIT("\xfe\xff"), "UTF-16BE" },
 };
 enum { MARKS = sizeof marks / sizeof *marks };
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/encoding.h"
+#include "base/os.h"
 #include "base/outfile.h"
 #include "base/pool.h"
 #include "base/utf8.h"
@@ -33,7 +34,7 @@ struct cut { size_t whole; struct table_scan scan; bool quotes; };
 
 static void cut_on(struct cut *cut, struct str text, size_t known, struct table_format f)
 {
-	const char *newline = memrchr(text.p + known, '\n', text.n - known);
+	const char *newline = os_last(text.p + known, '\n', text.n - known);
 
 	cut->quotes |= f.quotes == TABLE_QUOTED && memchr(text.p + known, '"', text.n - known);
 	if (!cut->quotes && newline)

@@ -20,7 +20,8 @@ void *mem_room(void *p, size_t n, size_t *cap, size_t size);
 
 /* Bytes that somebody else owns; not terminated. */
 struct str { const char *p; size_t n; };
-#define STR(literal) ((struct str){ literal, sizeof(literal) - 1 })
+#define STR(literal) ((struct str)STR_INIT(literal))
+#define STR_INIT(literal) { literal, sizeof(literal) - 1 }   /* of a static, which STR is for some compilers only */
 static inline struct str str_of(const char *s) { return (struct str){ s, strlen(s) }; }
 static inline bool str_eq(struct str a, struct str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
 

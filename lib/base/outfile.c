@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/os.h"
 #include "base/place.h"
 
 enum { MOST_NAMES = 10000 };             /* that are tried for a temporary file */
@@ -54,20 +55,12 @@ void outfile_abandon_all(void)
 	pthread_mutex_unlock(&lock);
 }
 
-/* The way to the file without a name that a descriptor is of. */
-static const char *way_to(int fd, char way[static 32])
-{
-	snprintf(way, 32, "/proc/self/fd/%d", fd);
-	return way;
-}
-
 /* Gives the file a name that no other file has, in the folder where it is to be: an open one that has none, or a new
  * one. */
 static int make_part(struct outfile *f)
 {
 	const size_t folder = place_folder(buf_cstr(&f->path));
 	struct buf name = { 0 };
-	char way[32];
 	int got = -1;
 
 	errno = EEXIST;
@@ -78,7 +71,7 @@ static int make_part(struct outfile *f)
 		if (f->fd < 0)
 			got = f->fd = open(buf_cstr(&name), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 		else
-			got = linkat(AT_FDCWD, way_to(f->fd, way), AT_FDCWD, buf_cstr(&name), AT_SYMLINK_FOLLOW);
+			got = os_link(f->fd, buf_cstr(&name));
 	}
 	if (got >= 0)
 		f->part = remember(buf_cstr(&name));
@@ -88,23 +81,17 @@ static int make_part(struct outfile *f)
 
 /* ---- opening ---- */
 
-/* A file without a name, in the folder where it is to be: a descriptor, or -1 where that can't be, or where it could
- * not get a name later, for want of /proc. */
+/* A file without a name, in the folder where it is to be: a descriptor, or -1 where that can't be. */
 static int open_nameless(const char *path)
 {
 	struct buf folder = { 0 };
-	char way[32];
 	int fd;
 
 	buf_put(&folder, path, place_folder(path));
 	if (folder.n == 0)
 		buf_puts(&folder, ".");
-	fd = open(buf_cstr(&folder), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+	fd = os_nameless(buf_cstr(&folder));
 	buf_free(&folder);
-	if (fd >= 0 && access(way_to(fd, way), F_OK) != 0) {
-		close(fd);
-		fd = -1;
-	}
 	return fd;
 }
 
@@ -175,10 +162,8 @@ static int close_copy(int fd)
 /* A link can't take the place of a file that is there; a name that is changed can. */
 static int take_place(struct outfile *f)
 {
-	char way[32];
-
 	if (!f->part) {
-		if (linkat(AT_FDCWD, way_to(f->fd, way), AT_FDCWD, f->path.p, AT_SYMLINK_FOLLOW) == 0)
+		if (os_link(f->fd, f->path.p) == 0)
 			return 0;
 		if (errno != EEXIST || make_part(f) < 0)
 			return -1;

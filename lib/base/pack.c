@@ -18,9 +18,9 @@ enum {
 #define XZ_MEMORY ((uint64_t)128 << 20)
 
 static const struct { const char *name, *end; struct str magic; } kinds[] = {
-	[PACK_ZSTD] = { "zstd", ".zst", STR("\x28\xb5\x2f\xfd") },
-	[PACK_GZIP] = { "gzip", ".gz", STR("\x1f\x8b") },
-	[PACK_XZ] = { "xz", ".xz", STR("\xfd" "7zXZ\0") },
+	[PACK_ZSTD] = { "zstd", ".zst", STR_INIT("\x28\xb5\x2f\xfd") },
+	[PACK_GZIP] = { "gzip", ".gz", STR_INIT("\x1f\x8b") },
+	[PACK_XZ] = { "xz", ".xz", STR_INIT("\xfd" "7zXZ\0") },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 

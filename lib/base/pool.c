@@ -3,12 +3,12 @@
 #include "base/pool.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/os.h"
 
 struct pool {
 	pool_work *work;
@@ -24,9 +24,7 @@ struct pool {
 
 int pool_cores(void)
 {
-	cpu_set_t set;
-
-	return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+	return os_cores();
 }
 
 int pool_threads(const struct pool *p)

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/os.h"
+
 static const size_t NONE = (size_t)-1;
 
 /* ---- the list ---- */
@@ -23,7 +25,7 @@ int renames_add(struct renames *r, const char *path, struct buf *why)
 
 	while (whole.n > 1 && whole.p[whole.n - 1] == '/')
 		whole.n--;
-	slash = memrchr(whole.p, '/', whole.n);
+	slash = os_last(whole.p, '/', whole.n);
 	file.folder = arena_copy(&r->arena, (struct str){ whole.p, slash ? (size_t)(slash + 1 - whole.p) : 0 });
 	file.old = arena_copy(&r->arena, (struct str){ whole.p + file.folder.n, whole.n - file.folder.n });
 	file.fresh = file.old;

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/cells.h"
+#include "base/os.h"
 #include "base/utf8.h"
 #include "dsl/dsl_column.h"
 #include "dsl/dsl_op.h"
@@ -210,7 +212,7 @@ static bool nth_hit(const struct dsl_arg *what, int n, struct str in, bool wide,
 	if (what->id != DSL_TEXT && dsl_table[what->id].role == ROLE_CHAR) {
 		const char *p = in.p + in.n;
 
-		while (back && p > in.p && (p = memrchr(in.p, dsl_table[what->id].value, (size_t)(p - in.p))))
+		while (back && p > in.p && (p = os_last(in.p, dsl_table[what->id].value, (size_t)(p - in.p))))
 			back--;
 		if (back || !p)
 			return false;

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "nn/mat.h"
 
+#ifdef HAVE_BLIS            /* else mat_plain.c */
+
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -128,7 +130,7 @@ static void find_kernel(void)
 	pthread_once(&started, start);
 	context = bli_gks_query_cntx();
 	kernel = (struct kernel){
-		.run = (kernel_function)bli_cntx_get_l3_vir_ukr_dt(TYPE, BLIS_GEMM_UKR, context), .context = context,
+		.run = __extension__(kernel_function)bli_cntx_get_l3_vir_ukr_dt(TYPE, BLIS_GEMM_UKR, context), .context = context,
 		.mr = bli_cntx_get_blksz_def_dt(TYPE, BLIS_MR, context), .nr = bli_cntx_get_blksz_def_dt(TYPE, BLIS_NR, context),
 		.rows = bli_cntx_l3_vir_ukr_prefers_rows_dt(TYPE, BLIS_GEMM_UKR, context),
 	};
@@ -411,16 +413,6 @@ const char *mat_refused(void)
 	return *refusal ? refusal : NULL;
 }
 
-#if defined __AVX512F__
-#define VECTORS ", AVX-512"
-#elif defined __AVX2__ && defined __FMA__
-#define VECTORS ", AVX2 with FMA"
-#elif defined __AVX__
-#define VECTORS ", AVX"
-#else
-#define VECTORS ", the processor's basic instructions"
-#endif
-
 const char *mat_about(void)
 {
 	static char about[128];
@@ -433,6 +425,18 @@ const char *mat_about(void)
 	snprintf(about, sizeof about, "BLIS %s, kernel %s", bli_info_get_version_str(), bli_arch_string(bli_arch_query_id()));
 	return about;
 }
+
+#endif
+
+#if defined __AVX512F__
+#define VECTORS ", AVX-512"
+#elif defined __AVX2__ && defined __FMA__
+#define VECTORS ", AVX2 with FMA"
+#elif defined __AVX__
+#define VECTORS ", AVX"
+#else
+#define VECTORS ", the processor's basic instructions"
+#endif
 
 const char *mat_built(void)
 {

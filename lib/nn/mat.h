@@ -1,4 +1,4 @@
-/* mat - matrices as views, and their product by BLIS
+/* mat - matrices as views, and their product: by BLIS (mat.c), or without it in plain C (mat_plain.c)
  * SPDX-License-Identifier: MIT */
 #ifndef HNPS_MAT_H
 #define HNPS_MAT_H
@@ -48,14 +48,15 @@ long mat_depth(void);
 
 /* "BLIS 0.9.0, kernel skx": the library and the kernel that it runs. The kernel is chosen before the first product, by what the CPU can
  * do: BLIS itself takes a slow one on CPUs that it doesn't know. The environment's BLIS_ARCH_TYPE goes before that unless
- * it is empty; a name in it is understood with any version of BLIS. */
+ * it is empty; a name in it is understood with any version of BLIS. "products without BLIS" when the tools were built so. */
 const char *mat_about(void);
 
 /* What else the last bits of a training depend on: the compiler that built the tools, and the instructions that it was allowed. */
 const char *mat_built(void);
 
 /* NULL, or why BLIS_ARCH_TYPE can't be followed: the library has no such kernel, or this processor can't run it. To be asked before all
- * other functions here, by a process that has no threads yet: otherwise BLIS ends the process, or the processor does. */
+ * other functions here, by a process that has no threads yet: otherwise BLIS ends the process, or the processor does.
+ * Without BLIS, nothing is refused. */
 const char *mat_refused(void);
 
 #endif

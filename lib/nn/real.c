@@ -5,9 +5,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "base/mem.h"
+#include "base/os.h"
 
 enum { LINE = 64, PAGE = 2 << 20, AHEAD = 256 };     /* AHEAD: BLIS's kernels load the rows behind the last, and drop them */
 
@@ -21,7 +21,7 @@ real *real_array(size_t n)
 	p += -(uintptr_t)p % align;
 	memcpy(p - sizeof(void *), &block, sizeof block);
 	if (align == PAGE)
-		madvise(p, bytes, MADV_HUGEPAGE);      /* a wish: without it, more time goes into finding addresses */
+		os_large_pages(p, bytes);      /* a wish: without it, more time goes into finding addresses */
 	return (real *)p;
 }
 

@@ -7,7 +7,7 @@
 set -euo pipefail
 : "${BIN:?is to be the directory of the built tools}"
 cd "$(dirname "$0")"
-groups=(iogen exact tasks ask apply tables memory gru code)
+groups=(iogen exact tasks ask apply tables memory gru code start)
 [ $# -gt 0 ] || set -- "${groups[@]}"
 
 for group; do

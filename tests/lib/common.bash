@@ -29,6 +29,11 @@ needs_terminal() {
 	/usr/bin/python3 -c 'import os; os.openpty()' 2> /dev/null || skip 'there are no pseudo-terminals here'
 }
 
+# Skips a test of BLIS's kernels where the tools were built without it.
+needs_blis() {
+	embed --version | grep -q BLIS || skip 'the tools were built without BLIS'
+}
+
 # No temporary file is left in this folder and those below.
 nothing_left() {
 	[ -z "$(find . -name '.hnps-*')" ]
