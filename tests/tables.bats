@@ -236,3 +236,13 @@ names() {
 	run pairs --skip-empty -o out in.tsv
 	[[ "${lines[0]}" == *'the backslashes of 1 row, the first in line 9003,'* ]]
 }
+
+@test "rows far down are examples, ragged or filled as those above are" {
+	awk 'BEGIN { print "name,last"; print "Ada King,King"
+		for (i = 2; i < 3000; i++) print "A" i " B" i (i == 2500 ? ",,," : ",")
+		print "Grace Brewster Hopper,Hopper" }' > in.csv
+	run -1 --separate-stderr fill --column --from name --to last in.csv
+	[ "${stderr_lines[0]}" = 'fill: Concat(SubStr(Regex(" ", -1, After), END))' ]
+	[ "${stderr_lines[-1]}" = 'fill: in.csv: the row in line 2501 has too few fields or too many and is left alone' ]
+	[ "$output" = "$(awk -F, -v OFS=, 'NR == 2501 { print; next } NR > 2 && NR < 3001 { n = split($1, w, " "); $2 = w[n] } 1' in.csv)" ]
+}

@@ -168,7 +168,8 @@ int table_parse(struct table_format f, struct str text, struct table_row *row, c
 	row->n = 0;
 	row->lines = 1;
 	row->wrong = NULL;
-	row->plain = f.guessed && text.n && memchr(p, '\\', text.n) && !table_may_be_escaped((struct str){ p, (size_t)(end - p) });
+	row->plain = f.guessed && text.n && memchr(p, '\\', text.n) &&
+	             !table_may_be_escaped((struct str){ p, (size_t)(end - p) }, true);
 	if (f.json) {
 		table_json_parse(f.json, (struct str){ p, (size_t)(end - p) }, row);
 		return 0;

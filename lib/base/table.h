@@ -98,8 +98,9 @@ bool table_by_name(const char *column);
  * are. A number may be larger than the header is wide. */
 long table_column(const struct table_row *header, const char *column, struct buf *why);
 
-/* May the backslashes of a text be escapes, all of them? One before anything else than t, n, r or itself says no, and so does a drive's name, C:\temp. */
-bool table_may_be_escaped(struct str text);
+/* May the backslashes of a text be escapes, all of them? One before anything else than t, n, r or itself says no, or
+ * before nothing when the text is whole, and so does a drive's name, C:\temp. */
+bool table_may_be_escaped(struct str text, bool whole);
 
 /* ---- writing ---- */
 

@@ -159,7 +159,7 @@ struct table_format table_guess(const struct table_known *known, struct str begi
 	/* where nothing fits, it is as its name says, and what is wrong is told then */
 	if (!known->separator && !known->tsv && !reasons.fits && !reasons.names && strcmp(best, named))
 		found = look_quotes(named, known, begin, whole);
-	found.format.escapes = !found.format.quotes && *found.format.separator == '\t' && table_may_be_escaped(begin);
+	found.format.escapes = !found.format.quotes && *found.format.separator == '\t' && table_may_be_escaped(begin, whole);
 	found.format.guessed = found.format.escapes;
 	return found.format;
 }

@@ -47,7 +47,7 @@ static void check_rows(struct table_format f, struct str text)
 		n = n ? n : text.n;
 		if (table_parse(f, (struct str){ text.p, n }, &row, &why) < 0)
 			break;
-		change(f, &row, STR("x y"));
+		change(f, &row, STR("xy"));
 	}
 	table_row_free(&row);
 }

@@ -1,7 +1,7 @@
 /* json_records - random JSON lines through dsl_map: every byte outside of the value that is filled stays the same
  * SPDX-License-Identifier: MIT
  *
- * 3,000 texts of up to 8 records; RECORDS=100000 in the environment makes more texts, SEED others. Values of any kind
+ * 1,000 texts of up to 8 records; RECORDS=100000 in the environment makes more texts, SEED others. Values of any kind
  * and depth, blanks anywhere, keys that are there twice, escapes; the value that is filled is deep inside, null, empty
  * or not there; some lines are no records. */
 #include "dsl/dsl_map.h"
@@ -279,7 +279,7 @@ static void one(const struct dsl_ready *program)
 int main(void)
 {
 	const char *records = getenv("RECORDS"), *seed = getenv("SEED"), *folder = getenv("TMPDIR");
-	const long n = records ? atol(records) : 3000;
+	const long n = records ? atol(records) : 1000;
 	struct arena arena = { 0 };
 	struct dsl_program whole;
 	struct dsl_ready *program;
