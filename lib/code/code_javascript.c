@@ -9,6 +9,8 @@ static const char runtime[] =
 #include "code/runtime/javascript_number.inc"
 	"\n"
 #include "code/runtime/javascript_moment.inc"
+	"\n"
+#include "code/runtime/javascript_span.inc"
 ;
 
 static const char *const ops[CODE_OPS] = {

@@ -9,6 +9,8 @@ static const char runtime[] =
 #include "code/runtime/python_number.inc"
 	"\n"
 #include "code/runtime/python_moment.inc"
+	"\n"
+#include "code/runtime/python_span.inc"
 ;
 
 static const char *const ops[CODE_OPS] = {

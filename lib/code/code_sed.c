@@ -131,10 +131,9 @@ static void put_case(struct script *s, enum dsl_case to)
 {
 	static const char *const cases[] = { [CASE_LOWER] = "s/.*/\\L&/\n", [CASE_UPPER] = "s/.*/\\U&/\n", [CASE_SENTENCE] = "s/.*/\\L\\u&/\n" };
 
-	if (to == CASE_PROPER)
-		lack(s, "ToCase(Propcase)");
-	else if (to != CASE_NONE)
-		buf_puts(s->out, cases[to]);
+	if (to == CASE_NONE)
+		return;
+	buf_puts(s->out, (size_t)to < sizeof cases / sizeof *cases && cases[to] ? cases[to] : lack(s, "ToCase(Propcase)"));
 }
 
 static void put_lookup(struct script *s, const struct dsl_call *c)
