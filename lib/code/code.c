@@ -27,7 +27,8 @@ int code_find(const char *name)
 	return -1;
 }
 
-void code_join(struct buf *out, const char *const *values, size_t n, const char *sign, const char *indent, const char *open, const char *close)
+void code_join(struct buf *out, const char *const *values, size_t n, const char *sign, const char *indent,
+    const char *open, const char *close)
 {
 	enum { ROOM = 90 };
 	size_t length = 0, line = 0, margin = 0;
@@ -61,7 +62,8 @@ void code_cells(struct buf *out, struct str in, bool columns, void (*text)(struc
 	}
 }
 
-static struct code_branch branch(struct code_writer *w, const struct dsl_program *p, size_t begin, size_t end, const struct dsl_test *when)
+static struct code_branch branch(struct code_writer *w, const struct dsl_program *p, size_t begin, size_t end,
+    const struct dsl_test *when)
 {
 	struct code_branch b = { .n = end - begin, .values = arena_get(&w->arena, (end - begin) * sizeof *b.values) };
 
@@ -71,7 +73,8 @@ static struct code_branch branch(struct code_writer *w, const struct dsl_program
 	return b;
 }
 
-static void write_expressions(struct code_writer *w, const struct dsl_program *p, struct code_parts *parts, struct buf *out)
+static void write_expressions(struct code_writer *w, const struct dsl_program *p, struct code_parts *parts,
+    struct buf *out)
 {
 	struct code_branch *branches = arena_get(&w->arena, (p->nbranches + 1) * sizeof *branches);
 	struct buf body = { 0 };
@@ -96,11 +99,13 @@ static void write_expressions(struct code_writer *w, const struct dsl_program *p
 	buf_free(&body);
 }
 
-int code_write(struct buf *out, int language, const struct dsl_program *p, const struct code_examples *examples, struct buf *why)
+int code_write(struct buf *out, int language, const struct dsl_program *p, const struct code_examples *examples,
+    struct buf *why)
 {
 	static const struct code_examples none = { 0 };
 	struct code_writer w = { .language = languages[language] };
-	struct code_parts parts = { .examples = examples ? examples : &none, .whole = p->nbranches > 0, .characters = code_needs_characters(p) };
+	struct code_parts parts = { .examples = examples ? examples : &none, .whole = p->nbranches > 0,
+	    .characters = code_needs_characters(p) };
 	const size_t length = out->n;
 	struct buf program = { 0 };
 

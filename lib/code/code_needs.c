@@ -13,14 +13,16 @@ static bool is_class(int id)
 
 static bool place_needs(const struct dsl_pos *p)
 {
-	return p->kind == POS_CONST ? p->k != 0 : p->kind == POS_REGEX && (is_class(p->type) || p->bound == BOUND_END || p->offset);
+	return p->kind == POS_CONST ? p->k != 0 : p->kind == POS_REGEX && (is_class(p->type) ||
+	    p->bound == BOUND_END || p->offset);
 }
 
 static bool call_needs(const struct dsl_call *c)
 {
 	const int op = (int)(c->op - dsl_ops);
 
-	return op == OP_TOCASE || op == OP_INITIALS || op == OP_EVERY || op == OP_LENGTH || (c->op->args[0] == ARG_MATCH && is_class(c->arg[0].id));
+	return op == OP_TOCASE || op == OP_INITIALS || op == OP_EVERY || op == OP_LENGTH ||
+	    (c->op->args[0] == ARG_MATCH && is_class(c->arg[0].id));
 }
 
 static bool expr_needs(const struct dsl_expr *e)

@@ -70,8 +70,10 @@ static struct str token_text(struct code_writer *w, int id, struct str text)
 static const char *class_of(int id)
 {
 	static const char *const names[][2] = {
-		{ "Word", "WORD" }, { "Num", "NUMBER" }, { "Alphanum", "ALPHANUM" }, { "Allcaps", "ALLCAPS" }, { "Propcase", "PROPCASE" }, { "Lower", "LOWER" },
-		{ "Digit", "DIGIT" }, { "Char", "CHAR" }, { "Word+", "LETTERS" }, { "Allcaps+", "CAPITALS" }, { "Space", "SPACE" }, { "Field", "FIELD" },
+		{ "Word", "WORD" }, { "Num", "NUMBER" }, { "Alphanum", "ALPHANUM" }, { "Allcaps", "ALLCAPS" },
+		{ "Propcase", "PROPCASE" }, { "Lower", "LOWER" },
+		{ "Digit", "DIGIT" }, { "Char", "CHAR" }, { "Word+", "LETTERS" }, { "Allcaps+", "CAPITALS" },
+		{ "Space", "SPACE" }, { "Field", "FIELD" },
 	};
 
 	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
@@ -94,7 +96,8 @@ static const char *match(struct code_writer *w, int id, struct str text)
 		return arena_take(&w->arena, &out).p;
 	}
 	parts.of['m'] = class_of(id);
-	return parts.of['m'] && w->language->class_name ? spell(w, w->language->class_name, &parts) : code_lack(w, dsl_table[id].text);
+	return parts.of['m'] && w->language->class_name ? spell(w, w->language->class_name, &parts) : code_lack(w,
+	    dsl_table[id].text);
 }
 
 static void add_option(struct code_writer *w, struct buf *out, const char *name, const char *value)
@@ -175,7 +178,8 @@ static void put_rows(struct code_writer *w, const struct dsl_call *c, const char
 	}
 }
 
-/* The table of a Lookup of something, written out before the function, and its name; or its rows, where they stand in place of it. */
+/* The table of a Lookup of something, written out before the function, and its name; or its rows, where they stand in
+ * place of it. */
 static const char *table(struct code_writer *w, const struct dsl_call *c, const char *of)
 {
 	const struct code_language *l = w->language;
@@ -269,7 +273,8 @@ static bool is_landmark(const struct dsl_pos *p)
 	return p->kind == POS_REGEX && p->bound != BOUND_END && p->offset == 0;
 }
 
-static const char *piece_spelling(const struct code_language *l, const struct dsl_pos *from, const struct dsl_pos *until)
+static const char *piece_spelling(const struct code_language *l, const struct dsl_pos *from,
+    const struct dsl_pos *until)
 {
 	const bool begins = from->kind == POS_CONST && from->k == 0, ends = until->kind == POS_END;
 
@@ -283,7 +288,8 @@ static const char *piece_spelling(const struct code_language *l, const struct ds
 /* A value in a case. */
 static const char *in_case(struct code_writer *w, int to, const struct parts *parts)
 {
-	return to < CODE_CASES && w->language->cases[to] ? spell(w, w->language->cases[to], parts) : code_lack(w, "ToCase");
+	return to < CODE_CASES && w->language->cases[to] ? spell(w, w->language->cases[to], parts) : code_lack(w,
+	    "ToCase");
 }
 
 static const char *piece(struct code_writer *w, const struct dsl_expr *e)
@@ -348,18 +354,21 @@ const char *code_value(struct code_writer *w, const struct dsl_expr *e)
 static const char *test_spelling(const struct code_language *l, const struct dsl_test *t)
 {
 	const int test = (int)(t->is - dsl_predicates);
-	const bool text = t->n == 1 && t->count == 0 && (t->items[0].id == DSL_TEXT || dsl_table[t->items[0].id].role == ROLE_CHAR);
+	const bool text = t->n == 1 && t->count == 0 && (t->items[0].id == DSL_TEXT ||
+	    dsl_table[t->items[0].id].role == ROLE_CHAR);
 
 	if (!l->tests)
 		return NULL;
-	return text && test <= TEST_ENDS && l->tests[test + TEST_HAS_TEXT] ? l->tests[test + TEST_HAS_TEXT] : l->tests[test];
+	return text && test <= TEST_ENDS && l->tests[test + TEST_HAS_TEXT] ? l->tests[test + TEST_HAS_TEXT] :
+	    l->tests[test];
 }
 
 const char *code_condition(struct code_writer *w, const struct dsl_test *t)
 {
 	const struct code_language *l = w->language;
 	const char *spelling = test_spelling(l, t);
-	struct parts parts = { .of = { ['s'] = l->input, ['n'] = number(w, t->count), ['k'] = t->count || dsl_test_counts(t->is) ? number(w, t->count) : NULL } };
+	struct parts parts = { .of = { ['s'] = l->input, ['n'] = number(w, t->count),
+	    ['k'] = t->count || dsl_test_counts(t->is) ? number(w, t->count) : NULL } };
 	struct buf items = { 0 };
 
 	if (!spelling)
@@ -368,7 +377,8 @@ const char *code_condition(struct code_writer *w, const struct dsl_test *t)
 		parts.of['t'] = text_of(w, token_text(w, t->items[0].id, t->items[0].text));
 	for (size_t k = 0; k < t->n && !parts.of['t']; k++) {
 		buf_puts(&items, k ? ", " : "");
-		buf_puts(&items, t->is->args[0] == ARG_LIMIT ? text_of(w, t->items[k].text) : match(w, t->items[k].id, t->items[k].text));
+		buf_puts(&items, t->is->args[0] == ARG_LIMIT ? text_of(w, t->items[k].text) : match(w, t->items[k].id,
+		    t->items[k].text));
 	}
 	parts.of['i'] = items.n ? arena_take(&w->arena, &items).p : NULL;
 	return spell(w, spelling, &parts);

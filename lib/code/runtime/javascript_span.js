@@ -1,12 +1,14 @@
 const LONGEST = 10000 * 86400;
 
-const SPAN_UNITS = [[86400, ["d", "day", "days"]], [3600, ["h", "hr", "hrs", "hour", "hours"]], [60, ["m", "min", "mins", "minute", "minutes"]],
+const SPAN_UNITS = [[86400, ["d", "day", "days"]], [3600, ["h", "hr", "hrs", "hour", "hours"]], [60, ["m", "min",
+    "mins", "minute", "minutes"]],
   [1, ["s", "sec", "secs", "second", "seconds"]]];
 
 // A number with a fraction in thousandths, and where it ends; -1 when it is too long.
 function thousandths(s, at) {
   const [all, ones, part = ""] = matchAt("([0-9]*)(?:\\.([0-9]+))?", s, at);
-  return Number(ones) > LONGEST ? [-1, at + ones.length] : [Number(ones) * 1000 + Number((part + "000").slice(0, 3)), at + all.length];
+  return Number(ones) > LONGEST ? [-1, at + ones.length] : [Number(ones) * 1000 + Number((part + "000").slice(0, 3)),
+      at + all.length];
 }
 
 // 1h 5m 3s, from the longest unit to the shortest, in seconds; -1 when it isn't.
@@ -45,7 +47,8 @@ function span(s, unit = "") {
     }
   }
   if (seconds < 0) {
-    const units = parts.length === 3 ? [3600, 60, 1] : parts.length === 2 ? (unit === "m:s" ? [60, 1] : [3600, 60]) : [{h: 3600, m: 60}[unit] || 1];
+    const units = parts.length === 3 ? [3600, 60, 1] : parts.length === 2 ? (unit === "m:s" ? [60, 1] : [3600,
+        60]) : [{h: 3600, m: 60}[unit] || 1];
     seconds = quotient(parts.reduce((sum, part, k) => sum + part * units[k], 0), 1000);
   }
   return seconds < LONGEST ? seconds : refuse("a span that is too long");
@@ -57,6 +60,7 @@ function spanText(seconds, form) {
   const longest = letters.reduce((a, b) => sizes[a] >= sizes[b] ? a : b);
   return form.replace(/%(-?)(.)/g, (all, flag, letter) => {
     const value = quotient(seconds, sizes[letter]);
-    return letter === "%" ? "%" : String(letter === longest ? value : value % limits[letter]).padStart(flag ? 1 : 2, "0");
+    return letter === "%" ? "%" : String(letter === longest ? value : value % limits[letter]).padStart(flag ? 1 : 2,
+        "0");
   });
 }

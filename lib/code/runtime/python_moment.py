@@ -57,6 +57,10 @@ def time_to_multiple(m, seconds, way):
     over = seconds_of(m) % seconds
     return shift(m, seconds - over if over and (way == "up" or (way == "nearest" and 2 * over >= seconds)) else -over)
 
+# Since 1970; without a time from midnight, and without a zone in Greenwich.
+def epoch_seconds(m):
+    return (day_number(m) - 719162) * 86400 + (0 if m.hour is None else seconds_of(m)) - (m.zone or 0) * 60
+
 def conversion(m, letter, flag):
     date = datetime.date(m.year, m.month, m.day) if m.has_date() else None
     half = None if m.hour is None else "PM" if m.hour >= 12 else "AM"
@@ -74,11 +78,14 @@ def conversion(m, letter, flag):
         return half.lower() if letter == "P" else half[:]
     value, width = {
         "Y": lambda: (m.year, 4), "y": lambda: (m.year % 100, 2), "m": lambda: (m.month, 2), "d": lambda: (m.day, 2),
-        "H": lambda: (m.hour, 2), "I": lambda: (m.hour % 12 or 12, 2), "M": lambda: (m.minute, 2), "S": lambda: (m.second, 2),
-        "j": lambda: (date.timetuple().tm_yday, 3), "V": lambda: (date.isocalendar()[1], 2), "G": lambda: (date.isocalendar()[0], 4),
-        "q": lambda: ((m.month + 2) // 3, 1), "u": lambda: (date.isoweekday(), 1), "w": lambda: (date.isoweekday() % 7, 1),
+        "H": lambda: (m.hour, 2), "I": lambda: (m.hour % 12 or 12, 2),
+        "M": lambda: (m.minute, 2), "S": lambda: (m.second, 2),
+        "j": lambda: (date.timetuple().tm_yday, 3), "V": lambda: (date.isocalendar()[1], 2),
+        "G": lambda: (date.isocalendar()[0], 4),
+        "q": lambda: ((m.month + 2) // 3, 1), "u": lambda: (date.isoweekday(), 1),
+        "w": lambda: (date.isoweekday() % 7, 1),
         "N": lambda: ((m.day + 6) // 7, 1), "J": lambda: (day_number(m) - 693593, 1),
-        "s": lambda: ((day_number(m) - 719162) * 86400 + (0 if m.hour is None else seconds_of(m)) - (m.zone or 0) * 60, 1),
+        "s": lambda: (epoch_seconds(m), 1),
     }[letter]()
     if value < 0:
         raise LookupError("a number below 0")
@@ -105,7 +112,8 @@ def plain_moment(m):
             parts.append(date_text(m, "%z"))
     return " ".join(parts)
 
-# A run of digits, a run of letters, or one other character: its kind, where it begins and ends, and the number of up to 14 digits.
+# A run of digits, a run of letters, or one other character: its kind, where it begins and ends, and the number of up
+# to 14 digits.
 def token(s, at):
     m = re.compile("([0-9]+)|([A-Za-z\x80-\U0010ffff]+)|(?s:.)").match(s, at)
     if not m:
@@ -188,7 +196,9 @@ def read_time(s, hour, m):
     half, end = half_of_day(s, end)
     if half is None and separator != ":":
         return None
-    if hour[3] > 23 or (minute or 0) > 59 or (second or 0) > 59 or (half is not None and hour[3] > 12) or (half == 12 and hour[3] == 0):
+    if hour[3] > 23 or (minute or 0) > 59 or (second or 0) > 59:
+        return None
+    if (half is not None and hour[3] > 12) or (half == 12 and hour[3] == 0):
         return None
     m.hour = hour[3] if half is None else hour[3] % 12 + half
     m.minute, m.second = minute or 0, second
@@ -206,7 +216,7 @@ def set_digits(m, value, seconds):
 def first_of(order, sign):
     if order in ("mdy", "dmy"):
         return order[0]
-    return {part[1] if part[1] in "/.-" else "": part[0] for part in order.split()}.get(sign if sign and sign in "/.-" else "")
+    return {part[1]: part[0] for part in order.split()}.get(sign)
 
 class WrongDate(LookupError):
     pass
@@ -273,12 +283,15 @@ def numbers_are_date(s, begin, end, forms, signs):
         return sign != ":" or forms[0] == "Y"
     if sign != "/" and (sign != "-" or (n == 2 and not year)) and (sign != "." or n == 2):
         return False
-    return not (begin > 1 and s[begin - 1] == sign and is_digit(s, begin - 2)) and not (s[end:end + 1] == sign and is_digit(s, end + 1))
+    goes_on_before = begin > 1 and s[begin - 1] == sign and is_digit(s, begin - 2)
+    return not goes_on_before and not (s[end:end + 1] == sign and is_digit(s, end + 1))
 
 # The year, the month and the day of some parts: n is the name of a month, Y four digits, d one or two, o three.
 FORMS = {
-    "dnY": (2, 1, 0), "dnd": (2, 1, 0), "ndY": (2, 0, 1), "ndd": (2, 0, 1), "Ynd": (0, 1, 2), "Ydd": (0, 1, 2), "ddY": (2, 0, 1), "ddd": (2, 0, 1),
-    "nY": (1, 0, None), "nd": (None, 0, 1), "dn": (None, 1, 0), "dd": (None, 0, 1), "Yd": (0, 1, None), "dY": (1, 0, None),
+    "dnY": (2, 1, 0), "dnd": (2, 1, 0), "ndY": (2, 0, 1), "ndd": (2, 0, 1), "Ynd": (0, 1, 2),
+    "Ydd": (0, 1, 2), "ddY": (2, 0, 1), "ddd": (2, 0, 1),
+    "nY": (1, 0, None), "nd": (None, 0, 1), "dn": (None, 1, 0), "dd": (None, 0, 1),
+    "Yd": (0, 1, None), "dY": (1, 0, None),
 }
 
 # Is a date made of the parts?
@@ -325,7 +338,8 @@ def read_date(s, t, order, m):
             return stops[n - 1]
     return None
 
-# The day of the year, 2024 94; of the ISO week, 2024-W14-3 or Wed, wk 14 in 2024; the third Monday of a month, Mon #3 December 1973.
+# The day of the year, 2024 94; of the ISO week, 2024-W14-3 or Wed, wk 14 in 2024; the third Monday of a month,
+# Mon #3 December 1973.
 def other_date(s, m):
     year = count = second = weekday = month = None
     digits, week, dash, at = 0, False, False, 0

@@ -1,6 +1,8 @@
 LONGEST = 10000 * 86400
 
-SPAN_UNITS = [(86400, ("d", "day")), (3600, ("h", "hr", "hour")), (60, ("m", "min", "minute")), (1, ("s", "sec", "second"))]
+SPAN_UNITS = [
+    (86400, ("d", "day")), (3600, ("h", "hr", "hour")), (60, ("m", "min", "minute")), (1, ("s", "sec", "second")),
+]
 
 # A number with a fraction in thousandths, and where it ends; None when it is too long.
 def thousandths(s, at):
