@@ -86,7 +86,8 @@ drawn() { # LANGUAGE PROGRAMS
 }
 
 @test "javascript: drawn programs do what apply does" {
-	drawn javascript 40
+	drawn javascript 60
+	grep -q $'^javascript\t60\t60\t0\t60\t0$' row
 }
 
 @test "perl: drawn programs do what apply does" {
@@ -129,7 +130,7 @@ drawn() { # LANGUAGE PROGRAMS
 		run -2 apply --code "$language" -p "$program"
 		[ "$output" = "apply: $language can't say $wanted" ]
 	done <<-'END'
-	javascript|Concat(Date("%Y", SubStr(ConstPos(0), END)))|Date
+	perl|Concat(Date("%Y", SubStr(ConstPos(0), END)))|Date
 	awk|Concat(Format("0.0", SubStr(ConstPos(0), END)))|Format
 	awk|Concat(ToCase(Lower, Replace(" ", "é", SubStr(ConstPos(0), END))))|an operator's text beyond ASCII
 	sed|Concat(SubStr(Regex(Word, 0, Start), END))|Word

@@ -1,12 +1,11 @@
-/* code - programs as code in other languages: the walk over a program, which goes by a language's spellings
+/* code - programs as code in other languages
  * SPDX-License-Identifier: MIT */
 #include "code/code.h"
 
-#include "base/decimal_format.h"
-#include "base/moment.h"
-#include "base/utf8.h"
-#include "code/code_runtime.h"
 #include "code/code_languages.h"
+#include "code/code_needs.h"
+#include "code/code_runtime.h"
+#include "code/code_spell.h"
 
 /* Each with its name, so that there is one list. */
 #define ALL(X) X(python) X(javascript) X(perl) X(awk) X(sed) X(jq) X(sqlite) X(postgresql) X(duckdb) X(excel)
@@ -28,433 +27,8 @@ int code_find(const char *name)
 	return -1;
 }
 
-/* What is written of one program. `lacks`: what the language can't say, the first thing. */
-struct writer { const struct code_language *language; struct arena arena; struct buf tables; int ntables; const char *lacks; };
-
-/* ---- spellings ---- */
-
-/* What stands for each letter of a spelling; NULL: it is missing. */
-struct parts { const char *of[128]; };
-
-static const char *spell(struct writer *w, const char *spelling, const struct parts *parts)
-{
-	struct buf out = { 0 };
-
-	while (*spelling) {
-		const char *open = strchr(spelling, '`'), *close = open ? strchr(open + 1, '`') : NULL;
-		const char *part;
-
-		if (!close) {
-			buf_puts(&out, spelling);
-			break;
-		}
-		buf_put(&out, spelling, (size_t)(open - spelling));
-		part = parts->of[(unsigned char)close[-1] & 127];
-		if (part) {
-			buf_put(&out, open + 1, (size_t)(close - 1 - (open + 1)));
-			buf_puts(&out, part);
-		}
-		spelling = close + 1;
-	}
-	return arena_take(&w->arena, &out).p;
-}
-
-/* Notes what is lacking, unless something is already. */
-static const char *lack(struct writer *w, const char *what)
-{
-	if (!w->lacks)
-		w->lacks = what;
-	return "";
-}
-
-static const char *number(struct writer *w, long n)
-{
-	struct buf out = { 0 };
-
-	buf_printf(&out, "%ld", n);
-	return arena_take(&w->arena, &out).p;
-}
-
-/* ---- arguments ---- */
-
-static const char *text_of(struct writer *w, struct str text)
-{
-	struct buf out = { 0 };
-
-	w->language->text(&out, text);
-	return arena_take(&w->arena, &out).p;
-}
-
-/* The text that a token stands for, which is a character's or its own. */
-static struct str token_text(struct writer *w, int id, struct str text)
-{
-	const char c = id == DSL_TEXT ? 0 : (char)dsl_table[id].value;
-
-	return id == DSL_TEXT ? text : arena_copy(&w->arena, (struct str){ &c, 1 });
-}
-
-/* The names by which runtimes have the classes. */
-static const char *class_of(int id)
-{
-	static const char *const names[][2] = {
-		{ "Word", "WORD" }, { "Num", "NUMBER" }, { "Alphanum", "ALPHANUM" }, { "Allcaps", "ALLCAPS" }, { "Propcase", "PROPCASE" }, { "Lower", "LOWER" },
-		{ "Digit", "DIGIT" }, { "Char", "CHAR" }, { "Word+", "LETTERS" }, { "Allcaps+", "CAPITALS" }, { "Space", "SPACE" }, { "Field", "FIELD" },
-	};
-
-	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-		if (strcmp(names[k][0], dsl_table[id].text) == 0)
-			return names[k][1];
-	return NULL;
-}
-
-static const char *match(struct writer *w, int id, struct str text)
-{
-	struct buf out = { 0 };
-	struct parts parts = { { 0 } };
-
-	if (id == DSL_TEXT || dsl_table[id].role == ROLE_CHAR) {
-		w->language->pattern(&out, token_text(w, id, text));
-		return arena_take(&w->arena, &out).p;
-	}
-	if (w->language->class) {
-		w->language->class(&out, class_of(id));
-		return arena_take(&w->arena, &out).p;
-	}
-	parts.of['m'] = class_of(id);
-	return parts.of['m'] && w->language->class_name ? spell(w, w->language->class_name, &parts) : lack(w, dsl_table[id].text);
-}
-
-static void add_option(struct writer *w, struct buf *out, const char *name, const char *value)
-{
-	const struct parts parts = { .of = { ['k'] = name, ['v'] = value } };
-
-	if (out->n)
-		buf_puts(out, ", ");
-	buf_puts(out, spell(w, w->language->option, &parts));
-}
-
-/* A number, as a format says. */
-static const char *formatted(struct writer *w, const char *x, struct str text)
-{
-	struct parts parts = { .of = { ['x'] = x } };
-	struct decimal_format f;
-	struct buf out = { 0 };
-	const char *style;
-
-	decimal_format_read(text, &f);               /* the parser has seen that it is one */
-	style = w->language->styles ? w->language->styles[f.style] : NULL;
-	if (f.significant)
-		add_option(w, &out, "significant", number(w, f.significant));
-	if (f.style == STYLE_BASE)
-		add_option(w, &out, "base", number(w, f.base));
-	if (f.width > 1 || (f.width == 0 && !f.significant && f.style != STYLE_ROMAN))
-		add_option(w, &out, "width", number(w, f.width));
-	if (f.fixed)
-		add_option(w, &out, "fixed", number(w, f.fixed));
-	if (f.most > f.fixed)
-		add_option(w, &out, "most", number(w, f.most));
-	if (f.power > 1)
-		add_option(w, &out, "power", number(w, f.power));
-	if (f.group)
-		add_option(w, &out, "group", text_of(w, (struct str){ &f.group, 1 }));
-	if (f.point)
-		add_option(w, &out, "point", text_of(w, (struct str){ &f.point, 1 }));
-	if (f.plus)
-		add_option(w, &out, "plus", w->language->yes);
-	if (f.lower)
-		add_option(w, &out, "small", w->language->yes);
-	if (f.blank)
-		add_option(w, &out, "blank", w->language->yes);
-	if (out.n) {
-		struct buf all = { 0 };
-
-		buf_printf(&all, "%s%s%s", w->language->options_begin, buf_cstr(&out), w->language->options_end);
-		parts.of['o'] = arena_take(&w->arena, &all).p;
-	}
-	buf_free(&out);
-	return style ? spell(w, style, &parts) : lack(w, "this format");
-}
-
-/* Of several rows with one key the first counts. */
-static bool counts(struct writer *w, const struct dsl_row *rows, size_t k)
-{
-	const struct str key = token_text(w, rows[k].key.id, rows[k].key.text);
-	size_t j = 0;
-
-	while (j < k && !str_eq(token_text(w, rows[j].key.id, rows[j].key.text), key))
-		j++;
-	return j == k;
-}
-
-static void put_rows(struct writer *w, const struct dsl_call *c, const char *name, const char *of, struct buf *out)
-{
-	size_t last = c->nrows;
-
-	while (last > 0 && !counts(w, c->rows, last - 1))
-		last--;
-	for (size_t k = 0; k < last; k++) {
-		struct parts parts = { .of = { [','] = k + 1 < last ? "," : NULL, ['k'] = name, ['v'] = of } };
-
-		parts.of['t'] = text_of(w, token_text(w, c->rows[k].key.id, c->rows[k].key.text));
-		parts.of['u'] = text_of(w, token_text(w, c->rows[k].value.id, c->rows[k].value.text));
-		if (counts(w, c->rows, k))
-			buf_puts(out, spell(w, w->language->row, &parts));
-	}
-}
-
-/* The table of a Lookup of something, written out before the function, and its name; or its rows, where they stand in place of it. */
-static const char *table(struct writer *w, const struct dsl_call *c, const char *of)
-{
-	const struct code_language *l = w->language;
-	struct parts parts = { { 0 } };
-	struct buf name = { 0 };
-
-	if (!l->rows_begin) {
-		put_rows(w, c, NULL, of, &name);
-		return arena_take(&w->arena, &name).p;
-	}
-	buf_printf(&name, w->ntables ? "TABLE_%d" : "TABLE", w->ntables + 1);
-	w->ntables++;
-	parts.of['k'] = arena_take(&w->arena, &name).p;
-	buf_puts(&w->tables, spell(w, l->rows_begin, &parts));
-	put_rows(w, c, parts.of['k'], of, &w->tables);
-	buf_puts(&w->tables, l->rows_end);
-	return spell(w, l->rows_name, &parts);
-}
-
-/* An argument; NULL: it is missing. */
-static const char *argument(struct writer *w, enum dsl_arg_kind kind, const struct dsl_arg *arg)
-{
-	long seconds;
-	int minutes;
-
-	if (!arg->id)
-		return NULL;
-	switch (kind) {
-	case ARG_MATCH: return match(w, arg->id, arg->text);
-	case ARG_COUNT:
-	case ARG_INDEX: return arena_copy(&w->arena, arg->text).p;
-	case ARG_SPAN:
-		moment_span(arg->text, &seconds);
-		return number(w, seconds);
-	case ARG_STEP:
-		return moment_span(arg->text, &seconds) ? number(w, seconds) : text_of(w, arg->text);
-	case ARG_ZONE:
-		moment_zone(arg->text, &minutes);
-		return number(w, minutes);
-	default:        return text_of(w, token_text(w, arg->id, arg->text));
-	}
-}
-
-/* ---- values ---- */
-
-/* Position p, so many characters on. */
-static const char *moved(struct writer *w, const char *p, const char *s, int steps)
-{
-	const struct parts parts = { .of = { ['p'] = p, ['s'] = s, ['k'] = number(w, steps < 0 ? -steps : steps) } };
-
-	return steps ? spell(w, steps < 0 ? w->language->back : w->language->forward, &parts) : p;
-}
-
-/* A match's begin or end. */
-static const char *landmark(struct writer *w, const struct dsl_pos *pos, const char *s)
-{
-	const struct code_language *l = w->language;
-	struct parts parts = { .of = { ['s'] = s } };
-	struct buf out = { 0 };
-
-	if (!l->find) {
-		parts.of['m'] = match(w, pos->type, pos->text);
-		parts.of['n'] = number(w, pos->n);
-		return spell(w, pos->bound == BOUND_START ? l->start : l->after, &parts);
-	}
-	if (pos->type != DSL_TEXT && dsl_table[pos->type].role == ROLE_TYPE)
-		return lack(w, dsl_table[pos->type].text);
-	if (!l->find(&out, s, token_text(w, pos->type, pos->text), pos->n, pos->bound != BOUND_START))
-		return lack(w, "such a match of a text");
-	buf_cstr(&out);
-	return arena_take(&w->arena, &out).p;
-}
-
-static const char *position(struct writer *w, const struct dsl_pos *pos, const char *s)
-{
-	const struct code_language *l = w->language;
-	struct parts parts = { .of = { ['s'] = s } };
-
-	if (pos->kind == POS_END || (pos->kind == POS_CONST && pos->k < 0))
-		return moved(w, spell(w, l->end, &parts), s, pos->kind == POS_END ? 0 : pos->k);
-	if (pos->kind == POS_CONST) {
-		parts.of['k'] = number(w, pos->k);
-		return spell(w, pos->k ? l->index : l->begin, &parts);
-	}
-	return moved(w, landmark(w, pos, s), s, pos->offset - (pos->bound == BOUND_END));
-}
-
-/* A match's begin or the place behind it, which can't be outside of the string. */
-static bool is_landmark(const struct dsl_pos *p)
-{
-	return p->kind == POS_REGEX && p->bound != BOUND_END && p->offset == 0;
-}
-
-static const char *piece_spelling(const struct code_language *l, const struct dsl_pos *from, const struct dsl_pos *until)
-{
-	const bool begins = from->kind == POS_CONST && from->k == 0, ends = until->kind == POS_END;
-
-	if (begins && ends)
-		return l->whole;
-	if (begins && l->head && is_landmark(until))
-		return l->head;
-	return ends && l->tail && (is_landmark(from) || (from->kind == POS_CONST && from->k > 0)) ? l->tail : l->piece;
-}
-
-static const char *piece(struct writer *w, const struct dsl_expr *e)
-{
-	const struct code_language *l = w->language;
-	struct parts parts = { .of = { ['s'] = l->input } };
-	const char *made;
-
-	if (e->column) {
-		parts.of['k'] = number(w, e->column - 1 + l->columns_from);
-		parts.of['s'] = l->column ? spell(w, l->column, &parts) : lack(w, "Column");
-	}
-	parts.of['p'] = position(w, &e->from, parts.of['s']);
-	parts.of['q'] = position(w, &e->until, parts.of['s']);
-	made = spell(w, piece_spelling(l, &e->from, &e->until), &parts);
-	parts.of['v'] = made;
-	if (!e->to)
-		return made;
-	return l->cases[e->to] ? spell(w, l->cases[e->to], &parts) : lack(w, "ToCase");
-}
-
-/* Which spelling an operator has. */
-static int spelling_of(const struct dsl_call *c)
-{
-	const int op = (int)(c->op - dsl_ops);
-	long seconds;
-
-	return c->op->args[0] == ARG_STEP && moment_span(c->arg[0].text, &seconds) ? op - OP_FLOOR + OP_FLOOR_TIME : op;
-}
-
-static const char *called(struct writer *w, const struct dsl_call *c, const struct dsl_expr *e)
-{
-	const struct code_language *l = w->language;
-	struct parts parts = { .of = { ['v'] = c->inner ? called(w, c->inner, e) : piece(w, e) } };
-	const char *spelling = l->ops[spelling_of(c)];
-
-	if (c->op == &dsl_ops[OP_TOCASE])
-		spelling = l->cases[dsl_table[c->arg[0].id].value];
-	if (!spelling)
-		return lack(w, c->op->name);
-	if (c->op->args[0] == ARG_ROWS) {
-		parts.of['0'] = table(w, c, parts.of['v']);
-		parts.of['1'] = c->arg[0].id ? text_of(w, token_text(w, c->arg[0].id, c->arg[0].text)) : NULL;
-		parts.of['d'] = parts.of['1'] ? parts.of['1'] : l->nothing;
-		return spell(w, spelling, &parts);
-	}
-	for (int k = 0; k < DSL_ARGS && c->op->args[k] != ARG_NONE; k++) {
-		if (c->op->args[k] == ARG_FORMAT)
-			return formatted(w, spell(w, spelling, &parts), c->arg[k].text);
-		parts.of['0' + k] = argument(w, c->op->args[k], &c->arg[k]);
-	}
-	parts.of['j'] = parts.of['1'] ? parts.of['1'] : text_of(w, STR(""));
-	return spell(w, spelling, &parts);
-}
-
-static const char *value(struct writer *w, const struct dsl_expr *e)
-{
-	return e->kind == EXPR_CONST ? text_of(w, e->text) : e->call ? called(w, e->call, e) : piece(w, e);
-}
-
-/* How a condition is spelled: where it is of a text, perhaps otherwise. */
-static const char *test_spelling(const struct code_language *l, const struct dsl_test *t)
-{
-	const int test = (int)(t->is - dsl_predicates);
-	const bool text = t->n == 1 && t->count == 0 && (t->items[0].id == DSL_TEXT || dsl_table[t->items[0].id].role == ROLE_CHAR);
-
-	if (!l->tests)
-		return NULL;
-	return text && test <= TEST_ENDS && l->tests[test + TEST_HAS_TEXT] ? l->tests[test + TEST_HAS_TEXT] : l->tests[test];
-}
-
-static const char *condition(struct writer *w, const struct dsl_test *t)
-{
-	const struct code_language *l = w->language;
-	const char *spelling = test_spelling(l, t);
-	struct parts parts = { .of = { ['s'] = l->input, ['n'] = number(w, t->count), ['k'] = t->count || dsl_test_counts(t->is) ? number(w, t->count) : NULL } };
-	struct buf items = { 0 };
-
-	if (!spelling)
-		return lack(w, t->is->name);
-	if (strstr(spelling, "`t`"))
-		parts.of['t'] = text_of(w, token_text(w, t->items[0].id, t->items[0].text));
-	for (size_t k = 0; k < t->n && !parts.of['t']; k++) {
-		buf_puts(&items, k ? ", " : "");
-		buf_puts(&items, t->is->args[0] == ARG_LIMIT ? text_of(w, t->items[k].text) : match(w, t->items[k].id, t->items[k].text));
-	}
-	parts.of['i'] = items.n ? arena_take(&w->arena, &items).p : NULL;
-	return spell(w, spelling, &parts);
-}
-
-/* ---- does it need to know characters? ---- */
-
-static bool is_class(int id)
-{
-	return id != DSL_TEXT && id && dsl_table[id].role == ROLE_TYPE;
-}
-
-static bool place_needs(const struct dsl_pos *p)
-{
-	return p->kind == POS_CONST ? p->k != 0 : p->kind == POS_REGEX && (is_class(p->type) || p->bound == BOUND_END || p->offset);
-}
-
-static bool call_needs(const struct dsl_call *c)
-{
-	const int op = (int)(c->op - dsl_ops);
-
-	return op == OP_TOCASE || op == OP_INITIALS || op == OP_EVERY || op == OP_LENGTH || (c->op->args[0] == ARG_MATCH && is_class(c->arg[0].id));
-}
-
-static bool expr_needs(const struct dsl_expr *e)
-{
-	bool needs = e->kind == EXPR_SUBSTR && (e->to || place_needs(&e->from) || place_needs(&e->until));
-
-	for (const struct dsl_call *c = e->call; c && !needs; c = c->inner)
-		needs = call_needs(c);
-	return needs;
-}
-
-static bool needs_characters(const struct dsl_program *p)
-{
-	bool needs = false;
-
-	for (size_t k = 0; k < p->n; k++)
-		needs |= expr_needs(&p->exprs[k]);
-	for (size_t b = 0; b < p->nbranches; b++) {
-		needs |= dsl_test_counts(p->branches[b].test.is);
-		for (size_t k = 0; k < p->branches[b].test.n; k++)
-			needs |= is_class(p->branches[b].test.items[k].id);
-	}
-	return needs;
-}
-
-/* Has an operator a text that is not ASCII? */
-static bool is_beyond_ascii(const struct dsl_program *p)
-{
-	bool beyond = false;
-
-	for (size_t k = 0; k < p->n; k++)
-		for (const struct dsl_call *c = p->exprs[k].call; c; c = c->inner) {
-			for (int j = 0; j < DSL_ARGS; j++)
-				beyond |= c->arg[j].id && utf8_check(c->arg[j].text) != UTF8_ASCII;
-			for (size_t j = 0; j < c->nrows; j++)
-				beyond |= utf8_check(c->rows[j].value.text) != UTF8_ASCII;
-		}
-	return beyond;
-}
-
-/* ---- all ---- */
-
-void code_join(struct buf *out, const char *const *values, size_t n, const char *sign, const char *indent, const char *open, const char *close)
+void code_join(struct buf *out, const char *const *values, size_t n, const char *sign, const char *indent,
+    const char *open, const char *close)
 {
 	enum { ROOM = 90 };
 	size_t length = 0, line = 0, margin = 0;
@@ -488,17 +62,19 @@ void code_cells(struct buf *out, struct str in, bool columns, void (*text)(struc
 	}
 }
 
-static struct code_branch branch(struct writer *w, const struct dsl_program *p, size_t begin, size_t end, const struct dsl_test *when)
+static struct code_branch branch(struct code_writer *w, const struct dsl_program *p, size_t begin, size_t end,
+    const struct dsl_test *when)
 {
 	struct code_branch b = { .n = end - begin, .values = arena_get(&w->arena, (end - begin) * sizeof *b.values) };
 
-	b.when = when ? condition(w, when) : NULL;
+	b.when = when ? code_condition(w, when) : NULL;
 	for (size_t k = 0; k < b.n; k++)
-		b.values[k] = value(w, &p->exprs[begin + k]);
+		b.values[k] = code_value(w, &p->exprs[begin + k]);
 	return b;
 }
 
-static void write_expressions(struct writer *w, const struct dsl_program *p, struct code_parts *parts, struct buf *out)
+static void write_expressions(struct code_writer *w, const struct dsl_program *p, struct code_parts *parts,
+    struct buf *out)
 {
 	struct code_branch *branches = arena_get(&w->arena, (p->nbranches + 1) * sizeof *branches);
 	struct buf body = { 0 };
@@ -510,9 +86,9 @@ static void write_expressions(struct writer *w, const struct dsl_program *p, str
 	if (begin < p->n)
 		branches[parts->nbranches++] = branch(w, p, begin, p->n, NULL);
 	if (parts->columns && parts->whole && w->language->no_joined)
-		lack(w, "the whole of several columns");
-	if (w->language->ascii && parts->characters && is_beyond_ascii(p))
-		lack(w, "an operator's text beyond ASCII");
+		code_lack(w, "the whole of several columns");
+	if (w->language->ascii && parts->characters && code_is_beyond_ascii(p))
+		code_lack(w, "an operator's text beyond ASCII");
 	if (w->lacks)
 		return;
 	buf_str(&body, buf_view(&w->tables));
@@ -523,11 +99,13 @@ static void write_expressions(struct writer *w, const struct dsl_program *p, str
 	buf_free(&body);
 }
 
-int code_write(struct buf *out, int language, const struct dsl_program *p, const struct code_examples *examples, struct buf *why)
+int code_write(struct buf *out, int language, const struct dsl_program *p, const struct code_examples *examples,
+    struct buf *why)
 {
 	static const struct code_examples none = { 0 };
-	struct writer w = { .language = languages[language] };
-	struct code_parts parts = { .examples = examples ? examples : &none, .whole = p->nbranches > 0, .characters = needs_characters(p) };
+	struct code_writer w = { .language = languages[language] };
+	struct code_parts parts = { .examples = examples ? examples : &none, .whole = p->nbranches > 0,
+	    .characters = code_needs_characters(p) };
 	const size_t length = out->n;
 	struct buf program = { 0 };
 

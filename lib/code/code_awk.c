@@ -1,7 +1,8 @@
 /* code_awk - POSIX awk: gawk, mawk and others
  * SPDX-License-Identifier: MIT
  *
- * Some awks count bytes and some characters, and none has Unicode's classes. A program that needs to know characters is for ASCII alone, and its code
+ * Some awks count bytes and some characters, and none has Unicode's classes. A program that needs to know characters
+ * is for ASCII alone, and its code
  * refuses other lines; one that only looks for texts is not. */
 #include "code/code_languages.h"
 
@@ -24,7 +25,8 @@ static const char *const ops[CODE_OPS] = {
 };
 
 static const char *const cases[CODE_CASES] = {
-	[CASE_LOWER] = "tolower(`v`)", [CASE_UPPER] = "toupper(`v`)", [CASE_PROPER] = "capitalized(`v`)", [CASE_SENTENCE] = "sentence(`v`)",
+	[CASE_LOWER] = "tolower(`v`)", [CASE_UPPER] = "toupper(`v`)", [CASE_PROPER] = "capitalized(`v`)",
+	[CASE_SENTENCE] = "sentence(`v`)",
 };
 
 static const char *const tests[CODE_TESTS] = {
@@ -39,8 +41,10 @@ static const char *const tests[CODE_TESTS] = {
 
 /* In brackets: not all awks know {2,}. */
 static const char *const classes[][2] = {
-	{ "WORD", "[A-Za-z][A-Za-z]+" }, { "LETTERS", "[A-Za-z]+" }, { "NUMBER", "[0-9]+" }, { "DIGIT", "[0-9]" }, { "ALPHANUM", "[A-Za-z0-9]+" },
-	{ "CHAR", "[A-Za-z0-9]" }, { "ALLCAPS", "[A-Z][A-Z]+" }, { "CAPITALS", "[A-Z]+" }, { "PROPCASE", "[A-Z][a-z]+" }, { "LOWER", "[a-z]+" },
+	{ "WORD", "[A-Za-z][A-Za-z]+" }, { "LETTERS", "[A-Za-z]+" }, { "NUMBER", "[0-9]+" }, { "DIGIT", "[0-9]" },
+	{ "ALPHANUM", "[A-Za-z0-9]+" },
+	{ "CHAR", "[A-Za-z0-9]" }, { "ALLCAPS", "[A-Z][A-Z]+" }, { "CAPITALS", "[A-Z]+" }, { "PROPCASE",
+	"[A-Z][a-z]+" }, { "LOWER", "[a-z]+" },
 	{ "SPACE", "[ \\t-\\r]+" }, { "FIELD", "[^ \\t-\\r]+" },
 };
 
@@ -64,7 +68,8 @@ static void pattern(struct buf *out, struct str s)
 	struct buf escaped = { 0 };
 
 	for (size_t i = 0; i < s.n; i++)
-		buf_printf(&escaped, s.p[i] == '^' || s.p[i] == '\\' ? "\\%c" : s.p[i] && strchr(".$*+?{}[]|()", s.p[i]) ? "[%c]" : "%c", s.p[i]);
+		buf_printf(&escaped, s.p[i] == '^' || s.p[i] == '\\' ? "\\%c" : s.p[i] && strchr(".$*+?{}[]|()",
+		    s.p[i]) ? "[%c]" : "%c", s.p[i]);
 	text(out, buf_view(&escaped));
 	buf_free(&escaped);
 }
@@ -80,7 +85,8 @@ static void comment(struct buf *out, const struct code_parts *c)
 {
 	buf_puts(out, "# ");
 	buf_str(out, c->program);
-	buf_puts(out, c->columns ? "\n# Of the cells with \"\\037\" between them; \"\" for what the program can't handle, and then refused is 1.\n" :
+	buf_puts(out, c->columns ?
+	    "\n# Of the cells with \"\\037\" between them; \"\" for what the program can't handle, and then refused is 1.\n" :
 	         "\n# Gives \"\" for what the program can't handle, and then refused is 1.\n");
 	if (c->characters)
 		buf_puts(out, "# It is for ASCII alone: what has other characters is refused, too.\n");
@@ -113,8 +119,10 @@ static void function(struct buf *out, const struct code_parts *c)
 }
 
 const struct code_language code_awk = {
-	.name = "awk", .comment = "#", .runtime = runtime, .gap = "\n", .ops = ops, .cases = cases, .tests = tests, .ascii = true,
-	.input = "s", .piece = "piece(`s`, `p`, `q`)", .whole = "whole(`s`)", .begin = "0", .index = "`k`", .end = "length(`s`)",
+	.name = "awk", .comment = "#", .runtime = runtime, .gap = "\n", .ops = ops, .cases = cases, .tests = tests,
+	.ascii = true,
+	.input = "s", .piece = "piece(`s`, `p`, `q`)", .whole = "whole(`s`)", .begin = "0", .index = "`k`",
+	.end = "length(`s`)",
 	.forward = "`p` + `k`", .back = "`p` - `k`", .start = "start(`m`, `s`, `n`)", .after = "after(`m`, `s`, `n`)",
 	.column = "cell(s, `k`)", .columns_from = 1, .class = class,
 	.rows_begin = "BEGIN {\n", .row = "    `k`[`t`] = `u`\n", .rows_end = "}\n", .rows_name = "`k`",

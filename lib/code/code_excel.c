@@ -51,7 +51,8 @@ static bool find(struct buf *out, const char *s, struct str t, int n, bool after
 	else if (n > 0)
 		buf_printf(out, "FIND(CHAR(1),SUBSTITUTE(%s,%s,CHAR(1),%d))", s, quoted.p, n + 1);
 	else {
-		buf_printf(out, "FIND(CHAR(1),SUBSTITUTE(%s,%s,CHAR(1),(LEN(%s)-LEN(SUBSTITUTE(%s,%s,\"\")))/LEN(%s)", s, quoted.p, s, s, quoted.p, quoted.p);
+		buf_printf(out, "FIND(CHAR(1),SUBSTITUTE(%s,%s,CHAR(1),(LEN(%s)-LEN(SUBSTITUTE(%s,%s,\"\")))/LEN(%s)",
+		    s, quoted.p, s, s, quoted.p, quoted.p);
 		buf_printf(out, n < -1 ? "%d))" : "))", n + 1);
 	}
 	if (!after)
@@ -90,9 +91,12 @@ static void function(struct buf *out, const struct code_parts *c)
 
 /* A formula has no comments, so it is all that is written. */
 const struct code_language code_excel = {
-	.name = "excel", .comment = "\n", .gap = "", .ops = ops, .cases = cases, .tests = tests, .input = "A1", .no_joined = true,
-	.piece = "IF(AND(`p`>=0,`q`>`p`,`q`<=LEN(`s`)),MID(`s`,`p`+1,`q`-(`p`)),NA())", .whole = "IF(LEN(`s`)>0,`s`,NA())",
+	.name = "excel", .comment = "\n", .gap = "", .ops = ops, .cases = cases, .tests = tests, .input = "A1",
+	.no_joined = true,
+	.piece = "IF(AND(`p`>=0,`q`>`p`,`q`<=LEN(`s`)),MID(`s`,`p`+1,`q`-(`p`)),NA())",
+	.whole = "IF(LEN(`s`)>0,`s`,NA())",
 	.head = "IF(`q`>0,LEFT(`s`,`q`),NA())", .tail = "IF(`p`<LEN(`s`),MID(`s`,`p`+1,LEN(`s`)),NA())",
 	.begin = "0", .index = "`k`", .end = "LEN(`s`)", .forward = "`p`+`k`", .back = "`p`-`k`", .find = find,
-	.column = "INDEX($A1:$T1,`k`)", .columns_from = 1, .row = "EXACT(`v`,`t`),`u`,", .nothing = "NA()", .text = text, .pattern = text, .function = function,
+	.column = "INDEX($A1:$T1,`k`)", .columns_from = 1, .row = "EXACT(`v`,`t`),`u`,", .nothing = "NA()",
+	.text = text, .pattern = text, .function = function,
 };

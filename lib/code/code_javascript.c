@@ -9,6 +9,8 @@ static const char runtime[] =
 #include "code/runtime/javascript_number.inc"
 	"\n"
 #include "code/runtime/javascript_moment.inc"
+	"\n"
+#include "code/runtime/javascript_span.inc"
 ;
 
 static const char *const ops[CODE_OPS] = {
@@ -43,7 +45,8 @@ static const char *const ops[CODE_OPS] = {
 };
 
 static const char *const cases[CODE_CASES] = {
-	[CASE_LOWER] = "lower(`v`)", [CASE_UPPER] = "upper(`v`)", [CASE_PROPER] = "capitalized(`v`)", [CASE_SENTENCE] = "sentence(`v`)",
+	[CASE_LOWER] = "lower(`v`)", [CASE_UPPER] = "upper(`v`)", [CASE_PROPER] = "capitalized(`v`)",
+	[CASE_SENTENCE] = "sentence(`v`)",
 };
 
 static const char *const tests[CODE_TESTS] = {
@@ -57,8 +60,10 @@ static const char *const tests[CODE_TESTS] = {
 };
 
 static const char *const styles[CODE_STYLES] = {
-	[STYLE_PLAIN] = "written(`x``, o`)", [STYLE_PARENTHESES] = "inParentheses(`x``, o`)", [STYLE_MINUS_BEHIND] = "minusBehind(`x``, o`)",
-	[STYLE_POWER] = "withPower(`x``, o`)", [STYLE_ORDINAL] = "ordinal(`x`)", [STYLE_ROMAN] = "roman(`x``, o`)", [STYLE_BASE] = "inBase(`x``, o`)",
+	[STYLE_PLAIN] = "written(`x``, o`)", [STYLE_PARENTHESES] = "inParentheses(`x``, o`)",
+	[STYLE_MINUS_BEHIND] = "minusBehind(`x``, o`)",
+	[STYLE_POWER] = "withPower(`x``, o`)", [STYLE_ORDINAL] = "ordinal(`x`)", [STYLE_ROMAN] = "roman(`x``, o`)",
+	[STYLE_BASE] = "inBase(`x``, o`)",
 	[STYLE_BYTES] = "inBytes(`x``, o`)", [STYLE_THOUSANDS] = "inThousands(`x``, o`)",
 };
 
@@ -122,13 +127,17 @@ static void function(struct buf *out, const struct code_parts *c)
 		buf_puts(out, when ? "    }\n" : "");
 	}
 	buf_puts(out, c->branches[c->nbranches - 1].when ? "    return null;\n" : "");
-	buf_puts(out, "  } catch (error) {\n    if (error instanceof RangeError) {\n      return null;\n    }\n    throw error;\n  }\n}\n");
+	buf_puts(out,
+	    "  } catch (error) {\n    if (error instanceof RangeError) {\n      return null;\n    }\n    throw error;\n  }\n}\n");
 }
 
 const struct code_language code_javascript = {
-	.name = "javascript", .comment = "//", .runtime = runtime, .gap = "\n", .ops = ops, .cases = cases, .tests = tests, .styles = styles,
-	.input = "s", .piece = "piece(`s`, `p`, `q`)", .whole = "whole(`s`)", .begin = "0", .index = "walk(`s`, 0, `k`)", .end = "`s`.length",
-	.forward = "walk(`s`, `p`, `k`)", .back = "walk(`s`, `p`, -`k`)", .start = "start(`m`, `s`, `n`)", .after = "after(`m`, `s`, `n`)",
+	.name = "javascript", .comment = "//", .runtime = runtime, .gap = "\n", .ops = ops, .cases = cases,
+	.tests = tests, .styles = styles,
+	.input = "s", .piece = "piece(`s`, `p`, `q`)", .whole = "whole(`s`)", .begin = "0",
+	.index = "walk(`s`, 0, `k`)", .end = "`s`.length",
+	.forward = "walk(`s`, `p`, `k`)", .back = "walk(`s`, `p`, -`k`)", .start = "start(`m`, `s`, `n`)",
+	.after = "after(`m`, `s`, `n`)",
 	.column = "nth(cells, `k`)", .class_name = "`m`",
 	.option = "`k`: `v`", .yes = "true", .options_begin = "{", .options_end = "}",
 	.rows_begin = "const `k` = new Map([\n", .row = "  [`t`, `u`],\n", .rows_end = "]);\n", .rows_name = "`k`",

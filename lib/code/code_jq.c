@@ -90,9 +90,11 @@ static void function(struct buf *out, const struct code_parts *c)
 
 const struct code_language code_jq = {
 	.name = "jq", .comment = "#", .runtime = runtime, .gap = "\n", .ops = ops, .cases = cases, .tests = tests,
-	.input = "$s", .piece = "piece(`s`; `p`; `q`)", .whole = "whole(`s`)", .begin = "0", .index = "`k`", .end = "(`s` | length)",
+	.input = "$s", .piece = "piece(`s`; `p`; `q`)", .whole = "whole(`s`)", .begin = "0", .index = "`k`",
+	.end = "(`s` | length)",
 	.forward = "`p` + `k`", .back = "`p` - `k`", .start = "start(`m`; `s`; `n`)", .after = "after(`m`; `s`; `n`)",
 	.column = "nth_of($cells; `k`)", .class_name = "`m`",
-	.rows_begin = "def `k`: {\n", .nothing = "null", .row = "  `t`: `u``,`\n", .rows_end = "};\n", .rows_name = "`k`",
+	.rows_begin = "def `k`: {\n", .nothing = "null", .row = "  `t`: `u``,`\n", .rows_end = "};\n",
+	.rows_name = "`k`",
 	.text = text, .pattern = pattern, .function = function,
 };

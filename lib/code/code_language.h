@@ -2,13 +2,13 @@
  * SPDX-License-Identifier: MIT
  *
  * A spelling is a text with names of one letter in backquotes, in whose place something is written:
- *     v  the value that an operator is of       0 1 2  its arguments          s  the string, or the column, that is read
- *     m  what is looked for, as `match` says    n  which match, a number      k  a number       p q  positions
- *     j  the second argument, an empty text when it is missing
- *     d  what a table has for others, or nothing    t  the text that a condition is of
- *     i  the arguments of a condition           x  a number                   o  options of a format       t u  texts of a table
- * What stands before the letter is written with it when the argument is there, and not when it is missing: "moment(`v``, 1`)". NULL: the language can't say
- * it. */
+ *     v  the value that an operator is of       0 1 2  its arguments
+ *     j  the second argument, or an empty text  d  what a table has for others, or nothing
+ *     s  the string, or the column              m  what is looked for      n  which match, a number
+ *     p q  positions                            k  a number, or a name     x  a number that is written, o  how
+ *     i  the arguments of a condition           t u  texts: of a condition, of a table's row
+ * What stands before the letter is written with it when the argument is there, and not when it is missing:
+ * "moment(`v``, 1`)". NULL: the language can't say it. */
 #ifndef HNPS_CODE_LANGUAGE_H
 #define HNPS_CODE_LANGUAGE_H
 
@@ -25,7 +25,8 @@ enum { CODE_STYLES = STYLE_THOUSANDS + 1, CODE_CASES = CASE_SENTENCE + 1 };
 /* A branch of a program: when `when` holds, or always if that is NULL, it gives the values, one after the other. */
 struct code_branch { const char *when; const char **values; size_t n; };
 
-/* What a language makes a function of. The program's text, readable; the branches; whether it reads columns, and the whole input; the examples. */
+/* What a language makes a function of. The program's text, readable; the branches; whether it reads columns, and the
+ * whole input; the examples. */
 struct code_parts {
 	struct str program;
 	const struct code_branch *branches; size_t nbranches;
@@ -64,13 +65,16 @@ struct code_language {
 	void (*text)(struct buf *out, struct str text);          /* a text as the language quotes it */
 	void (*pattern)(struct buf *out, struct str text);       /* a text that is looked for */
 	void (*function)(struct buf *out, const struct code_parts *parts);
-	/* All of it, for a language that has no expressions: then the spellings don't count. NULL, or what the language can't say. */
+	/* All of it, for a language that has no expressions: then the spellings don't count. NULL, or what the
+	 * language can't say. */
 	const char *(*write)(struct buf *out, const struct dsl_program *p, const struct code_parts *parts);
 };
 
-/* Appends values with a sign between: on the line if it has room for them, or else each on a line of its own that begins with `indent`, between
+/* Appends values with a sign between: on the line if it has room for them, or else each on a line of its own that
+ * begins with `indent`, between
  * parentheses that `open` and `close` are. */
-void code_join(struct buf *out, const char *const *values, size_t n, const char *sign, const char *indent, const char *open, const char *close);
+void code_join(struct buf *out, const char *const *values, size_t n, const char *sign, const char *indent,
+    const char *open, const char *close);
 
 /* Appends the examples' cells as arguments of a call, each as the language quotes it. */
 void code_cells(struct buf *out, struct str in, bool columns, void (*text)(struct buf *out, struct str text));

@@ -22,7 +22,8 @@ static const char *const ops[CODE_OPS] = {
 };
 
 static const char *const cases[CODE_CASES] = {
-	[CASE_LOWER] = "lower(`v`)", [CASE_UPPER] = "upper(`v`)", [CASE_PROPER] = "capitalized(`v`)", [CASE_SENTENCE] = "sentence(`v`)",
+	[CASE_LOWER] = "lower(`v`)", [CASE_UPPER] = "upper(`v`)", [CASE_PROPER] = "capitalized(`v`)",
+	[CASE_SENTENCE] = "sentence(`v`)",
 };
 
 static const char *const tests[CODE_TESTS] = {
@@ -51,7 +52,8 @@ static void comment(struct buf *out, const struct code_parts *c)
 
 	buf_puts(out, "# ");
 	buf_str(out, c->program);
-	buf_puts(out, "\n# Takes and gives decoded text, characters and not bytes; undef for what the program can't handle.\n");
+	buf_puts(out,
+	    "\n# Takes and gives decoded text, characters and not bytes; undef for what the program can't handle.\n");
 	for (size_t k = 0; k < e->n; k++) {
 		buf_puts(out, "# convert(");
 		code_cells(out, e->in[k], c->columns, text);
@@ -73,7 +75,8 @@ static void function(struct buf *out, const struct code_parts *c)
 
 		if (when)
 			buf_printf(out, "        if (%s) {\n", c->branches[k].when);
-		give(out, &c->branches[k], when ? "            " : "        ", when ? "                " : "            ");
+		give(out, &c->branches[k], when ? "            " : "        ",
+		    when ? "                " : "            ");
 		buf_puts(out, when ? "        }\n" : "");
 	}
 	buf_puts(out, c->branches[c->nbranches - 1].when ? "        return undef;\n" : "");
@@ -81,9 +84,12 @@ static void function(struct buf *out, const struct code_parts *c)
 }
 
 const struct code_language code_perl = {
-	.name = "perl", .comment = "#", .header = "use strict;\nuse warnings;\nuse utf8;\nuse feature \"unicode_strings\";\n", .runtime = runtime, .gap = "\n",
+	.name = "perl", .comment = "#",
+	.header = "use strict;\nuse warnings;\nuse utf8;\nuse feature \"unicode_strings\";\n", .runtime = runtime,
+	.gap = "\n",
 	.ops = ops, .cases = cases, .tests = tests,
-	.input = "$s", .piece = "piece(`s`, `p`, `q`)", .whole = "whole(`s`)", .begin = "0", .index = "`k`", .end = "length(`s`)",
+	.input = "$s", .piece = "piece(`s`, `p`, `q`)", .whole = "whole(`s`)", .begin = "0", .index = "`k`",
+	.end = "length(`s`)",
 	.forward = "`p` + `k`", .back = "`p` - `k`", .start = "start(`m`, `s`, `n`)", .after = "after(`m`, `s`, `n`)",
 	.column = "nth(`k`, @cells)", .class_name = "$`m`",
 	.option = "`k` => `v`", .yes = "1", .options_begin = "", .options_end = "",

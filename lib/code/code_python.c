@@ -9,6 +9,8 @@ static const char runtime[] =
 #include "code/runtime/python_number.inc"
 	"\n"
 #include "code/runtime/python_moment.inc"
+	"\n"
+#include "code/runtime/python_span.inc"
 ;
 
 static const char *const ops[CODE_OPS] = {
@@ -43,7 +45,8 @@ static const char *const ops[CODE_OPS] = {
 };
 
 static const char *const cases[CODE_CASES] = {
-	[CASE_LOWER] = "lower(`v`)", [CASE_UPPER] = "upper(`v`)", [CASE_PROPER] = "capitalized(`v`)", [CASE_SENTENCE] = "sentence(`v`)",
+	[CASE_LOWER] = "lower(`v`)", [CASE_UPPER] = "upper(`v`)", [CASE_PROPER] = "capitalized(`v`)",
+	[CASE_SENTENCE] = "sentence(`v`)",
 };
 
 static const char *const tests[CODE_TESTS] = {
@@ -57,8 +60,10 @@ static const char *const tests[CODE_TESTS] = {
 };
 
 static const char *const styles[CODE_STYLES] = {
-	[STYLE_PLAIN] = "written(`x``, o`)", [STYLE_PARENTHESES] = "in_parentheses(`x``, o`)", [STYLE_MINUS_BEHIND] = "minus_behind(`x``, o`)",
-	[STYLE_POWER] = "with_power(`x``, o`)", [STYLE_ORDINAL] = "ordinal(`x`)", [STYLE_ROMAN] = "roman(`x``, o`)", [STYLE_BASE] = "in_base(`x``, o`)",
+	[STYLE_PLAIN] = "written(`x``, o`)", [STYLE_PARENTHESES] = "in_parentheses(`x``, o`)",
+	[STYLE_MINUS_BEHIND] = "minus_behind(`x``, o`)",
+	[STYLE_POWER] = "with_power(`x``, o`)", [STYLE_ORDINAL] = "ordinal(`x`)", [STYLE_ROMAN] = "roman(`x``, o`)",
+	[STYLE_BASE] = "in_base(`x``, o`)",
 	[STYLE_BYTES] = "in_bytes(`x``, o`)", [STYLE_THOUSANDS] = "in_thousands(`x``, o`)",
 };
 
@@ -132,8 +137,10 @@ static void function(struct buf *out, const struct code_parts *c)
 }
 
 const struct code_language code_python = {
-	.name = "python", .comment = "#", .runtime = runtime, .gap = "\n\n", .ops = ops, .cases = cases, .tests = tests, .styles = styles,
-	.input = "s", .piece = "piece(`s`, `p`, `q`)", .whole = "whole(`s`)", .begin = "0", .index = "`k`", .end = "len(`s`)",
+	.name = "python", .comment = "#", .runtime = runtime, .gap = "\n\n", .ops = ops, .cases = cases,
+	.tests = tests, .styles = styles,
+	.input = "s", .piece = "piece(`s`, `p`, `q`)", .whole = "whole(`s`)", .begin = "0", .index = "`k`",
+	.end = "len(`s`)",
 	.forward = "`p` + `k`", .back = "`p` - `k`", .start = "start(`m`, `s`, `n`)", .after = "after(`m`, `s`, `n`)",
 	.column = "cells[`k`]", .class_name = "`m`",
 	.option = "`k`=`v`", .yes = "True", .options_begin = "", .options_end = "",

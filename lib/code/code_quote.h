@@ -5,7 +5,8 @@
 
 #include "base/mem.h"
 
-/* Appends a text in double quotes, with \n, \t, \r and \\, what `escaped` has behind a backslash, and other control characters as two digits
+/* Appends a text in double quotes, with \n, \t, \r and \\, what `escaped` has behind a backslash, and other control
+ * characters as two digits
  * to the base 16 between `open` and `close`. */
 void code_quote(struct buf *out, struct str text, const char *escaped, const char *open, const char *close);
 

@@ -31,7 +31,8 @@ static struct str next_line(struct str text, size_t *at)
 /* What a piece defines: the first name that is no word of the language. */
 static struct str name_of(struct str text, const char *comment)
 {
-	static const char *const words[] = { "def", "class", "import", "from", "function", "const", "let", "var", "sub", "my", "our", "use" };
+	static const char *const words[] = { "def", "class", "import", "from", "function", "const", "let", "var",
+	    "sub", "my", "our", "use" };
 	size_t at = 0;
 
 	while (at < text.n) {
@@ -70,7 +71,8 @@ static size_t cut(struct str runtime, const char *comment, struct piece *pieces)
 	return n;
 }
 
-/* Does a line have this name, not behind a point, which makes it another's? In what a program's texts say, which stand in double quotes, no name is looked for. */
+/* Does a line have this name, not behind a point, which makes it another's? In what a program's texts say, which
+ * stand in double quotes, no name is looked for. */
 static bool has_name(struct str line, struct str name, bool texts)
 {
 	for (size_t at = 0; at < line.n; at++) {

@@ -1,7 +1,8 @@
 /* code_sed - a script of GNU sed -E
  * SPDX-License-Identifier: MIT
  *
- * A line end, which no line has, marks places: two of them where a piece begins, one where it ends. What is kept in the hold space is the line, and behind
+ * A line end, which no line has, marks places: two of them where a piece begins, one where it ends. What is kept in
+ * the hold space is the line, and behind
  * it each piece that was made. A line that can't be handled becomes empty. */
 #include "base/utf8.h"
 #include "code/code_languages.h"
@@ -92,7 +93,8 @@ static void mark(struct script *s, const struct dsl_pos *p, const char *mark)
 		buf_printf(s->out, "s/.{%d}$/%s&/\n", -p->k, mark);
 }
 
-/* How long a text a place looks for, in bytes; 0: none. A place that counts characters, which the other's mark would be, comes first, as one does that
+/* How long a text a place looks for, in bytes; 0: none. A place that counts characters, which the other's mark would
+ * be, comes first, as one does that
  * looks for a longer text, which the mark could part. */
 static size_t size_of(const struct dsl_pos *p)
 {
@@ -129,12 +131,13 @@ static void put_replaced(struct script *s, struct str what, struct str with, con
 
 static void put_case(struct script *s, enum dsl_case to)
 {
-	static const char *const cases[] = { [CASE_LOWER] = "s/.*/\\L&/\n", [CASE_UPPER] = "s/.*/\\U&/\n", [CASE_SENTENCE] = "s/.*/\\L\\u&/\n" };
+	static const char *const cases[] = { [CASE_LOWER] = "s/.*/\\L&/\n", [CASE_UPPER] = "s/.*/\\U&/\n",
+	    [CASE_SENTENCE] = "s/.*/\\L\\u&/\n" };
 
-	if (to == CASE_PROPER)
-		lack(s, "ToCase(Propcase)");
-	else if (to != CASE_NONE)
-		buf_puts(s->out, cases[to]);
+	if (to == CASE_NONE)
+		return;
+	buf_puts(s->out, (size_t)to < sizeof cases / sizeof *cases && cases[to] ? cases[to] : lack(s,
+	    "ToCase(Propcase)"));
 }
 
 static void put_lookup(struct script *s, const struct dsl_call *c)

@@ -34,7 +34,8 @@ static void text(struct buf *out, struct str s)
 	buf_putc(out, '\'');
 }
 
-/* Where match n of a text begins, or what is behind it, from 0; NULL: it isn't there. Of a match further on this is long, as each is sought behind the
+/* Where match n of a text begins, or what is behind it, from 0; NULL: it isn't there. Of a match further on this is
+ * long, as each is sought behind the
  * one before. */
 static void place(struct buf *out, const char *find, const char *s, struct str t, int n, bool after)
 {
@@ -49,7 +50,8 @@ static void place(struct buf *out, const char *find, const char *s, struct str t
 		buf_printf(out, "nullif(length(rtrim(%s, replace(%s, %s, ''))), 0)", s, s, quoted.p);
 	else {
 		place(&behind, find, s, t, n - 1, true);
-		buf_printf(out, "%s + nullif(%s(substr(%s, %s + 1), %s), 0)", buf_cstr(&behind), find, s, behind.p, quoted.p);
+		buf_printf(out, "%s + nullif(%s(substr(%s, %s + 1), %s), 0)", buf_cstr(&behind), find, s, behind.p,
+		    quoted.p);
 	}
 	if (!after)
 		buf_puts(out, " - 1");
@@ -105,10 +107,12 @@ static void function(struct buf *out, const struct code_parts *c)
 }
 
 #define SQL(n, o, t, f) { \
-	.name = n, .comment = "--", .gap = "\n", .ops = o, .cases = cases, .tests = t, .input = "s", .no_joined = true, \
+	.name = n, .comment = "--", .gap = "\n", .ops = o, .cases = cases, .tests = t, .input = "s", \
+	.no_joined = true, \
 	.piece = "CASE WHEN `p` >= 0 AND `q` > `p` AND `q` <= length(`s`) THEN substr(`s`, `p` + 1, `q` - (`p`)) END", .whole = "nullif(`s`, '')", \
 	.head = "nullif(substr(`s`, 1, `q`), '')", .tail = "nullif(substr(`s`, `p` + 1), '')", \
-	.begin = "0", .index = "`k`", .end = "length(`s`)", .forward = "`p` + `k`", .back = "`p` - `k`", .find = f, .column = "c`k`", .columns_from = 1, \
+	.begin = "0", .index = "`k`", .end = "length(`s`)", .forward = "`p` + `k`", .back = "`p` - `k`", .find = f, \
+	.column = "c`k`", .columns_from = 1, \
 	.row = " WHEN `t` THEN `u`", .nothing = "NULL", .text = text, .pattern = text, .function = function, \
 }
 

@@ -17,7 +17,8 @@ static struct str cells_of(struct str input, size_t columns, const bool *needed,
 	return arena_take(a, &joined);
 }
 
-struct handed handed_of(const struct dsl_program *p, const struct given *g, const struct inputs *inputs, size_t most, struct arena *a)
+struct handed handed_of(const struct dsl_program *p, const struct given *g, const struct inputs *inputs, size_t most,
+    struct arena *a)
 {
 	const size_t n = g->n < most ? g->n : most;
 	struct handed h = { .program = *p, .in = arena_get(a, (n + 1) * sizeof *h.in) };

@@ -10,6 +10,7 @@
 struct handed { struct dsl_program program; struct str *in; struct code_examples examples; };
 
 /* At most so many examples. In the arena, but for what lives in the program and in `given`. */
-struct handed handed_of(const struct dsl_program *p, const struct given *g, const struct inputs *inputs, size_t most, struct arena *a);
+struct handed handed_of(const struct dsl_program *p, const struct given *g, const struct inputs *inputs, size_t most,
+    struct arena *a);
 
 #endif

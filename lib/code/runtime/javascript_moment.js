@@ -17,7 +17,8 @@ function daysIn(month, year) {
 }
 
 function isDate(year, month, day) {
-  return (year === null || (year >= 1 && year <= 9999)) && month >= 1 && month <= 12 && (day === null || (day >= 1 && day <= daysIn(month, year)));
+  return (year === null || (year >= 1 && year <= 9999)) && month >= 1 && month <= 12 && (day === null || (day >= 1 &&
+      day <= daysIn(month, year)));
 }
 
 // What a text says of a date and a time; null is what it doesn't say. The zone is in minutes east of Greenwich.
@@ -114,17 +115,25 @@ function ordinalOfDay(day) {
 // What stands for each letter of a format: a text, or a number and its width; null when it is missing.
 const CONVERSIONS = {
   Y: m => [m.year, 4], y: m => [m.year === null ? null : m.year % 100, 2], m: m => [m.month, 2], d: m => [m.day, 2],
-  H: m => [m.hour, 2], I: m => [m.hour === null ? null : m.hour % 12 || 12, 2], M: m => [m.minute, 2], S: m => [m.second, 2],
-  j: m => [hasDate(m) ? dayOfYear(m) : null, 3], V: m => [hasDate(m) ? weekOf(m)[0] : null, 2], G: m => [hasDate(m) ? weekOf(m)[1] : null, 4],
-  q: m => [m.month === null ? null : quotient(m.month + 2, 3), 1], u: m => [hasDate(m) ? dayNumber(m) % 7 + 1 : null, 1],
+  H: m => [m.hour, 2], I: m => [m.hour === null ? null : m.hour % 12 || 12, 2], M: m => [m.minute, 2],
+      S: m => [m.second, 2],
+  j: m => [hasDate(m) ? dayOfYear(m) : null, 3], V: m => [hasDate(m) ? weekOf(m)[0] : null, 2],
+      G: m => [hasDate(m) ? weekOf(m)[1] : null, 4],
+  q: m => [m.month === null ? null : quotient(m.month + 2, 3), 1], u: m => [hasDate(m) ? dayNumber(m) % 7 + 1 : null,
+      1],
   w: m => [hasDate(m) ? (dayNumber(m) + 1) % 7 : null, 1], N: m => [m.day === null ? null : quotient(m.day + 6, 7), 1],
   J: m => [hasDate(m) ? dayNumber(m) - 693593 : null, 1],
-  s: m => [hasDate(m) ? (dayNumber(m) - 719162) * 86400 + (m.hour === null ? 0 : secondsOf(m)) - (m.zone || 0) * 60 : null, 1],
+  s: m => [hasDate(m) ? (dayNumber(m) - 719162) * 86400 + (m.hour === null ? 0 : secondsOf(m)) - (m.zone || 0) * 60 :
+      null, 1],
   o: m => m.day === null ? null : ordinalOfDay(m.day),
-  B: m => m.month === null ? null : MONTHS[m.month - 1], b: m => m.month === null ? null : MONTHS[m.month - 1].slice(0, 3),
-  A: m => hasDate(m) ? WEEKDAYS[dayNumber(m) % 7] : null, a: m => hasDate(m) ? WEEKDAYS[dayNumber(m) % 7].slice(0, 3) : null,
-  p: m => m.hour === null ? null : m.hour < 12 ? "AM" : "PM", P: m => m.hour === null ? null : m.hour < 12 ? "am" : "pm",
-  z: (m, flag) => m.zone === null ? null : (m.zone < 0 ? "-" : "+") + String(quotient(Math.abs(m.zone), 60)).padStart(2, "0") + (flag === ":" ? ":" : "") +
+  B: m => m.month === null ? null : MONTHS[m.month - 1],
+      b: m => m.month === null ? null : MONTHS[m.month - 1].slice(0, 3),
+  A: m => hasDate(m) ? WEEKDAYS[dayNumber(m) % 7] : null, a: m => hasDate(m) ? WEEKDAYS[dayNumber(m) % 7].slice(0,
+      3) : null,
+  p: m => m.hour === null ? null : m.hour < 12 ? "AM" : "PM",
+      P: m => m.hour === null ? null : m.hour < 12 ? "am" : "pm",
+  z: (m, flag) => m.zone === null ? null : (m.zone < 0 ? "-" : "+") + String(quotient(Math.abs(m.zone),
+      60)).padStart(2, "0") + (flag === ":" ? ":" : "") +
     String(Math.abs(m.zone) % 60).padStart(2, "0"),
   "%": () => "%",
 };
@@ -152,13 +161,15 @@ function plainMoment(m) {
   return parts.join(" ");
 }
 
-// A run of digits, a run of letters, or one other character: its kind, where it begins and ends, and the number of up to 14 digits.
+// A run of digits, a run of letters, or one other character: its kind, where it begins and ends, and the number of up
+// to 14 digits.
 function token(s, at) {
   const m = matchAt("([0-9]+)|([A-Za-z\\x80-\\uffff]+)|[^]", s, at);
   if (!m) {
     return {kind: "", begin: at, end: at, value: -1};
   }
-  return {kind: m[1] ? "9" : m[2] ? "a" : m[0], begin: at, end: at + m[0].length, value: m[1] && m[1].length <= 14 ? Number(m[1]) : -1};
+  return {kind: m[1] ? "9" : m[2] ? "a" : m[0], begin: at, end: at + m[0].length,
+      value: m[1] && m[1].length <= 14 ? Number(m[1]) : -1};
 }
 
 function isNumber(t, least, most) {
@@ -246,7 +257,8 @@ function readTime(s, hour, m) {
   const half = matchAt(" *([AaPp])(?:[Mm](?![A-Za-z\\x80-\\uffff])|\\.[Mm](?![A-Za-z\\x80-\\uffff])\\.?)", s, end);
   const later = half ? ("Pp".includes(half[1]) ? 12 : 0) : null;
   end += half ? half[0].length : 0;
-  if ((half === null && separator !== ":") || hour.value > 23 || minute > 59 || second > 59 || (half && hour.value > 12) || (later === 12 && hour.value === 0)) {
+  if ((half === null && separator !== ":") || hour.value > 23 || minute > 59 || second > 59 || (half &&
+      hour.value > 12) || (later === 12 && hour.value === 0)) {
     return -1;
   }
   m.hour = half ? hour.value % 12 + later : hour.value;
@@ -256,7 +268,8 @@ function readTime(s, hour, m) {
 }
 
 function setDigits(m, value, seconds) {
-  const second = seconds ? value % 100 : null, minute = (seconds ? quotient(value, 100) : value) % 100, hour = quotient(value, seconds ? 10000 : 100);
+  const second = seconds ? value % 100 : null, minute = (seconds ? quotient(value, 100) : value) % 100,
+      hour = quotient(value, seconds ? 10000 : 100);
   if (hour > 23 || minute > 59 || second > 59) {
     return false;
   }
@@ -281,7 +294,8 @@ function setDate(m, year, month, day) {
   return true;
 }
 
-// a and b are the month and the day, in some order: "is" the date that is set, "wrong" in every order, "otherwise" in another or in two.
+// a and b are the month and the day, in some order: "is" the date that is set, "wrong" in every order, "otherwise" in
+// another or in two.
 function setOrdered(m, a, b, year, first) {
   const monthFirst = isDate(year, a, b), dayFirst = isDate(year, b, a);
   if (!monthFirst && !dayFirst) {
@@ -300,12 +314,14 @@ function setOrdered(m, a, b, year, first) {
 
 // 20240403, or 04032024 in the order, and perhaps a time behind it: where it ends, or -1.
 function compactDate(s, t, order, m) {
-  const digits = t.end - t.begin, value = quotient(t.value, {14: 1000000, 12: 10000}[digits] || 1), year = quotient(value, 10000), time = token(s, t.end + 1);
+  const digits = t.end - t.begin, value = quotient(t.value, {14: 1000000, 12: 10000}[digits] || 1),
+      year = quotient(value, 10000), time = token(s, t.end + 1);
   if (!(digits !== 7 && year >= 1500 && year <= 2199 && setDate(m, year, quotient(value, 100) % 100, value % 100))) {
     if (digits !== 8 && !(digits === 7 && firstOf(order, ""))) {
       return -1;
     }
-    const found = setOrdered(m, quotient(value, 1000000), quotient(value, 10000) % 100, value % 10000, firstOf(order, ""));
+    const found = setOrdered(m, quotient(value, 1000000), quotient(value, 10000) % 100, value % 10000, firstOf(order,
+        ""));
     if (found !== "is") {
       return found === "wrong" ? -1 : refuse("a date in another order");
     }
@@ -313,7 +329,8 @@ function compactDate(s, t, order, m) {
   if (digits > 8) {
     return setDigits(m, t.value % (digits === 14 ? 1000000 : 10000), digits === 14) ? t.end : -1;
   }
-  return digits === 8 && isNumber(time, 6, 6) && "T_- ".includes(s[t.end]) && setDigits(m, time.value, true) ? time.end : t.end;
+  return digits === 8 && isNumber(time, 6, 6) && "T_- ".includes(s[t.end]) && setDigits(m, time.value,
+      true) ? time.end : t.end;
 }
 
 // What stands between two parts of a date: one kind of sign, blanks, and where it ends.
@@ -348,7 +365,8 @@ function numbersAreDate(s, begin, end, parts) {
 
 // The year, the month and the day of some parts: n is the name of a month, Y four digits, d one or two, o three.
 const FORMS = {
-  dnY: [2, 1, 0], dnd: [2, 1, 0], ndY: [2, 0, 1], ndd: [2, 0, 1], Ynd: [0, 1, 2], Ydd: [0, 1, 2], ddY: [2, 0, 1], ddd: [2, 0, 1],
+  dnY: [2, 1, 0], dnd: [2, 1, 0], ndY: [2, 0, 1], ndd: [2, 0, 1], Ynd: [0, 1, 2], Ydd: [0, 1, 2], ddY: [2, 0, 1],
+      ddd: [2, 0, 1],
   nY: [1, 0, null], nd: [null, 0, 1], dn: [null, 1, 0], dd: [null, 0, 1], Yd: [0, 1, null], dY: [1, 0, null],
 };
 
@@ -364,7 +382,8 @@ function setParts(s, begin, parts, order, m) {
     return false;
   }
   if (["ddY", "ddd", "dd"].includes(form)) {
-    return setOrdered(m, month.value, d.value, year, firstOf(order, parts[1].sign)) === "is" || refuse("no such date, or one in another order");
+    return setOrdered(m, month.value, d.value, year, firstOf(order,
+        parts[1].sign)) === "is" || refuse("no such date, or one in another order");
   }
   if (setDate(m, year, month.value, d === null ? null : d.value)) {
     return true;
@@ -388,7 +407,8 @@ function readDate(s, t, order, m) {
     if (!as || !apart || (last && sign !== ":" && readTime(s, next, newMoment()) >= 0)) {
       break;
     }
-    parts.push({as, sign, value: month || next.value, digits: next.end - next.begin, end: as === "d" && isWord(s, th, "st", "nd", "rd", "th") ? th.end : next.end});
+    parts.push({as, sign, value: month || next.value, digits: next.end - next.begin, end: as === "d" && isWord(s, th,
+        "st", "nd", "rd", "th") ? th.end : next.end});
   }
   for (; parts.length > 1; parts.pop()) {
     if (setParts(s, t.begin, parts, order, m)) {
@@ -425,7 +445,8 @@ function mentioned(s) {
   return all.year && all.count ? all : null;
 }
 
-// The day of the year, 2024 94; of the ISO week, 2024-W14-3 or Wed, wk 14 in 2024; the third Monday of a month, Mon #3 December 1973.
+// The day of the year, 2024 94; of the ISO week, 2024-W14-3 or Wed, wk 14 in 2024; the third Monday of a month, Mon
+// #3 December 1973.
 function otherDate(s, m) {
   const it = mentioned(s), day = newMoment();
   if (!it) {
@@ -456,12 +477,14 @@ function momentOfNumber(s, order, m) {
   for (const [at, end] of spans(/[0-9]+/g, s)) {
     const length = end - at, value = Number(s.slice(at, end));
     if (order === "unix" && [9, 10, 13].includes(length)) {
-      return shift(Object.assign(m, {year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0, zone: 0}), length === 13 ? quotient(value, 1000) : value);
+      return shift(Object.assign(m, {year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0, zone: 0}),
+          length === 13 ? quotient(value, 1000) : value);
     }
     if (order === "serial" && length >= 2 && length <= 7 && value > 60) {
       const fraction = matchAt("\\.([0-9]{1,9})", s, end), unit = fraction ? 10 ** fraction[1].length : 1;
       setDay(m, value + 693593);
-      return fraction ? shift(Object.assign(m, {hour: 0, minute: 0, second: 0}), quotient(Number(fraction[1]) * 86400 + quotient(unit, 2), unit)) : m;
+      return fraction ? shift(Object.assign(m, {hour: 0, minute: 0, second: 0}),
+          quotient(Number(fraction[1]) * 86400 + quotient(unit, 2), unit)) : m;
     }
   }
   return refuse("no such number");
@@ -482,7 +505,8 @@ function moment(s, order = "") {
     t = token(s, at);
     if (t.kind !== "9" && t.kind !== "a") {
       at = t.end;
-    } else if (!time && !(at > 1 && at > past + 1 && s[at - 1] === "." && isDigit(s, at - 2)) && (end = readTime(s, t, m)) >= 0) {
+    } else if (!time && !(at > 1 && at > past + 1 && s[at - 1] === "." && isDigit(s, at - 2)) && (end = readTime(s, t,
+        m)) >= 0) {
       time = true;
       at = end;
     } else if (!date && (end = readDate(s, t, order, m)) >= 0) {
@@ -497,67 +521,4 @@ function moment(s, order = "") {
     refuse("neither a date nor a time");
   }
   return m;
-}
-
-const LONGEST = 10000 * 86400;
-
-const SPAN_UNITS = [[86400, ["d", "day", "days"]], [3600, ["h", "hr", "hrs", "hour", "hours"]], [60, ["m", "min", "mins", "minute", "minutes"]],
-  [1, ["s", "sec", "secs", "second", "seconds"]]];
-
-// A number with a fraction in thousandths, and where it ends; -1 when it is too long.
-function thousandths(s, at) {
-  const [all, ones, part = ""] = matchAt("([0-9]*)(?:\\.([0-9]+))?", s, at);
-  return Number(ones) > LONGEST ? [-1, at + ones.length] : [Number(ones) * 1000 + Number((part + "000").slice(0, 3)), at + all.length];
-}
-
-// 1h 5m 3s, from the longest unit to the shortest, in seconds; -1 when it isn't.
-function namedSpan(s, begin) {
-  let total = -1, last = -1, at = begin, n;
-  do {
-    [n, at] = thousandths(s, at);
-    at += matchAt(" *", s, at)[0].length;
-    const word = token(s, at), unit = SPAN_UNITS.findIndex(([, names]) => isWord(s, word, ...names));
-    if (n < 0 || unit <= last) {
-      return total;
-    }
-    total = Math.max(total, 0) + quotient(n * SPAN_UNITS[unit][0], 1000);
-    last = unit;
-    at = word.end + matchAt("[ ,]*(?:and )?", s, word.end)[0].length;
-  } while (isDigit(s, at));
-  return total;
-}
-
-// The seconds of the first span in a text, such as 36:10:05, 1h 5m or 90 of a unit.
-function span(s, unit = "") {
-  const begin = s.search(/[0-9]/), parts = [];
-  if (begin < 0 || s[begin - 1] === "-") {
-    refuse("no span of time");
-  }
-  let seconds = namedSpan(s, begin);
-  for (let at = begin; seconds < 0 && parts.length < 3 && isDigit(s, at); at++) {
-    let part;
-    [part, at] = thousandths(s, at);
-    if (part < 0 || (parts.length && part >= 60000)) {
-      refuse("no span of time");
-    }
-    parts.push(part);
-    if (s[at] !== ":") {
-      break;
-    }
-  }
-  if (seconds < 0) {
-    const units = parts.length === 3 ? [3600, 60, 1] : parts.length === 2 ? (unit === "m:s" ? [60, 1] : [3600, 60]) : [{h: 3600, m: 60}[unit] || 1];
-    seconds = quotient(parts.reduce((sum, part, k) => sum + part * units[k], 0), 1000);
-  }
-  return seconds < LONGEST ? seconds : refuse("a span that is too long");
-}
-
-function spanText(seconds, form) {
-  const sizes = {d: 86400, H: 3600, M: 60, S: 1}, limits = {H: 24, M: 60, S: 60};
-  const letters = form.replace(/%%/g, "").match(/%-?[dHMS]/g).map(one => one.slice(-1));
-  const longest = letters.reduce((a, b) => sizes[a] >= sizes[b] ? a : b);
-  return form.replace(/%(-?)(.)/g, (all, flag, letter) => {
-    const value = quotient(seconds, sizes[letter]);
-    return letter === "%" ? "%" : String(letter === longest ? value : value % limits[letter]).padStart(flag ? 1 : 2, "0");
-  });
 }

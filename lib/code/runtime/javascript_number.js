@@ -62,7 +62,8 @@ function rounded(x, decimals) {
 }
 
 // What separates thousands, and what stands before decimals.
-const MARKED = {"1.234,5": ["\\.", ","], "1 234.5": ["[ \u00a0\u202f]", "\\."], "1 234,5": ["[ \u00a0\u202f]", ","], "1'234.5": ["['\u2019]", "\\."]};
+const MARKED = {"1.234,5": ["\\.", ","], "1 234.5": ["[ \u00a0\u202f]", "\\."], "1 234,5": ["[ \u00a0\u202f]", ","],
+    "1'234.5": ["['\u2019]", "\\."]};
 
 function isDigit(s, at) {
   return s[at] >= "0" && s[at] <= "9";
@@ -147,7 +148,8 @@ function moreClock(s, at, x) {
       if (!isDigit(s, end + 1) || !isDigit(s, end + 2) || s[end + 1] > "5") {
         refuse("no time");
       }
-      [part, end] = field === 2 && !isDigit(s, end + 3) ? digitsAt(s, end + 1) : [[BigInt(s.slice(end + 1, end + 3)), 0], end + 3];
+      [part, end] = field === 2 && !isDigit(s, end + 3) ? digitsAt(s, end + 1) : [[BigInt(s.slice(end + 1, end + 3)),
+          0], end + 3];
     }
     total = add(multiply(total, [60n, 0]), part);
   }
@@ -185,7 +187,8 @@ const MORE = {
 function nextNumber(s, begin = 0, notation = "1,234.5") {
   const marks = MARKED[notation] || [",", "\\."], point = marks[1].slice(-1);
   for (let at = begin; at < s.length; at++) {
-    const wordy = at > 0 && (isDigit(s, at - 1) || isLetter(s, at - 1) || s[at - 1] > "\x7f") && !"\u20ac\u00a3\u00a5".includes(s[at - 1]);
+    const wordy = at > 0 && (isDigit(s, at - 1) || isLetter(s,
+        at - 1) || s[at - 1] > "\x7f") && !"\u20ac\u00a3\u00a5".includes(s[at - 1]);
     const opened = notation === "(1.5)" && s[at] === "(";
     let first = at + (opened ? 1 : 0), negative = false, x, end;
     if (!wordy) {
@@ -216,7 +219,8 @@ function nextNumber(s, begin = 0, notation = "1,234.5") {
   return null;
 }
 
-const ROMAN = [[1000, "m"], [900, "cm"], [500, "d"], [400, "cd"], [100, "c"], [90, "xc"], [50, "l"], [40, "xl"], [10, "x"], [9, "ix"], [5, "v"], [4, "iv"], [1, "i"]];
+const ROMAN = [[1000, "m"], [900, "cm"], [500, "d"], [400, "cd"], [100, "c"], [90, "xc"], [50, "l"], [40, "xl"], [10,
+    "x"], [9, "ix"], [5, "v"], [4, "iv"], [1, "i"]];
 
 function roman(x, {small = false} = {}) {
   let n = Number(wholeNumber(x)), made = "";
@@ -335,7 +339,8 @@ function digitsOf(x, {width = 1, fixed = 0, most = 0, group = "", point = ".", s
   const [n, decimals] = rounded([absolute(x[0]), x[1]], places);
   const text = (n ? String(n) : "").padStart(width + decimals, "0");
   const rest = text.slice(text.length - decimals);
-  let ones = text.slice(0, text.length - decimals), part = decimals ? rest.slice(0, fixed) + rest.slice(fixed).replace(/0+$/, "") : "";
+  let ones = text.slice(0, text.length - decimals), part = decimals ? rest.slice(0,
+      fixed) + rest.slice(fixed).replace(/0+$/, "") : "";
   part = part.padEnd(fixed, "0");
   ones = ones || part ? ones : "0";
   return (group ? ones.replace(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, () => group) : ones) + (part ? point + part : "");
@@ -367,7 +372,8 @@ function withPower(x, how = {}) {
     exponent++;
   }
   const sign = exponent < 0 ? "-" : how.plus ? "+" : "";
-  return (x[0] < 0n ? "-" : "") + digitsOf([n, decimals], how) + (how.small ? "e" : "E") + sign + String(Math.abs(exponent)).padStart(how.power || 1, "0");
+  return (x[0] < 0n ? "-" : "") + digitsOf([n, decimals],
+      how) + (how.small ? "e" : "E") + sign + String(Math.abs(exponent)).padStart(how.power || 1, "0");
 }
 
 // 1st, 2nd, 3rd.

@@ -35,7 +35,8 @@ def start($pattern; $s; $n): nth_of(spans($pattern; $s); $n)[0];
 def after($pattern; $s; $n): nth_of(spans($pattern; $s); $n)[1];
 
 def piece($s; $first; $second):
-  if $first < 0 or $first >= $second or $second > ($s | length) then error("an empty piece") else $s[$first:$second] end;
+  if $first < 0 or $first >= $second or $second > ($s | length) then error("an empty piece")
+  else $s[$first:$second] end;
 
 def whole($s): piece($s; 0; $s | length);
 
@@ -72,4 +73,5 @@ def ends($pattern; $s): spans($pattern; $s) | length > 0 and last[1] == ($s | le
 
 # Is it one match after the other, and nothing else?
 def consists($s; $patterns):
-  reduce $patterns[] as $pattern (0; if . == null then null else . as $at | goes_on($pattern; $s; $at) end) == ($s | length);
+  reduce $patterns[] as $pattern (0;
+    if . == null then null else . as $at | goes_on($pattern; $s; $at) end) == ($s | length);

@@ -57,6 +57,10 @@ def time_to_multiple(m, seconds, way):
     over = seconds_of(m) % seconds
     return shift(m, seconds - over if over and (way == "up" or (way == "nearest" and 2 * over >= seconds)) else -over)
 
+# Since 1970; without a time from midnight, and without a zone in Greenwich.
+def epoch_seconds(m):
+    return (day_number(m) - 719162) * 86400 + (0 if m.hour is None else seconds_of(m)) - (m.zone or 0) * 60
+
 def conversion(m, letter, flag):
     date = datetime.date(m.year, m.month, m.day) if m.has_date() else None
     half = None if m.hour is None else "PM" if m.hour >= 12 else "AM"
@@ -74,11 +78,14 @@ def conversion(m, letter, flag):
         return half.lower() if letter == "P" else half[:]
     value, width = {
         "Y": lambda: (m.year, 4), "y": lambda: (m.year % 100, 2), "m": lambda: (m.month, 2), "d": lambda: (m.day, 2),
-        "H": lambda: (m.hour, 2), "I": lambda: (m.hour % 12 or 12, 2), "M": lambda: (m.minute, 2), "S": lambda: (m.second, 2),
-        "j": lambda: (date.timetuple().tm_yday, 3), "V": lambda: (date.isocalendar()[1], 2), "G": lambda: (date.isocalendar()[0], 4),
-        "q": lambda: ((m.month + 2) // 3, 1), "u": lambda: (date.isoweekday(), 1), "w": lambda: (date.isoweekday() % 7, 1),
+        "H": lambda: (m.hour, 2), "I": lambda: (m.hour % 12 or 12, 2),
+        "M": lambda: (m.minute, 2), "S": lambda: (m.second, 2),
+        "j": lambda: (date.timetuple().tm_yday, 3), "V": lambda: (date.isocalendar()[1], 2),
+        "G": lambda: (date.isocalendar()[0], 4),
+        "q": lambda: ((m.month + 2) // 3, 1), "u": lambda: (date.isoweekday(), 1),
+        "w": lambda: (date.isoweekday() % 7, 1),
         "N": lambda: ((m.day + 6) // 7, 1), "J": lambda: (day_number(m) - 693593, 1),
-        "s": lambda: ((day_number(m) - 719162) * 86400 + (0 if m.hour is None else seconds_of(m)) - (m.zone or 0) * 60, 1),
+        "s": lambda: (epoch_seconds(m), 1),
     }[letter]()
     if value < 0:
         raise LookupError("a number below 0")
@@ -105,7 +112,8 @@ def plain_moment(m):
             parts.append(date_text(m, "%z"))
     return " ".join(parts)
 
-# A run of digits, a run of letters, or one other character: its kind, where it begins and ends, and the number of up to 14 digits.
+# A run of digits, a run of letters, or one other character: its kind, where it begins and ends, and the number of up
+# to 14 digits.
 def token(s, at):
     m = re.compile("([0-9]+)|([A-Za-z\x80-\U0010ffff]+)|(?s:.)").match(s, at)
     if not m:
@@ -188,7 +196,9 @@ def read_time(s, hour, m):
     half, end = half_of_day(s, end)
     if half is None and separator != ":":
         return None
-    if hour[3] > 23 or (minute or 0) > 59 or (second or 0) > 59 or (half is not None and hour[3] > 12) or (half == 12 and hour[3] == 0):
+    if hour[3] > 23 or (minute or 0) > 59 or (second or 0) > 59:
+        return None
+    if (half is not None and hour[3] > 12) or (half == 12 and hour[3] == 0):
         return None
     m.hour = hour[3] if half is None else hour[3] % 12 + half
     m.minute, m.second = minute or 0, second
@@ -206,7 +216,7 @@ def set_digits(m, value, seconds):
 def first_of(order, sign):
     if order in ("mdy", "dmy"):
         return order[0]
-    return {part[1] if part[1] in "/.-" else "": part[0] for part in order.split()}.get(sign if sign and sign in "/.-" else "")
+    return {part[1]: part[0] for part in order.split()}.get(sign)
 
 class WrongDate(LookupError):
     pass
@@ -273,12 +283,15 @@ def numbers_are_date(s, begin, end, forms, signs):
         return sign != ":" or forms[0] == "Y"
     if sign != "/" and (sign != "-" or (n == 2 and not year)) and (sign != "." or n == 2):
         return False
-    return not (begin > 1 and s[begin - 1] == sign and is_digit(s, begin - 2)) and not (s[end:end + 1] == sign and is_digit(s, end + 1))
+    goes_on_before = begin > 1 and s[begin - 1] == sign and is_digit(s, begin - 2)
+    return not goes_on_before and not (s[end:end + 1] == sign and is_digit(s, end + 1))
 
 # The year, the month and the day of some parts: n is the name of a month, Y four digits, d one or two, o three.
 FORMS = {
-    "dnY": (2, 1, 0), "dnd": (2, 1, 0), "ndY": (2, 0, 1), "ndd": (2, 0, 1), "Ynd": (0, 1, 2), "Ydd": (0, 1, 2), "ddY": (2, 0, 1), "ddd": (2, 0, 1),
-    "nY": (1, 0, None), "nd": (None, 0, 1), "dn": (None, 1, 0), "dd": (None, 0, 1), "Yd": (0, 1, None), "dY": (1, 0, None),
+    "dnY": (2, 1, 0), "dnd": (2, 1, 0), "ndY": (2, 0, 1), "ndd": (2, 0, 1), "Ynd": (0, 1, 2),
+    "Ydd": (0, 1, 2), "ddY": (2, 0, 1), "ddd": (2, 0, 1),
+    "nY": (1, 0, None), "nd": (None, 0, 1), "dn": (None, 1, 0), "dd": (None, 0, 1),
+    "Yd": (0, 1, None), "dY": (1, 0, None),
 }
 
 # Is a date made of the parts?
@@ -325,7 +338,8 @@ def read_date(s, t, order, m):
             return stops[n - 1]
     return None
 
-# The day of the year, 2024 94; of the ISO week, 2024-W14-3 or Wed, wk 14 in 2024; the third Monday of a month, Mon #3 December 1973.
+# The day of the year, 2024 94; of the ISO week, 2024-W14-3 or Wed, wk 14 in 2024; the third Monday of a month,
+# Mon #3 December 1973.
 def other_date(s, m):
     year = count = second = weekday = month = None
     digits, week, dash, at = 0, False, False, 0
@@ -425,75 +439,3 @@ def moment(s, order=""):
     if not has_date and not has_time:
         raise LookupError("neither a date nor a time")
     return m
-
-LONGEST = 10000 * 86400
-
-SPAN_UNITS = [(86400, ("d", "day")), (3600, ("h", "hr", "hour")), (60, ("m", "min", "minute")), (1, ("s", "sec", "second"))]
-
-# A number with a fraction in thousandths, and where it ends; None when it is too long.
-def thousandths(s, at):
-    m = re.compile("([0-9]*)(?:\\.([0-9]+))?").match(s, at)
-    n = int(m[1] or "0")
-    if n > LONGEST:
-        return None, at + len(m[1])
-    return n * 1000 + int(((m[2] or "") + "000")[:3]), m.end()
-
-# 1h 5m 3s, from the longest unit to the shortest, in seconds; None when it isn't.
-def named_span(s, at):
-    total, last = None, -1
-    while True:
-        n, at = thousandths(s, at)
-        at = re.compile(" *").match(s, at).end()
-        word = token(s, at)
-        for unit, (seconds, names) in enumerate(SPAN_UNITS):
-            if is_word(s, word, *names, *(name + "s" for name in names if len(name) > 1)):
-                break
-        else:
-            return total
-        if n is None or unit <= last:
-            return total
-        total = (total or 0) + n * seconds // 1000
-        last, at = unit, word[2]
-        at = re.compile("[ ,]*(?:and )?").match(s, at).end()
-        if not is_digit(s, at):
-            return total
-
-# The seconds of the first span in a text, such as 36:10:05, 1h 5m or 90 of a unit.
-def span(s, unit=""):
-    begin = re.search("[0-9]", s)
-    if not begin or s[begin.start() - 1:begin.start()] == "-":
-        raise LookupError("no span of time")
-    seconds, parts, at = named_span(s, begin.start()), [], begin.start()
-    while seconds is None and len(parts) < 3 and is_digit(s, at):
-        part, at = thousandths(s, at)
-        if part is None or (parts and part >= 60000):
-            raise LookupError("no span of time")
-        parts.append(part)
-        if s[at:at + 1] != ":":
-            break
-        at += 1
-    if seconds is None:
-        if len(parts) == 3:
-            units = (3600, 60, 1)
-        elif len(parts) == 2:
-            units = (60, 1) if unit == "m:s" else (3600, 60)
-        else:
-            units = ({"h": 3600, "m": 60}.get(unit, 1),)
-        seconds = sum(part * each for part, each in zip(parts, units)) // 1000
-    if seconds >= LONGEST:
-        raise LookupError("a span that is too long")
-    return seconds
-
-def span_text(seconds, form):
-    letters = re.findall("%-?([dHMS])", form.replace("%%", ""))
-    sizes = {"d": 86400, "H": 3600, "M": 60, "S": 1}
-    limits = {"H": 24, "M": 60, "S": 60}
-    longest = max(letters, key=sizes.get)
-    made = ""
-    for text, flag, letter in re.findall("([^%]+)|%(-?)(.)", form):
-        if text or letter == "%":
-            made += text or letter
-        else:
-            value = seconds // sizes[letter]
-            made += "%0*d" % (1 if flag else 2, value if letter == longest else value % limits[letter])
-    return made

@@ -148,13 +148,20 @@ def more_bytes(s, at, x):
 def more_thousands(s, at, x):
     return more_units(s, at, x, "KMBT", 1000)
 
-MORE = {"1.5e3": more_power, "(1.5)": more_accounts, "1 1/2": more_fraction, "1:30:00": more_clock, "1.5 KB": more_bytes, "1.5K": more_thousands}
+MORE = {
+    "1.5e3": more_power, "(1.5)": more_accounts, "1 1/2": more_fraction, "1:30:00": more_clock, "1.5 KB": more_bytes,
+    "1.5K": more_thousands,
+}
+
+# Behind such a character a sign is a hyphen, and a point no begin.
+def is_wordy(c):
+    return is_digit(c, 0) or is_letter(c, 0) or (c > "\x7f" and c not in "\u20ac\u00a3\u00a5")
 
 # The first number from some place on, and where it ends; None when there is none.
 def next_number(s, begin=0, notation="1,234.5"):
     marks = MARKED.get(notation, (",", r"\."))
     for at in range(begin, len(s)):
-        wordy = at > 0 and (is_digit(s, at - 1) or is_letter(s, at - 1) or s[at - 1] > "\x7f") and s[at - 1] not in "\u20ac\u00a3\u00a5"
+        wordy = is_wordy(s[at - 1:at])
         opened = notation == "(1.5)" and s[at] == "("
         first, negative = at + opened, False
         if not wordy:
@@ -178,7 +185,10 @@ def next_number(s, begin=0, notation="1,234.5"):
         return ((-abs(x[0]) if negative else x[0]), x[1]), end
     return None
 
-ROMAN = [(1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
+ROMAN = [
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
+    (5, "v"), (4, "iv"), (1, "i"),
+]
 
 def roman(x, small=False):
     n, made = whole_number(x), ""
@@ -205,7 +215,8 @@ def read_base(s, base, letter):
         s = s[1:]
     elif len(s) > 2 and s[0] == "0" and s[1].upper() == letter:
         s = s[2:]
-    if not re.match({16: "[0-9A-Fa-f]+$", 8: "[0-7]+$", 2: "[01]+$"}[base], s) or s[-1] == "\n" or int(s[:-1] or "0", base) > 1 << 52:
+    digits = {16: "[0-9A-Fa-f]+", 8: "[0-7]+", 2: "[01]+"}[base]
+    if not re.fullmatch(digits, s) or int(s[:-1] or "0", base) > 1 << 52:
         raise LookupError("no such number")
     return int(s, base), 0
 
@@ -313,7 +324,8 @@ def with_power(x, power=1, plus=False, small=False, **how):
     if size(n) - decimals > 1:
         decimals, exponent = decimals + 1, exponent + 1
     sign = "-" if exponent < 0 else "+" if plus else ""
-    return ("-" if x[0] < 0 else "") + digits_of((n, decimals), **how) + ("e" if small else "E") + sign + str(abs(exponent)).zfill(power)
+    digits = digits_of((n, decimals), **how) + ("e" if small else "E") + sign + str(abs(exponent)).zfill(power)
+    return "-" + digits if x[0] < 0 else digits
 
 # 1st, 2nd, 3rd.
 def ordinal(x):

@@ -4,7 +4,8 @@ import re
 
 import unicodedata
 
-# The Unicode category of each character, two letters: Lu and Ll are letters, M. accents, which belong to the letter before them.
+# The Unicode category of each character, two letters: Lu and Ll are letters, M. accents, which belong to the letter
+# before them.
 def kinds(s):
     return "".join("Zs" if c in "\t\n\v\f\r\x85\u180e" else unicodedata.category(c) for c in s)
 
@@ -101,7 +102,8 @@ def capitalized(s):
     made, inside = "", False
     for c in s:
         made += lower(c) if inside else upper(c)
-        inside = c.isalpha() or c.isupper() or c.islower() or "\u0300" <= c < "\u0370" or unicodedata.category(c) in ("Nd", "Nl")
+        inside = c.isalpha() or c.isupper() or c.islower() or "\u0300" <= c < "\u0370"
+        inside = inside or unicodedata.category(c) in ("Nd", "Nl")
     return made
 
 def has(what, s, n=0):
