@@ -19,7 +19,8 @@ static struct gap gap_at(struct str s, size_t at, int order)
 		else
 			g.sign = s.p[g.end];
 	of = token_at(s, g.end);
-	if (!g.sign && g.end > at && of.kind == LETTERS && moment_language_joins(moment_read_in(order), word_of(s, of)) && byte_at(s, of.end) == ' ')
+	if (!g.sign && g.end > at && of.kind == LETTERS && byte_at(s, of.end) == ' ' &&
+	    moment_language_joins(moment_read_in(order), word_of(s, of)))
 		g.end = of.end + 1;
 	return g;
 }

@@ -9,7 +9,8 @@
 
 const struct moment_language moment_languages[MOMENT_LANGUAGES] = {
 	{ "en", "of", "st nd rd th",
-	  { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December" },
+	  { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+	    "November", "December" },
 	  { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" },
 	  { NULL },
 	  { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" },
@@ -97,7 +98,7 @@ int moment_language_of(struct str name)
 	return -1;
 }
 
-/* The code point at p, of one or two bytes, which no name exceeds, in lower case; *n: its bytes. 0 for anything else. */
+/* The code point at p, of one or two bytes as all of the names', in lower case; *n: its bytes. 0 for anything else. */
 static uint32_t lower_at(const char *p, size_t left, size_t *n)
 {
 	const unsigned char first = left ? (unsigned char)p[0] : 0, second = left > 1 ? (unsigned char)p[1] : 0;
@@ -105,7 +106,9 @@ static uint32_t lower_at(const char *p, size_t left, size_t *n)
 	*n = first < 0x80 ? 1 : 2;
 	if (first < 0x80)
 		return first >= 'A' && first <= 'Z' ? first + 32u : first;
-	return (first & 0xE0) == 0xC0 && (second & 0xC0) == 0x80 ? utf8_lower((first & 0x1Fu) << 6 | (second & 0x3Fu)) : 0;
+	if ((first & 0xE0) != 0xC0 || (second & 0xC0) != 0x80)
+		return 0;
+	return utf8_lower((first & 0x1Fu) << 6 | (second & 0x3Fu));
 }
 
 /* How many bytes of a name a word is, whatever the case; 0 when it is no beginning of it. */
@@ -181,5 +184,6 @@ bool moment_language_ordinal(int language, struct str word)
 {
 	const char *ordinals = moment_languages[language].ordinals;
 
-	return ordinals && word.n <= 2 && memmem(ordinals, strlen(ordinals), word.p, word.n) && !memchr(word.p, ' ', word.n);
+	return ordinals && word.n <= 2 && !memchr(word.p, ' ', word.n) &&
+	       memmem(ordinals, strlen(ordinals), word.p, word.n);
 }

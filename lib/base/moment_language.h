@@ -7,7 +7,7 @@
 
 enum { MOMENT_ENGLISH, MOMENT_LANGUAGES = 11 };
 
-/* As they are written within a date; `alone`: months without a day, where that is another form. In UTF-8, Monday first. */
+/* As they are written within a date; `alone`: months without a day, where that is another form. UTF-8, Monday first. */
 struct moment_language {
 	const char *name;                        /* of two letters */
 	const char *of;                          /* between a day and a month; NULL: nothing */
@@ -19,8 +19,8 @@ extern const struct moment_language moment_languages[MOMENT_LANGUAGES];
 
 int moment_language_of(struct str name);                         /* -1: none is called so */
 
-/* A name, whole or short, or the beginning of just one, of three letters and more; in whatever case. A month from 1, 0 for none; a weekday from 0 for Monday,
- * -1 for none. */
+/* A name, whole or short, or the beginning of just one, of three letters and more; in whatever case. A month from 1, 0 for
+ * none; a weekday from 0 for Monday, -1 for none. */
 int moment_language_month(int language, struct str word);
 int moment_language_weekday(int language, struct str word);
 

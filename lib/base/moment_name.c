@@ -39,14 +39,17 @@ int moment_weekday_of(struct str s, struct token t, int order)
 
 	if (t.kind != LETTERS)
 		return -1;
-	return language ? moment_language_weekday(language, word_of(s, t)) : english(s, t, moment_languages[MOMENT_ENGLISH].weekdays, 7);
+	if (language)
+		return moment_language_weekday(language, word_of(s, t));
+	return english(s, t, moment_languages[MOMENT_ENGLISH].weekdays, 7);
 }
 
 bool moment_name_alone(struct str s, int order, struct moment *m)
 {
 	const struct token t = token_at(s, 0);
+	const bool point = t.end + 1 == s.n && s.p[t.end] == '.', hyphen = t.end < s.n && s.p[t.end] == '-';
 
-	if (t.kind != LETTERS || !(t.end == s.n || (t.end + 1 == s.n && s.p[t.end] == '.') || (s.n > t.end && s.p[t.end] == '-' && moment_read_in(order))))
+	if (t.kind != LETTERS || !(t.end == s.n || point || (hyphen && moment_read_in(order))))       /* segunda-feira */
 		return false;
 	m->month = moment_month_of(s, t, order);
 	if (m->month > 0)

@@ -46,7 +46,7 @@ bool moment_order_read(struct str text, int *order)
 	int languages[2], n = 0;
 
 	*order = MOMENT_UNKNOWN;
-	for (size_t at = 0; at <= text.n;) {
+	for (size_t at = 0; text.n && at <= text.n;) {
 		const char *blank = memchr(text.p + at, ' ', text.n - at);
 		const struct str word = { text.p + at, blank ? (size_t)(blank - text.p) - at : text.n - at };
 		const int language = moment_language_of(word);

@@ -72,10 +72,11 @@ bool moment_other_date(struct str s, int order, struct moment *m)
 static bool from_alone(struct str s, int order, struct moment *m)
 {
 	const struct token t = token_at(s, 0);
+	const bool month = order & MOMENT_MONTH;
 
-	if (!is_number(t, 1, 2) || t.end < s.n || t.value > (order & MOMENT_MONTH ? 12 : 7) || (t.value == 0 && (order & MOMENT_MONTH)))
+	if (!is_number(t, 1, 2) || t.end < s.n || t.value < month || t.value > (month ? 12 : 7))
 		return false;
-	if (order & MOMENT_MONTH)
+	if (month)
 		m->month = (int)t.value;
 	else
 		m->weekday = t.value ? (int)t.value : 7;

@@ -77,7 +77,8 @@ static inline char byte_at(struct str s, size_t at)
 /* Does it stand between the parts of a date? */
 static inline bool is_sign(char c)
 {
-	return c == '-' || c == '/' || c == '.' || c == ',' || c == '_' || c == '\'' || c == ':' || c == CELLS_SEPARATOR;
+	return c == '-' || c == '/' || c == '.' || c == ',' || c == '_' || c == '\'' || c == ':' ||
+	       c == CELLS_SEPARATOR;
 }
 
 int moment_month_of(struct str s, struct token t, int order);    /* 1 to 12; 0 is no name of a month */
@@ -101,11 +102,12 @@ bool moment_set_digits(struct moment *m, int64_t value, bool seconds);
 /* A date that begins with the token, and its end in *end. */
 enum moment_found moment_date_at(struct str s, struct token t, int order, struct moment *m, size_t *end);
 
-/* A text that is a day told by something else than month and day: the day of the year, 2024 94; the day of the ISO week, 2024-W14-3 or Wed, wk 14 in 2024;
- * the third Monday of a month, Mon #3 December 1973. */
+/* A text that is a day told by something else than month and day: the day of the year, 2024 94; the day of the ISO week,
+ * 2024-W14-3 or Wed, wk 14 in 2024; the third Monday of a month, Mon #3 December 1973. */
 bool moment_other_date(struct str s, int order, struct moment *m);
 
-/* The first number that is long enough, as seconds, or as days and a fraction of one; or a month or a weekday, when the number is alone. */
+/* The first number that is long enough, as seconds, or as days and a fraction of one; or a month or a weekday, when the
+ * number is alone. */
 enum moment_found moment_from_number(struct str s, int order, struct moment *m);
 
 #endif

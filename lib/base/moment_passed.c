@@ -5,7 +5,8 @@
 enum { YEARS, MONTHS, WEEKS, DAYS, HOURS, MINUTES, SECONDS, UNITS, DAY = 24 * 60 * 60 };
 
 const char *const moment_units[] = {
-	[YEARS] = "years", [MONTHS] = "months", [WEEKS] = "weeks", [DAYS] = "days", [HOURS] = "hours", [MINUTES] = "minutes", [SECONDS] = "seconds", [UNITS] = NULL,
+	[YEARS] = "years", [MONTHS] = "months", [WEEKS] = "weeks", [DAYS] = "days",
+	[HOURS] = "hours", [MINUTES] = "minutes", [SECONDS] = "seconds", [UNITS] = NULL,
 };
 
 int moment_passed_of(struct str unit)
@@ -31,14 +32,16 @@ static bool has_day(const struct moment *m)
 static long months(const struct moment *first, const struct moment *second)
 {
 	const long n = (second->year - first->year) * 12L + second->month - first->month;
-	const bool early = second->day < first->day || (second->day == first->day && seconds_of(second) < seconds_of(first));
+	const long days = second->day - first->day, seconds = seconds_of(second) - seconds_of(first);
+	const bool early = days < 0 || (days == 0 && seconds < 0);
 
 	return n - early;
 }
 
 bool moment_passed(const struct moment *first, const struct moment *second, int unit, long *n)
 {
-	static const long lengths[UNITS] = { [WEEKS] = 7L * DAY, [DAYS] = DAY, [HOURS] = 3600, [MINUTES] = 60, [SECONDS] = 1 };
+	static const long lengths[UNITS] = { [WEEKS] = 7L * DAY, [DAYS] = DAY, [HOURS] = 3600, [MINUTES] = 60,
+	                                     [SECONDS] = 1 };
 	struct moment from = *first, to = *second;
 	long seconds;
 

@@ -15,13 +15,16 @@ static int order_of(struct str text)
 	return order;
 }
 
-enum dsl_error dsl_run_date(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+enum dsl_error dsl_run_date(const struct dsl_call *c, struct dsl_scratch *s, struct str in,
+                            enum dsl_encoding e, struct buf *out)
 {
 	const int order = order_of(c->arg[1].text);
 	struct moment m;
 
 	(void)s, (void)e;
-	return moment_find(in, order, &m) && moment_print_in(out, &m, c->arg[0].text, moment_written_in(order)) ? RUN_OK : RUN_NO_DATE;
+	if (!moment_find(in, order, &m) || !moment_print_in(out, &m, c->arg[0].text, moment_written_in(order)))
+		return RUN_NO_DATE;
+	return RUN_OK;
 }
 
 /* To a multiple of a number, or of a span of time from midnight. */
@@ -44,25 +47,29 @@ static enum dsl_error to_multiple(const struct dsl_call *c, struct str in, enum 
 	return RUN_OK;
 }
 
-enum dsl_error dsl_run_floor(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+enum dsl_error dsl_run_floor(const struct dsl_call *c, struct dsl_scratch *s, struct str in,
+                             enum dsl_encoding e, struct buf *out)
 {
 	(void)s, (void)e;
 	return to_multiple(c, in, DECIMAL_DOWN, out);
 }
 
-enum dsl_error dsl_run_ceil(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+enum dsl_error dsl_run_ceil(const struct dsl_call *c, struct dsl_scratch *s, struct str in,
+                            enum dsl_encoding e, struct buf *out)
 {
 	(void)s, (void)e;
 	return to_multiple(c, in, DECIMAL_UP, out);
 }
 
-enum dsl_error dsl_run_round(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+enum dsl_error dsl_run_round(const struct dsl_call *c, struct dsl_scratch *s, struct str in,
+                             enum dsl_encoding e, struct buf *out)
 {
 	(void)s, (void)e;
 	return to_multiple(c, in, DECIMAL_NEAREST, out);
 }
 
-enum dsl_error dsl_run_shift(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+enum dsl_error dsl_run_shift(const struct dsl_call *c, struct dsl_scratch *s, struct str in,
+                             enum dsl_encoding e, struct buf *out)
 {
 	struct moment m;
 	long seconds = 0;
@@ -75,7 +82,8 @@ enum dsl_error dsl_run_shift(const struct dsl_call *c, struct dsl_scratch *s, st
 	return RUN_OK;
 }
 
-enum dsl_error dsl_run_span(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+enum dsl_error dsl_run_span(const struct dsl_call *c, struct dsl_scratch *s, struct str in,
+                            enum dsl_encoding e, struct buf *out)
 {
 	int64_t seconds;
 
@@ -86,7 +94,8 @@ enum dsl_error dsl_run_span(const struct dsl_call *c, struct dsl_scratch *s, str
 	return RUN_OK;
 }
 
-enum dsl_error dsl_run_zone(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+enum dsl_error dsl_run_zone(const struct dsl_call *c, struct dsl_scratch *s, struct str in,
+                            enum dsl_encoding e, struct buf *out)
 {
 	struct moment m;
 	int minutes;
@@ -99,13 +108,15 @@ enum dsl_error dsl_run_zone(const struct dsl_call *c, struct dsl_scratch *s, str
 	return RUN_OK;
 }
 
-enum dsl_error dsl_run_between(const struct dsl_call *c, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+enum dsl_error dsl_run_between(const struct dsl_call *c, struct dsl_scratch *s, struct str in,
+                               enum dsl_encoding e, struct buf *out)
 {
 	struct moment first, second;
 	long n;
 
 	(void)s, (void)e;
-	if (!moment_pair(in, order_of(c->arg[1].text), &first, &second) || !moment_passed(&first, &second, moment_passed_of(c->arg[0].text), &n))
+	if (!moment_pair(in, order_of(c->arg[1].text), &first, &second) ||
+	    !moment_passed(&first, &second, moment_passed_of(c->arg[0].text), &n))
 		return RUN_NO_DATE;
 	buf_printf(out, "%ld", n);
 	return RUN_OK;

@@ -8,7 +8,8 @@
 #include "dsl/dsl_op.h"
 
 #define DSL_RUN(name) \
-	enum dsl_error name(const struct dsl_call *call, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+	enum dsl_error name(const struct dsl_call *call, struct dsl_scratch *s, struct str in, \
+	                    enum dsl_encoding e, struct buf *out)
 
 DSL_RUN(dsl_run_date);
 DSL_RUN(dsl_run_floor);

@@ -23,7 +23,11 @@ static int kind_of_cell(struct str cell)
 		return cell.n > 2 && is_letter_byte((unsigned char)cell.p[0]) ? IS_MONTH : 0;
 	if (digits < cell.n)
 		return 0;
-	return (digits == 4 ? IS_YEAR : 0) | (digits < 3 && value >= 1 && value <= 12 ? IS_MONTH : 0) | (digits < 3 && value >= 1 && value <= 31 ? IS_DAY : 0);
+	if (digits == 4)
+		return IS_YEAR;
+	if (digits > 2 || value < 1 || value > 31)
+		return 0;
+	return value <= 12 ? IS_MONTH | IS_DAY : IS_DAY;
 }
 
 static int kind_of(struct search *x, size_t column)
@@ -47,7 +51,8 @@ static size_t read_dates(struct search *x, const struct str *inputs, size_t n, i
 		struct moment one;
 		struct str cell;
 
-		bad += !dsl_columns_cell(inputs[i], columns, &joined, &cell) || !moment_find(cell, order, m ? &m[i] : &one);
+		bad += !dsl_columns_cell(inputs[i], columns, &joined, &cell) ||
+		       !moment_find(cell, order, m ? &m[i] : &one);
 		x->budget.work += 16;
 	}
 	buf_free(&joined);
@@ -56,14 +61,15 @@ static size_t read_dates(struct search *x, const struct str *inputs, size_t n, i
 
 static void add(struct search *x, struct moments *all, int columns, int order)
 {
+	size_t bad;
 	struct moment_column c = { .op = OP_DATE, .m = arena_get(&x->arena, x->texts.n * sizeof *c.m),
 	                           .from = &begin, .until = &end, .columns = columns };
 
 	if (read_dates(x, x->texts.inputs, x->texts.n, columns, order, c.m))
 		return;
 	c.cost = cost_position(&begin, false) + cost_position(&end, true) + columns_cost(x, columns);
-	if (x->nothers)
-		c.cost += cost_failing((double)read_dates(x, x->others, x->nothers, columns, order, NULL) / (double)x->nothers);
+	bad = read_dates(x, x->others, x->nothers, columns, order, NULL);
+	c.cost += bad ? cost_failing((double)bad / (double)x->nothers) : 0;
 	moments_add_written(x, all, &c, order, false);
 }
 
@@ -80,11 +86,12 @@ void moments_add_joined(struct search *x, struct moments *all)
 				continue;
 			for (int r = 0; r < all->nread; r++) {
 				const int order = moment_order_with(MOMENT_UNKNOWN, all->read_in[r], MOMENT_ENGLISH);
+				const int both = dsl_columns_with(year, month);
 
-				add(x, all, dsl_columns_with(year, month), order);
+				add(x, all, both, order);
 				for (int day = 1; day <= n; day++)
 					if (day != month && (kind[day] & IS_DAY))
-						add(x, all, dsl_columns_with(dsl_columns_with(year, month), day), order);
+						add(x, all, dsl_columns_with(both, day), order);
 			}
 		}
 }

@@ -75,15 +75,17 @@ static bool other_case(const struct texts *t, int language)
 void moments_find_languages(struct search *x, struct moments *all)
 {
 	const struct texts *t = &x->texts;
-	const bool all_named = all_have(x, t->inputs, t->n, MOMENT_ENGLISH, false);
-	const bool english = all_named && (x->nothers == 0 || all_have(x, x->others, x->nothers, MOMENT_ENGLISH, false));
+	const bool others = x->nothers == 0 || all_have(x, x->others, x->nothers, MOMENT_ENGLISH, false);
+	const bool english = others && all_have(x, t->inputs, t->n, MOMENT_ENGLISH, false);
 	bool written;
 
 	all->english = some_have(x, t->inputs, t->n) || some_have(x, x->others, x->nothers);
 	all->nread = all->nwritten = 1;
 	all->read_in[0] = MOMENT_ENGLISH;
 	all->named = all_have(x, t->outputs, t->n, MOMENT_ENGLISH, true);
-	all->written[0] = (struct moment_writing){ MOMENT_ENGLISH, all->named && other_case(t, MOMENT_ENGLISH) ? moment_names : moment_conversions };
+	all->written[0] = (struct moment_writing){ MOMENT_ENGLISH, moment_conversions };
+	if (all->named && other_case(t, MOMENT_ENGLISH))
+		all->written[0].conversions = moment_names;
 	for (int l = 1; l < MOMENT_LANGUAGES && !english; l++)
 		if (all_have(x, t->inputs, t->n, l, false))
 			all->read_in[all->nread++] = l;

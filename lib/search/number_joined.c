@@ -65,9 +65,11 @@ static struct str *joined(struct search *x, int columns)
 	return texts;
 }
 
-static bool add(struct search *x, struct columns *all, int columns, const struct dsl_call *what, const struct str *texts)
+static bool add(struct search *x, struct columns *all, int columns, const struct dsl_call *what,
+                const struct str *texts)
 {
-	struct column c = column_new(x, &begin, &end, cost_position(&begin, false) + cost_position(&end, true) + columns_cost(x, columns));
+	const double ends = cost_position(&begin, false) + cost_position(&end, true);
+	struct column c = column_new(x, &begin, &end, ends + columns_cost(x, columns));
 	struct dsl_call *call = arena_get(&x->arena, sizeof *call);
 
 	*call = *what;
@@ -109,7 +111,8 @@ void columns_find_passed(struct search *x, struct columns *all)
 
 void columns_find_joined(struct search *x, struct columns *all)
 {
-	static const int any[] = { OP_SUM, OP_PRODUCT, OP_LARGEST, OP_SMALLEST, 0 }, ordered[] = { OP_DIFFERENCE, OP_QUOTIENT, OP_RAISE, OP_REDUCE, 0 };
+	static const int any[] = { OP_SUM, OP_PRODUCT, OP_LARGEST, OP_SMALLEST, 0 };
+	static const int ordered[] = { OP_DIFFERENCE, OP_QUOTIENT, OP_RAISE, OP_REDUCE, 0 };
 	const int n = (int)x->ncolumns;
 
 	if (x->texts.n < 2)
@@ -134,7 +137,9 @@ void columns_find_joined(struct search *x, struct columns *all)
 				add_reckoned(x, all, both, ordered);
 			}
 			/* several in a row */
-			for (int b = a + 1; o == 0 && b <= n && b < a + DSL_JOINED && (kind[b] & IS_NUMBER) && (kind[a] & IS_NUMBER); b++) {
+			for (int b = a + 1; o == 0 && b <= n && b < a + DSL_JOINED; b++) {
+				if (!(kind[a] & kind[b] & IS_NUMBER))
+					break;
 				run = dsl_columns_with(run, b);
 				if (b > a + 1)
 					add_reckoned(x, all, run, any);
