@@ -227,7 +227,7 @@ King",' | head -n 400000; echo nobody,; } > in.csv
 	run -1 --separate-stderr apply -j 3 -o out -p 'Concat(SubStr(Regex(Space, 0, After), END))' --from name --to last in.csv
 	[[ "$stderr" == *', the first is line 400002: no such match' ]]
 	# lines of a text
-	{ yes 'Ada King' | head -n 300000; echo nobody; echo no; } > lines
+	{ yes 'Ada King' | head -n 300000; echo nobody; yes 'Ada King' | head -n 300000; echo no; } > lines
 	run -1 --separate-stderr apply -j 3 -o out -p "$program" lines
-	[ "$stderr" = 'apply: lines: 2 of 300002 lines could not be handled, the first is line 300001: no such match' ]
+	[ "$stderr" = 'apply: lines: 2 of 600002 lines could not be handled, the first is line 300001: no such match' ]
 }
