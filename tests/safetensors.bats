@@ -73,7 +73,7 @@ setup() {
 }
 
 @test "train --init begins with it, and embed takes it" {
-	like=(-q --preset edges --set embedding=12,hidden=24,task=24,token=8,decoder=24,pairs=3,batch=16 -n 64 --validate 4)
+	like=(-q --preset edges --set 'embedding=12,hidden=24,task=24,token=8,decoder=24,pairs=3,batch=16' -n 64 --validate 4)
 	train "${like[@]}" --init "$fixtures/tiny.model" -o a.model tasks
 	train "${like[@]}" --init tiny.safetensors -o b.model tasks
 	cmp <(show --safetensors a.model | tail -c 10000) <(show --safetensors b.model | tail -c 10000)
