@@ -231,3 +231,14 @@ King",' | head -n 400000; echo nobody,; } > in.csv
 	run -1 --separate-stderr apply -j 3 -o out -p "$program" lines
 	[ "$stderr" = 'apply: lines: 2 of 600002 lines could not be handled, the first is line 300001: no such match' ]
 }
+
+@test "a character that the output's encoding lacks is told with its line, however far behind" {
+	program='Concat(Replace("x", "→", SubStr(ConstPos(0), END)))'
+	printf 'a\nbb\ncx\nd\nx' > lines
+	run -2 --separate-stderr apply --encoding latin1 -p "$program" lines
+	[ "$output" = $'a\nbb' ]
+	[ "$stderr" = "apply: lines: line 3: latin1 has no '→'" ]
+	{ yes abc | head -n 70000; echo x; } > lines
+	run -2 --separate-stderr apply -j 3 -o out --encoding latin1 -p "$program" lines
+	[ "$stderr" = "apply: lines: line 70001: latin1 has no '→'" ]
+}
