@@ -236,6 +236,10 @@ for o in msgpack.Unpacker(sys.stdin.buffer):
 		awk -v train="$(column log train_loss)" -v validation="$(column log loss)" \
 			'BEGIN { exit !(validation > 0.5 && validation < 5 && train > 0.9 * validation && train < 1.1 * validation) }'
 	done
+	# and shares: a network that does not learn gets as many tokens right between any two validations
+	train -q --model flat ${still/--validations 1/--validations 5} --log log far > m
+	column log train_tokens | awk '{ if (!n++ || $1 < least) least = $1; if ($1 > most) most = $1 } END { print n, least, most; exit !(n == 5 && least > 0.02 && most < 1.5 * least) }'
+	[ "$(column log train_loss | awk '{ if (!n++ || $1 < least) least = $1; if ($1 > most) most = $1 } END { print most < 1.2 * least }')" -eq 1 ]
 }
 
 @test "the operations that the log counts are those of the matrices' products, forward and backward" {
