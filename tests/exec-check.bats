@@ -139,3 +139,12 @@ lines() { # of the report, without its head, with single spaces
 	cmp <(exec-check --tasks -j 1 answers) <(exec-check --tasks -j 3 answers)
 	[ "$(wc -l < one)" -gt 8 ]
 }
+
+@test "parts are counted up to 64" {
+	for n in 63 64 65; do
+		output=$(printf '&%.0s' $(seq $n))
+		echo "{'id': $n, 'program': 'Concat($(for _ in $(seq $n); do printf 'ConstStr(\"&\"),'; done | sed 's/,$//'))', 'pairs': [['a', '$output']]}"
+	done | stream > long
+	exec-check --by parts long | lines > is
+	[ "$(cut -d ' ' -f 1-3 is | tr '\n' ';')" = 'all - 3;parts 63 1;parts 64 1;' ]
+}

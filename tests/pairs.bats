@@ -136,3 +136,12 @@ refuses() { # MESSAGE ARGUMENT...
 	[ "$stderr" = 'pairs: 2 tasks, 4 examples' ]
 	[ "$(show --json out.zst | wc -l)" -eq 2 ]
 }
+
+@test "a task is called as its file, without folders and without what follows the last dot" {
+	mkdir -p folder.d
+	for name in folder.d/noext a.b.tsv .hidden c. ..d; do
+		printf 'a\tb\n' > "$name"
+		pairs -q "$name" | show --json | jq -r '.name // "none"'
+	done > names
+	[ "$(tr '\n' ' ' < names)" = 'noext a.b .hidden c . ' ]
+}

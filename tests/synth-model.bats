@@ -132,6 +132,10 @@ for i in range(2): print({"id": i, "pairs": [[a, a[i:400]]]})' | stream
 	jq -c '.id as $id | (.answers // [.answer])[] | [$id, .program, .score]' likeliest | sort > ranked
 	[ "$(comm -12 written ranked | wc -l)" -gt 30 ]
 	[ "$(comm -23 <(cut -d , -f 1,2 written) <(comm -12 written ranked | cut -d , -f 1,2) | wc -l)" -le 2 ]
+	# no more programs than are wanted, however many there are to choose from
+	for top in 1 2 5; do
+		synth -q -k 10 --search exact --top $top -m model tasks | show --json | jq -se "map(.answers // [.answer] | length) | max == $top"
+	done
 	# the model chooses the same from as many, when fewer are wanted
 	diff <(jq -c .answer likeliest) <(synth -q -k 2 --search exact -m model tasks | show --json | jq -c .answer)
 }

@@ -246,3 +246,42 @@ names() {
 	[ "${stderr_lines[-1]}" = 'fill: in.csv: the row in line 2501 has too few fields or too many and is left alone' ]
 	[ "$output" = "$(awk -F, -v OFS=, 'NR == 2501 { print; next } NR > 2 && NR < 3001 { n = split($1, w, " "); $2 = w[n] } 1' in.csv)" ]
 }
+
+@test "a line that is told is counted in the file: header, line ends in quotes, empty rows and blocks before it, too" {
+	program='Concat(SubStr(Regex(" ", 0, After), END))'
+	printf 'name,last\n"Ada\nKing of",\nGrace Hopper,\n\n"x\n\ny z",\nnobody,\nKen Thompson,\nno,\n' > in.csv
+	run -1 --separate-stderr apply -p "$program" --from name --to last in.csv
+	[ "$stderr" = 'apply: in.csv: 2 of 10 lines could not be handled, the first is line 9: no such match' ]
+	run -2 --separate-stderr apply -q -p "$program" --from name --to last --on-error error in.csv
+	[ "$stderr" = 'apply: in.csv: line 9: no such match' ]
+	run -1 --separate-stderr apply -p "$program" --no-header --from 1 --to 2 <(sed 1d in.csv)
+	[[ "$stderr" == *', the first is line 8: no such match' ]]
+	# as an example it has the same line
+	printf 'name,last\n"Ada\nKing",King\nGrace Hopper,Hopper\n\n"x\ny z",z\nKen Thompson,Ken\n' > in.csv
+	run -1 --separate-stderr fill --column --from name --to last in.csv
+	[[ "$stderr" == *"fill: in.csv: line 8: 'Ken Thompson' to 'Ken' contradicts it"* ]]
+	# a row with too few fields
+	printf 'name,last,x\n"Ada\nKing",,\nGrace Hopper\nKen Thompson,,\n' > in.csv
+	run -1 --separate-stderr apply -p "$program" --from name --to last in.csv
+	[ "${stderr_lines[-1]}" = 'apply: in.csv: the row in line 4 has too few fields or too many and is left alone' ]
+	# far behind, on several threads
+	{ echo name,last; yes '"Ada
+King",' | head -n 400000; echo nobody,; } > in.csv
+	run -1 --separate-stderr apply -j 3 -o out -p 'Concat(SubStr(Regex(Space, 0, After), END))' --from name --to last in.csv
+	[[ "$stderr" == *', the first is line 400002: no such match' ]]
+	# lines of a text
+	{ yes 'Ada King' | head -n 300000; echo nobody; yes 'Ada King' | head -n 300000; echo no; } > lines
+	run -1 --separate-stderr apply -j 3 -o out -p "$program" lines
+	[ "$stderr" = 'apply: lines: 2 of 600002 lines could not be handled, the first is line 300001: no such match' ]
+}
+
+@test "a character that the output's encoding lacks is told with its line, however far behind" {
+	program='Concat(Replace("x", "→", SubStr(ConstPos(0), END)))'
+	printf 'a\nbb\ncx\nd\nx' > lines
+	run -2 --separate-stderr apply --encoding latin1 -p "$program" lines
+	[ "$output" = $'a\nbb' ]
+	[ "$stderr" = "apply: lines: line 3: latin1 has no '→'" ]
+	{ yes abc | head -n 70000; echo x; } > lines
+	run -2 --separate-stderr apply -j 3 -o out --encoding latin1 -p "$program" lines
+	[ "$stderr" = "apply: lines: line 70001: latin1 has no '→'" ]
+}

@@ -14,43 +14,60 @@
 #   ? TEXT            what the doubt has to say; without such a line there is to be none
 #
 # Costs stand here so that each number of the prior is held by something: who changes one writes the file anew and reads what else changed.
-import os, shlex, subprocess, sys
+import shlex, subprocess, sys, tempfile
 
 
-def run(block, count):
-    of = {k: [line[2:] for line in block if line[:2] == k] for k in ("$ ", "> ", "= ", "? ")}
-    examples = [line for line in block if "\t" in line and line[:2] != "> "]
-    with open("examples.tsv", "w") as f:
-        f.write("".join(line + "\n" for line in examples))
-    with open("lines", "w") as f:
-        f.write("".join(line.split("\t")[0] + "\n" for line in of["> "]))
-    command = ["fill", *shlex.split(" ".join(of["$ "])), "examples.tsv", "lines"]
-    shown = subprocess.run([*command, "--alternatives", str(count)], capture_output=True, text=True).stdout
+def fill(*arguments):
+    return subprocess.run(["fill", *arguments], capture_output=True, text=True)
+
+
+def lines_of(block, sign):
+    return [line[2:] for line in block if line[:2] == sign]
+
+
+def run(block, folder):
+    """What fill makes of a block's lines, its programs with their costs, its doubts, and all that it says."""
+    examples, lines = folder + "/examples.tsv", folder + "/lines"
+    with open(examples, "w") as f:
+        f.writelines(line + "\n" for line in block if "\t" in line and line[:2] != "> ")
+    with open(lines, "w") as f:
+        f.writelines(line.split("\t")[0] + "\n" for line in lines_of(block, "> "))
+    command = [*shlex.split(" ".join(lines_of(block, "$ "))), examples, lines]
+    shown = fill(*command, "--alternatives", str(max(1, len(lines_of(block, "= "))))).stdout
     programs = [" ".join(line.split("\t")[1:]) for line in shown.split("\n\n")[0].splitlines()[1:]]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = fill(*command)
     said = [line.removeprefix("fill: ") for line in done.stderr.splitlines()]
     if programs and programs[0].split(" ", 1)[1] not in said:
-        programs[0] += ", but told is another"
-    made = done.stdout.splitlines()
-    return of, programs, made, [line.removeprefix("not sure: ") for line in said if line.startswith("not sure: ")], said
+        programs[0] += ", but another is told"
+    doubts = [line.removeprefix("not sure: ").split("; an example of it")[0] for line in said if line.startswith("not sure: ")]
+    return done.stdout.splitlines(), programs, doubts, said
 
 
-blocks = [b.split("\n") for b in open(sys.argv[1]).read().strip("\n").split("\n\n")]
-wrong = 0
-for block in blocks:
-    of, programs, made, doubts, said = run(block, max(1, sum(line.startswith("= ") for line in block)))
-    if sys.argv[2:] == ["-w"]:
-        inputs = [line.split("\t")[0] for line in of["> "]]
-        kept = [line for line in block if line[:2] not in ("> ", "= ", "? ")]
-        now = ["> %s\t%s" % pair for pair in zip(inputs, made)] + ["= " + p for p in programs]
-        now += ["? " + (t if any(t in d for d in doubts) else d) for d in doubts for t in of["? "] or [d]]
-        print("\n".join(kept + now + ["! " + s for s in said if not programs]), end="\n\n")
-        continue
-    wanted = [line.split("\t")[1] for line in of["> "]]
-    good = programs == of["= "] and made == wanted and len(doubts) == len(of["? "])
-    if not good or not all(t in d for t, d in zip(of["? "], doubts)):
-        wrong += 1
-        print(*block, "is:", *programs, *made, *said, sep="\n", end="\n\n")
+def written(block, made, programs, doubts, said):
+    """The block as it comes out; a doubt's text stays when it still is a part of what is said."""
+    inputs = [line.split("\t")[0] for line in lines_of(block, "> ")]
+    texts = lines_of(block, "? ")
+    return "\n".join([line for line in block if line[:2] not in ("> ", "= ", "? ")]
+                     + ["> %s\t%s" % pair for pair in zip(inputs, made)] + ["= " + p for p in programs]
+                     + ["? " + next((t for t in texts if t in d), d) for d in doubts] + ["! " + s for s in said if not programs])
+
+
+with open(sys.argv[1]) as f:
+    blocks = [b.split("\n") for b in f.read().strip("\n").split("\n\n")]
+wrong = []
+now = []
+with tempfile.TemporaryDirectory() as folder:
+    for block in blocks:
+        made, programs, doubts, said = run(block, folder)
+        texts = lines_of(block, "? ")
+        now.append(written(block, made, programs, doubts, said))
+        if (programs != lines_of(block, "= ") or made != [line.split("\t")[1] for line in lines_of(block, "> ") if "\t" in line]
+                or len(doubts) != len(texts) or not all(t in d for t, d in zip(texts, doubts))):
+            wrong.append("\n".join([*block, "is:", *programs, *made, *said]))
+if sys.argv[2:] == ["-w"]:
+    print("\n\n".join(now))
+    sys.exit()
+print("\n\n".join(wrong))
 if len(blocks) < 10:
     sys.exit("%s: only %d blocks" % (sys.argv[1], len(blocks)))
-sys.exit(wrong > 0)
+sys.exit(len(wrong) > 0)

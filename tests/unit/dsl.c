@@ -602,15 +602,17 @@ static void feasible(void)
 /* Positions are the same when each of their members is. */
 static void same_positions(void)
 {
-	const struct dsl_pos one = { .kind = POS_REGEX, .k = 1, .type = 2, .text = STR("a"), .n = 3, .bound = BOUND_START, .offset = 4 };
+	const struct dsl_pos one = { .kind = POS_REGEX, .k = 1, .type = 2, .text = STR("a"), .n = 3, .bound = BOUND_START,
+	                             .offset = 4 };
 	struct dsl_pos others[7];
 
 	for (int i = 0; i < 7; i++)
 		others[i] = one;
-	others[0].kind = POS_CONST, others[1].k = 2, others[2].type = 3, others[3].text = STR("b"), others[4].n = -3, others[5].bound = BOUND_END;
-	others[6].offset = -4;
+	others[0].kind = POS_CONST, others[1].k = 2, others[2].type = 3, others[3].text = STR("b"), others[4].n = -3;
+	others[5].bound = BOUND_END, others[6].offset = -4;
 	for (int i = 0; i < 7; i++)
-		check(dsl_same_position(&one, &one) && !dsl_same_position(&one, &others[i]) && !dsl_same_position(&others[i], &one),
+		check(dsl_same_position(&one, &one) && !dsl_same_position(&one, &others[i]) &&
+		      !dsl_same_position(&others[i], &one),
 		      "a position is the same as one that differs in member %d", i);
 }
 

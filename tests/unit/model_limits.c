@@ -15,7 +15,8 @@ static unsigned limit;
 
 enum { MOST = 2000, TENSORS = 3 };
 
-/* A model of so many numbers in all, written with one limit and read with another: is the first error this one, or is there none (NULL)? */
+/* A model of so many numbers in all, written with one limit and read with another: is the first error this one, or is
+ * there none (NULL)? */
 static void through(long numbers, unsigned writing, unsigned reading, enum model_type type, const char *wanted)
 {
 	static float zeros[MOST];
@@ -23,11 +24,15 @@ static void through(long numbers, unsigned writing, unsigned reading, enum model
 	char path[] = "/tmp/hnps-limits-XXXXXX";
 	const int fd = mkstemp(path);
 	const long first = numbers / 2, second = numbers / 3;
-	struct model_tensor tensors[TENSORS] = { { .name = "a", .rows = first, .cols = 1, .value = zeros }, { .name = "b", .rows = 1, .cols = second, .value = zeros },
-	                                         { .name = "c", .rows = numbers - first - second, .cols = 1, .value = zeros } };
+	struct model_tensor tensors[TENSORS] = {
+		{ .name = "a", .rows = first, .cols = 1, .value = zeros },
+		{ .name = "b", .rows = 1, .cols = second, .value = zeros },
+		{ .name = "c", .rows = numbers - first - second, .cols = 1, .value = zeros },
+	};
 	struct model_value kind = { "kind", "flat", 0 };
 	const char *token = "a";
-	struct model m = { .config = &kind, .nconfig = 1, .tokens = &token, .ntokens = 1, .tensors = tensors, .ntensors = TENSORS }, back = { 0 };
+	struct model m = { .config = &kind, .nconfig = 1, .tokens = &token, .ntokens = 1, .tensors = tensors,
+	                   .ntensors = TENSORS }, back = { 0 };
 
 	close(fd);
 	limit = writing;
@@ -37,10 +42,12 @@ static void through(long numbers, unsigned writing, unsigned reading, enum model
 	if (!*why && model_read(&back, path))
 		snprintf(why, sizeof why, "%s", buf_cstr(&back.why));
 	if (!*why)
-		check(back.ntensors == TENSORS && back.tensors[2].rows == tensors[2].rows, "%zu tensors are back", back.ntensors);
+		check(back.ntensors == TENSORS && back.tensors[2].rows == tensors[2].rows,
+		      "%zu tensors are back", back.ntensors);
 	model_free(&back);
 	unlink(path);
-	check(wanted ? strstr(why, wanted) != NULL : !*why, "%ld numbers, of which %u may be written and %u read: '%s', not '%s'", numbers, writing, reading, why,
+	check(wanted ? strstr(why, wanted) != NULL : !*why,
+	      "%ld numbers, of which %u may be written and %u read: '%s', not '%s'", numbers, writing, reading, why,
 	      wanted ? wanted : "");
 }
 

@@ -76,7 +76,8 @@ static void all_orders(const char *what, const int *orders, int each)
 		const double off = orders[k] - each;
 
 		different += orders[k] > 0;
-		check(!orders[k] || off * off < 25.0 * each, "%s: the order %04d comes %d times of about %d", what, k, orders[k], each);
+		check(!orders[k] || off * off < 25.0 * each, "%s: the order %04d comes %d times of about %d", what, k,
+		      orders[k], each);
 	}
 	check(different == 24, "%s: %d orders of 4, not 24", what, different);
 }
