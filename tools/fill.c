@@ -32,7 +32,7 @@ static struct {
 	const char *learn, *save, *code;
 	struct cli_pairs pairs;
 	struct table_options table;
-	bool column, rows, number, rename, apply, force, ask, dry, quiet;
+	bool column, rows, edit, number, rename, apply, force, ask, dry, quiet;
 	int policy, dialect;
 	long alternatives, threads;
 	double steps, seconds;
@@ -45,6 +45,7 @@ static const struct cli_option options[] = {
 	CLI_TEXTS("from", "COLUMN[,COLUMN]...", opt.from, "columns of the inputs: numbers, or names of the header line; with --column all others when not given"),
 	CLI_TEXT(0, "to", "COLUMN", opt.to, "column of the outputs"),
 	CLI_FLAG(0, "rows", opt.rows, "the last column of EXAMPLES has the outputs, all others are the inputs, and so are the rows of FILE"),
+	CLI_FLAG('E', "edit", opt.edit, "the examples change a piece of a line: do so in each line that has one, and leave the others alone"),
 	TABLE_OPTIONS(opt.table),
 	CLI_FLAG(0, "number", opt.number, "with --json, the outputs are numbers; else they are when the examples' are"),
 	CLI_FLAG(0, "rename", opt.rename, "the operands are files; tell what names the program gives them"),
@@ -227,10 +228,18 @@ static void read_work(struct work *w, char **operands)
 	const char *columns[TABLE_NAMES], *path, *file;
 	struct table *examples;
 
+	if (opt.edit && (opt.column || opt.rows || opt.learn || opt.table.json))
+		usage_die("--edit is for lines of text: it excludes --column, --rows, --learn and --json");
+	if (opt.edit && cli_given("on-error"))
+		usage_die("--edit leaves lines alone that it doesn't fit, so it excludes --on-error");
+	if (opt.edit)
+		w->map.policy = MAP_KEEP;
 	if (opt.number && !opt.table.json)
 		usage_die("--number needs --json");
 	w->to = opt.to;
 	opt.column |= opt.table.json;           /* records are filled, as the rows of a table are */
+	if (opt.edit && opt.rename)
+		usage_die("--edit and --rename exclude each other");
 	if ((opt.apply && !opt.rename) || (opt.force && !opt.apply))
 		usage_die("--%s needs --%s", opt.apply ? "apply" : "force", opt.apply ? "rename" : "apply");
 	if (opt.rename) {
@@ -283,7 +292,7 @@ static struct learnt find_program(struct work *w, struct learner *learner)
 
 	*how = (struct learn_options){
 		.dialect = (enum dsl_dialect)opt.dialect, .best = (size_t)opt.alternatives,
-		.steps = opt.steps, .seconds = opt.seconds,
+		.steps = opt.steps, .seconds = opt.seconds, .edit = opt.edit,
 		.header = opt.table.header || opt.table.no_header ? HEADER_NEVER
 		          : opt.column ? HEADER_USUAL : HEADER_PERHAPS,
 		.away = cli_given("from") ? NULL : learn_distances(w->all, &w->arena),
@@ -347,7 +356,7 @@ static void say_found(const struct work *w, const struct learnt *t)
 	if (!opt.quiet || opt.alternatives)
 		report_unproven(&lines, t);
 	if (!opt.quiet && !opt.alternatives)
-		report_doubt(&lines, t, &w->given, w->all);
+		report_doubt(&lines, t, &w->given, w->all, opt.edit);
 	say(&lines);
 }
 
@@ -359,7 +368,7 @@ static int show(const struct work *w, const struct learnt *t)
 	if (opt.alternatives)
 		preview_alternatives(&text, &w->given, w->all, t->found, t->n, (size_t)opt.alternatives);
 	else
-		preview_put(&text, &w->given, w->all, &t->found->program, PREVIEW_LINES);
+		preview_put(&text, &w->given, w->all, &t->found->program, PREVIEW_LINES, opt.edit);
 	if (text.n)                               /* else there may be no memory to name */
 		fwrite(text.p, 1, text.n, stdout);
 	return cli_finish(0);
@@ -397,14 +406,17 @@ static int fill(struct work *w, const struct learnt *t)
 
 	if (filling_run(&w->map, &t->found->program, &w->inputs, w->text, opt.out, &why) < 0)
 		die("%s", buf_cstr(&why));
-	filling_report(&lines, &w->map, source_name(w->text));
+	if (opt.edit)
+		filling_report_kept(&lines, &w->map, source_name(w->text));
+	else
+		filling_report(&lines, &w->map, source_name(w->text));
 	if (!opt.quiet)
 		say(&lines);
 	if (!opt.quiet)
 		table_options_say_plain(source_name(w->text), w->map.plain, w->map.first_plain);
 	if (w->map.odd && !opt.quiet)
 		table_options_say_odd(source_name(w->text), w->map.odd, w->map.first_odd, w->map.odd_reason);
-	return cli_finish(w->map.failed || w->map.odd ? 1 : 0);
+	return cli_finish((w->map.failed && !opt.edit) || w->map.odd ? 1 : 0);
 }
 
 /* How to do the same without questions. In the first form all examples are in the command. */
@@ -480,7 +492,7 @@ static bool in_doubt(const struct work *w, const struct learnt *t)
 	bool some;
 
 	report_unproven(&lines, t);
-	report_doubt(&lines, t, &w->given, w->all);
+	report_doubt(&lines, t, &w->given, w->all, false);
 	some = lines.n;
 	remarks_free(&lines);
 	return some;

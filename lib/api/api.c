@@ -177,7 +177,7 @@ EXPORT hnps_status hnps_task_input(hnps_task *t, const hnps_text *cells)
 			g->other_lines = mem_get(GIVEN_LINES * sizeof *g->other_lines);
 		}
 		g->others[g->nothers] = arena_copy(&g->arena, buf_view(&joined));
-		g->other_lines[g->nothers] = (long)g->nothers + 1;
+		g->other_lines[g->nothers] = 0;      /* on no line: messages show it alone */
 		g->nothers++;
 	}
 	buf_free(&joined);
@@ -246,8 +246,8 @@ EXPORT hnps_status hnps_task_learn(hnps_task *t, const hnps_options *options)
 		return t->learnt.status == EXACT_RAN_OUT ? HNPS_RAN_OUT : HNPS_NONE;
 	}
 	choose(t, o.programs ? o.programs : 1);
-	t->concern = concern_find(&t->given, &t->all, t->learnt.found, t->learnt.n, &t->arena);
-	concern_put(&t->doubt, &t->concern, &t->given, &t->all, t->learnt.found);
+	t->concern = concern_find(&t->given, &t->all, &t->learnt, false, &t->arena);
+	concern_put(&t->doubt, &t->concern, &t->all, &t->learnt);
 	buf_cstr(&t->doubt);
 	END;
 	return HNPS_OK;

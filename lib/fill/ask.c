@@ -34,11 +34,9 @@ static void list_open(struct ask *a)
 	}
 }
 
-/* Adds what a program makes of the line that is asked about, if it is another text. */
-static void add_choice(struct ask *a, const struct dsl_program *p)
+/* Adds what the line may become that is asked about, if it is another text. */
+static void add_choice(struct ask *a, struct str made)
 {
-	const struct str made = *results_of(p, &a->given->others[a->line], 1, &a->arenas[a->turn]);
-
 	if (!made.n || a->nchoices == ASK_CHOICES)
 		return;
 	for (size_t i = 0; i < a->nchoices; i++)
@@ -54,23 +52,28 @@ static void find_question(struct ask *a)
 	const struct doubt *d = &a->concern.doubt;
 
 	a->state = ASK_SURE, a->line = SIZE_MAX, a->nchoices = 0;
-	a->concern = concern_find(&a->open, a->all, t->found, t->n, &a->arenas[a->turn]);
+	a->concern = concern_find(&a->open, a->all, t, a->how.edit, &a->arenas[a->turn]);
 	if (!concern_is_none(&a->concern)) {
-		a->line = a->concern.by_column ? ask_find(a, a->concern.column.line) : a->open_at[d->input];
+		a->line = ask_find(a, concern_line(&a->concern));
 		a->state = a->line == SIZE_MAX || is_answered(a, a->line) ? ASK_SURE : ASK_DOUBT;
 	}
-	for (size_t i = 0; i < a->open.nothers && a->state == ASK_SURE; i++)
-		if (!a->concern.made[i].n)
+	for (size_t i = 0; i < a->open.nothers && a->state == ASK_SURE && !a->how.edit; i++)
+		if (!a->made[a->open_at[i]].n)
 			a->state = ASK_FAILS, a->line = a->open_at[i];
 	if (a->state == ASK_SURE) {
 		a->line = SIZE_MAX;
 		return;
 	}
-	add_choice(a, &t->found->program);
+	add_choice(a, *results_of(&t->found->program, &a->given->others[a->line], 1, &a->arenas[a->turn]));
+	if (a->concern.edited)
+		add_choice(a, a->concern.meant);
 	if (a->state == ASK_DOUBT && d->kind == DOUBT_RIVAL)
-		add_choice(a, &t->found[d->rival].program);
+		add_choice(a, *results_of(&t->found[d->rival].program, &a->given->others[a->line], 1,
+		                          &a->arenas[a->turn]));
 	for (size_t p = 1; p < t->n; p++)
-		add_choice(a, &t->found[p].program);
+		add_choice(a, *results_of(&t->found[p].program, &a->given->others[a->line], 1, &a->arenas[a->turn]));
+	if (a->how.edit)
+		add_choice(a, a->given->others[a->line]);
 }
 
 /* After the examples have changed, or what is passed over. */

@@ -29,7 +29,7 @@ struct ask {
 	struct ask_answer *answers; size_t nanswers, cap;
 
 	enum ask_state state;
-	struct concern concern;                 /* its lines are those of `open` */
+	struct concern concern;
 	size_t line;                            /* which of the other inputs is asked about; SIZE_MAX: none */
 	struct str choices[ASK_CHOICES];        /* what programs make of it, the chosen one's first; may be none */
 	size_t nchoices;

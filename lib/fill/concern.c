@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "fill/concern.h"
 
+#include "fill/edit.h"
 #include "fill/shown.h"
 #include "search/results.h"
 
@@ -27,15 +28,32 @@ static const struct { const char *before, *after, *advice; } words[] = {
 	[DOUBT_FORM] = { ",", ", which looks unlike the examples", "" },
 };
 
-struct concern concern_find(const struct given *g, const struct examples *all, const struct exact_found *found,
-                            size_t n, struct arena *a)
+struct concern concern_find(const struct given *g, const struct examples *all, const struct learnt *t, bool edits,
+                            struct arena *a)
 {
-	struct concern c = { .made = results_of(&found->program, g->others, g->nothers, a) };
+	const struct dsl_program *p = &t->found->program;
+	struct concern c = { .about = *g, .made = results_of(p, g->others, g->nothers, a) };
 
-	c.by_column = doubt_literal_of_column(all, &found->program, &c.column);
-	if (!c.by_column)
-		c.doubt = doubt_find(g->inputs, g->outputs, g->n, g->others, c.made, g->nothers, found, n, a);
+	c.by_column = doubt_literal_of_column(all, p, &c.column);
+	if (c.by_column)
+		return c;
+	for (size_t i = 0; i < g->nothers && t->meant.n; i++)
+		if (g->other_lines[i] == t->unlike) {
+			c.edited = t->unlike;
+			c.input = g->others[i], c.gives = c.made[i], c.meant = t->meant;
+			return c;
+		}
+	if (edits) {
+		c.about = edit_changed(g, c.made, a);
+		c.made = results_of(p, c.about.others, c.about.nothers, a);
+	}
+	c.doubt = doubt_find(g->inputs, g->outputs, g->n, c.about.others, c.made, c.about.nothers, t->found, t->n, a);
 	return c;
+}
+
+long concern_line(const struct concern *c)
+{
+	return c->by_column ? c->column.line : c->edited ? c->edited : c->about.other_lines[c->doubt.input];
 }
 
 static void put_column(struct buf *out, const struct doubt_column *other, const struct examples *all)
@@ -79,33 +97,52 @@ static void put_template(struct buf *out, const char *text, const struct doubt *
 			buf_putc(out, *text);
 }
 
-void concern_put(struct buf *out, const struct concern *c, const struct given *g, const struct examples *all,
-                 const struct exact_found *found)
+static void put_edited(struct buf *out, const struct concern *c, const struct examples *all)
+{
+	buf_printf(out, "line %ld, ", c->edited);
+	shown_input(out, c->input, all, NULL, SHOWN_WHOLE);
+	if (c->gives.n) {
+		buf_puts(out, ", gives ");
+		shown_text(out, c->gives, SHOWN_WHOLE);
+	} else
+		buf_puts(out, ", stays as it is");
+	buf_puts(out, ", perhaps ");
+	shown_text(out, c->meant, SHOWN_WHOLE);
+	buf_puts(out, " is meant");
+}
+
+static void put_doubt(struct buf *out, const struct concern *c, const struct examples *all, const struct learnt *t)
 {
 	const struct doubt *d = &c->doubt;
 	bool needed[CELLS_MOST] = { false };
 
-	if (c->by_column)
-		put_column(out, &c->column, all);
-	if (c->by_column || d->kind == DOUBT_NONE)
-		return;
-	shown_mark(&found->program, all, needed);
+	shown_mark(&t->found->program, all, needed);
 	if (d->kind == DOUBT_RIVAL)
-		shown_mark(&found[d->rival].program, all, needed);
-	if (g->other_lines[d->input])
-		buf_printf(out, "line %ld, ", g->other_lines[d->input]);
-	shown_input(out, g->others[d->input], all, needed, SHOWN_WHOLE);
-	put_template(out, words[d->kind].before, d, g, found);
+		shown_mark(&t->found[d->rival].program, all, needed);
+	if (c->about.other_lines[d->input])
+		buf_printf(out, "line %ld, ", c->about.other_lines[d->input]);
+	shown_input(out, c->about.others[d->input], all, needed, SHOWN_WHOLE);
+	put_template(out, words[d->kind].before, d, &c->about, t->found);
 	if (c->made[d->input].n) {
 		buf_puts(out, " gives ");
 		shown_text(out, c->made[d->input], SHOWN_WHOLE);
 	} else
 		buf_puts(out, " gives nothing");
-	put_template(out, words[d->kind].after, d, g, found);
+	put_template(out, words[d->kind].after, d, &c->about, t->found);
+}
+
+void concern_put(struct buf *out, const struct concern *c, const struct examples *all, const struct learnt *t)
+{
+	if (c->by_column)
+		put_column(out, &c->column, all);
+	else if (c->edited)
+		put_edited(out, c, all);
+	else if (c->doubt.kind != DOUBT_NONE)
+		put_doubt(out, c, all, t);
 }
 
 void concern_advise(struct buf *out, const struct concern *c)
 {
-	if (!c->by_column && c->doubt.kind != DOUBT_NONE)
-		buf_printf(out, "; an example of it would decide%s", words[c->doubt.kind].advice);
+	if (!c->by_column && !concern_is_none(c))
+		buf_printf(out, "; an example of it would decide%s", c->edited ? "" : words[c->doubt.kind].advice);
 }

@@ -73,7 +73,7 @@ static void put_line(struct dialog *d, size_t i)
 	if (a->made[i].n)
 		shown_text(&text, a->made[i], SHOWN_CUT);
 	else
-		buf_puts(&text, "nothing");
+		buf_puts(&text, a->how.edit ? "stays" : "nothing");
 	buf_putc(&text, '\n');
 	put(d, &text);
 	buf_free(&text);
@@ -142,7 +142,7 @@ static void show_question(struct dialog *d)
 		           a->given->nothers == 1 ? "" : "s", a->given->nothers == 1 ? "was" : "were");
 	if (a->state == ASK_DOUBT) {
 		buf_puts(&text, "not sure: ");
-		concern_put(&text, &a->concern, &a->open, a->all, a->learnt.found);
+		concern_put(&text, &a->concern, a->all, &a->learnt);
 		buf_putc(&text, '\n');
 	}
 	if (a->state == ASK_FAILS) {

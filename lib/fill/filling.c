@@ -38,3 +38,14 @@ void filling_report(struct remarks *out, const struct dsl_map *m, const char *na
 	           strcmp(m->reason, dsl_error_text(RUN_NOT_UTF8)) ? "" : "; --encoding says what it is in");
 	remarks_take(out, &text);
 }
+
+void filling_report_kept(struct remarks *out, const struct dsl_map *m, const char *name)
+{
+	struct buf text = { 0 };
+
+	if (!m->failed)
+		return;
+	buf_printf(&text, "%s: %ld of %ld lines have no such piece and stay as they are, the first is line %ld", name,
+	           m->failed, m->lines, m->first);
+	remarks_take(out, &text);
+}

@@ -14,4 +14,7 @@ int filling_run(struct dsl_map *m, const struct dsl_program *p, const struct inp
 /* How many lines the program could not handle, if there were some. */
 void filling_report(struct remarks *out, const struct dsl_map *m, const char *name);
 
+/* The same of a program that edits lines: how many it had nothing to do in. */
+void filling_report_kept(struct remarks *out, const struct dsl_map *m, const char *name);
+
 #endif

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "fill/learn.h"
 
+#include "fill/edit.h"
 #include "fill/header.h"
 #include "search/guard.h"
 #include "search/prefer.h"
@@ -10,13 +11,14 @@ struct learner learner_make(void)
 {
 	struct exact *x = exact_make();
 
-	return (struct learner){ x, guard_make(x) };
+	return (struct learner){ .exact = x, .guard = guard_make(x) };
 }
 
 void learner_free(struct learner *l)
 {
 	guard_free(l->guard);
 	exact_free(l->exact);
+	arena_free(&l->arena);
 }
 
 /* Nothing fits all the examples. If something fits all but the first, which may be a header line, that is left out. */
@@ -36,7 +38,7 @@ static void try_header(struct learner *l, struct given *g, const struct learn_op
 	*r = without;
 }
 
-struct learnt learn(struct learner *l, struct given *g, const struct learn_options *o)
+static struct learnt learn_whole(struct learner *l, struct given *g, const struct learn_options *o)
 {
 	struct learnt t = { .left = {
 		.dialect = o->dialect, .steps = o->steps, .seconds = o->seconds, .best = o->best ? 50 * o->best :
@@ -47,7 +49,8 @@ struct learnt learn(struct learner *l, struct given *g, const struct learn_optio
 
 	if (r.status != EXACT_FOUND)
 		try_header(l, g, o, &t, &r);
-	r = guard_improve(l->guard, &r, g->inputs, g->outputs, g->n, &t.left);
+	if (!o->simple)
+		r = guard_improve(l->guard, &r, g->inputs, g->outputs, g->n, &t.left);
 	exact_spend(&t.left, &r);
 	t.status = r.status, t.proven = r.proven, t.found = r.found, t.n = r.n;
 	if (t.status != EXACT_FOUND)
@@ -56,6 +59,11 @@ struct learnt learn(struct learner *l, struct given *g, const struct learn_optio
 	if (o->judge && !o->judge(o->judge_of, g, t.found, t.n))
 		t.status = EXACT_NONE, t.n = 0;
 	return t;
+}
+
+struct learnt learn(struct learner *l, struct given *g, const struct learn_options *o)
+{
+	return o->edit ? edit_learn(l, g, o) : learn_whole(l, g, o);
 }
 
 const int *learn_distances(const struct examples *all, struct arena *a)

@@ -10,7 +10,7 @@
 #include "search/exact.h"
 
 /* Working memory, kept from one search to the next; one thread's. */
-struct learner { struct exact *exact; struct guard *guard; };
+struct learner { struct exact *exact; struct guard *guard; struct arena arena; };
 struct learner learner_make(void);
 void learner_free(struct learner *l);
 
@@ -23,6 +23,8 @@ struct learn_options {
 	double steps, seconds;          /* budgets, as exact.h has them */
 	size_t best;                    /* how many programs are asked for; 0: what it takes to choose one well */
 	enum learn_header header;
+	bool simple;                    /* no conditions: one program for all */
+	bool edit;                      /* programs that change a piece of a line, and leave lines without one alone (edit.h) */
 	const int *away;                /* of each column of the inputs (learn_distances); NULL: they are known */
 	/* Puts programs in another order, as a network may: false when it failed, and then nothing is found. NULL:
 	 * their costs decide. */
@@ -36,6 +38,8 @@ struct learnt {
 	struct exact_found *found; size_t n;    /* the best first; the learner's, until it learns again */
 	bool headed;                    /* the first example was taken for a header line, and left out of `given`: */
 	struct str header_input, header_output; /* this one */
+	long unlike; struct str meant;  /* of a program that edits: the line of an input of which something else may be meant,
+	                                 * and that; empty: there is none. The learner's */
 	struct exact_options left;      /* the search's options, with what it has left of its budgets */
 };
 

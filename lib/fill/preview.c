@@ -73,7 +73,7 @@ void preview_alternatives(struct buf *out, const struct given *g, const struct e
 }
 
 void preview_put(struct buf *out, const struct given *g, const struct examples *all, const struct dsl_program *p,
-                 size_t most)
+                 size_t most, bool edits)
 {
 	bool needed[CELLS_MOST] = { false };
 	const size_t n = g->nothers < most ? g->nothers : most;
@@ -84,7 +84,7 @@ void preview_put(struct buf *out, const struct given *g, const struct examples *
 	for (size_t i = 0; i < n; i++) {
 		shown_fields(out, g->others[i], all->inputs.n, needed);
 		buf_putc(out, '\t');
-		shown_field(out, made[i]);
+		shown_field(out, edits && !made[i].n ? g->others[i] : made[i]);
 		buf_putc(out, '\n');
 	}
 	arena_free(&a);

@@ -8,9 +8,10 @@
 
 enum { PREVIEW_LINES = 10 };
 
-/* The first lines, so many at most, and what the program makes of them: TSV. */
+/* The first lines, so many at most, and what the program makes of them: TSV. One that `edits` leaves those that it
+ * can't handle as they are. */
 void preview_put(struct buf *out, const struct given *g, const struct examples *all, const struct dsl_program *p,
-                 size_t most);
+                 size_t most, bool edits);
 
 /* The best programs that do different things to the other inputs (any, when there are none), `most` at most, each with
  * its cost; then an empty line and the first inputs that tell them apart. */

@@ -37,15 +37,16 @@ void report_unproven(struct remarks *out, const struct learnt *t)
 	remarks_take(out, &text);
 }
 
-void report_doubt(struct remarks *out, const struct learnt *t, const struct given *g, const struct examples *all)
+void report_doubt(struct remarks *out, const struct learnt *t, const struct given *g, const struct examples *all,
+                  bool edits)
 {
 	struct arena a = { 0 };
 	struct buf text = { 0 };
-	const struct concern concern = concern_find(g, all, t->found, t->n, &a);
+	const struct concern concern = concern_find(g, all, t, edits, &a);
 
 	if (!concern_is_none(&concern)) {
 		buf_puts(&text, "not sure: ");
-		concern_put(&text, &concern, g, all, t->found);
+		concern_put(&text, &concern, all, t);
 		concern_advise(&text, &concern);
 		remarks_take(out, &text);
 	}

@@ -11,6 +11,9 @@
 void report_header(struct remarks *out, const struct learnt *t, const struct examples *all, const char *name);
 void report_program(struct remarks *out, const struct learnt *t, const struct examples *all);
 void report_unproven(struct remarks *out, const struct learnt *t);      /* the search has not looked at everything */
-void report_doubt(struct remarks *out, const struct learnt *t, const struct given *g, const struct examples *all);
+
+/* What speaks against it; of a program that edits lines, in those that it changes. */
+void report_doubt(struct remarks *out, const struct learnt *t, const struct given *g, const struct examples *all,
+                  bool edits);
 
 #endif

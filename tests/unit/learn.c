@@ -65,7 +65,7 @@ static bool as_told(struct learner *l, size_t c, struct buf *told)
 	report_header(&lines, &t, &all, "t");
 	if (t.status == EXACT_FOUND) {
 		report_program(&lines, &t, &all);
-		report_doubt(&lines, &t, &g, &all);
+		report_doubt(&lines, &t, &g, &all, false);
 	} else {
 		conflict_begin(&lines, &g, &t, "t");
 		conflict_explain(&lines, l, &g, &all, &t, "t");
