@@ -232,8 +232,8 @@ static void put_test(struct script *s, const struct dsl_test *t, int label)
 	const int test = (int)(t->is - dsl_predicates);
 	char room;
 
-	if (test == TEST_LESS || test == TEST_MORE) {
-		lack(s, t->is->name);
+	if (t->column || test == TEST_LESS || test == TEST_MORE) {
+		lack(s, t->column ? "a condition of a Column" : t->is->name);
 		return;
 	}
 	buf_puts(s->out, test == TEST_STARTS || test == TEST_IS ? "/^" : test == TEST_HAS && t->count ? "/(" : "/");

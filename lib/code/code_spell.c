@@ -373,6 +373,8 @@ const char *code_condition(struct code_writer *w, const struct dsl_test *t)
 
 	if (!spelling)
 		return code_lack(w, t->is->name);
+	if (t->column)
+		return code_lack(w, "a condition of a Column");
 	if (strstr(spelling, "`t`"))
 		parts.of['t'] = text_of(w, token_text(w, t->items[0].id, t->items[0].text));
 	for (size_t k = 0; k < t->n && !parts.of['t']; k++) {

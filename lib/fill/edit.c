@@ -375,7 +375,7 @@ static bool add_condition(struct edit *e, const struct given *changed, struct le
 		struct dsl_arg *item = arena_get(&e->l->arena, sizeof *item);
 
 		*item = (struct dsl_arg){ dsl_text_id(sign), arena_copy(&e->l->arena, sign) };
-		*branch = (struct dsl_branch){ { &dsl_predicates[TEST_HAS], item, 1, 0 }, p->n };
+		*branch = (struct dsl_branch){ { .is = &dsl_predicates[TEST_HAS], .items = item, .n = 1 }, p->n };
 		p->branches = branch, p->nbranches = 1;
 		drop_lines(e, sign);
 	}
