@@ -81,46 +81,46 @@ drawn() { # LANGUAGE PROGRAMS
 }
 
 @test "python: drawn programs do what apply does" {
-	drawn python 60
-	grep -q $'^python\t60\t60\t0\t60\t0$' row        # it says the whole language
+	drawn python 40
+	grep -q $'^python\t40\t40\t0\t40\t0$' row        # it says the whole language
 }
 
 @test "javascript: drawn programs do what apply does" {
-	drawn javascript 60
-	grep -q $'^javascript\t60\t60\t0\t60\t0$' row
+	drawn javascript 40
+	grep -q $'^javascript\t40\t40\t0\t40\t0$' row
 }
 
 @test "perl: drawn programs do what apply does" {
-	drawn perl 40
+	drawn perl 30
 }
 
 @test "jq, sed: drawn programs do what apply does" {
-	drawn jq 40
-	drawn sed 200
+	drawn jq 25
+	drawn sed 100
 }
 
 @test "awk: drawn programs do what apply does, in the system's awk" {
-	drawn awk 60
+	drawn awk 40
 }
 
 @test "awk: drawn programs do what apply does, in gawk" {
-	drawn awk:gawk 60
+	drawn awk:gawk 40
 }
 
 @test "sqlite: drawn programs do what apply does" {
-	drawn sqlite 150
+	drawn sqlite 80
 }
 
 @test "postgresql: drawn programs do what apply does" {
-	drawn postgresql 150
+	drawn postgresql 80
 }
 
 @test "duckdb: drawn programs do what apply does" {
-	drawn duckdb 150
+	drawn duckdb 80
 }
 
 @test "excel: drawn programs do what apply does, in LibreOffice" {
-	drawn excel 150
+	drawn excel 80
 }
 
 @test "what a language can't say is refused, and named" {
