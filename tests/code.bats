@@ -108,15 +108,15 @@ drawn() { # LANGUAGE PROGRAMS
 }
 
 @test "sqlite: drawn programs do what apply does" {
-	drawn sqlite 80
+	drawn sqlite 150
 }
 
 @test "postgresql: drawn programs do what apply does" {
-	drawn postgresql 80
+	drawn postgresql 150
 }
 
 @test "duckdb: drawn programs do what apply does" {
-	drawn duckdb 80
+	drawn duckdb 150
 }
 
 @test "excel: drawn programs do what apply does, in LibreOffice" {
@@ -141,6 +141,12 @@ drawn() { # LANGUAGE PROGRAMS
 	duckdb|Concat(Column(2, SubStr(ConstPos(0), END)), SubStr(ConstPos(0), END))|the whole of several columns
 	excel|Concat(SubStr(Regex(Num, 0, Start), END))|Num
 	END
+}
+
+@test "SQL counts in whole numbers in each dialect" {
+	for language in sqlite postgresql duckdb; do
+		apply --code "$language" -p 'Concat(Count("aa", SubStr(ConstPos(0), END)))' | grep -q 'AS integer) AS text'
+	done
 }
 
 @test "a difference is found: a program is not the code of another one" {
