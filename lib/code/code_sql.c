@@ -9,7 +9,7 @@
 #define OPS_OF(find) { \
 	[OP_REMOVE] = "nullif(replace(`v`, `0`, ''), '')", \
 	[OP_REPLACE] = "nullif(replace(`v`, `0`, `1`), '')", \
-	[OP_COUNT] = "cast((length(`v`) - length(replace(`v`, `0`, ''))) / length(`0`) AS text)", \
+	[OP_COUNT] = "cast(cast((length(`v`) - length(replace(`v`, `0`, ''))) / length(`0`) AS integer) AS text)", \
 	[OP_LENGTH] = "cast(length(`v`) AS text)", \
 	[OP_BEFORE] = "nullif(substr(`v`, 1, nullif(" find "(`v`, `0`), 0) - 1), '')", \
 	[OP_LOOKUP] = "CASE WHEN `v` IS NOT NULL THEN CASE `v``0` ELSE `d` END END", \
