@@ -227,6 +227,21 @@ names() {
 	[ "$(echo 'Item 501: size 12 (sold out)' | fill -q --seconds 60 examples.tsv)" = 12/501 ]
 }
 
+@test "of one program alone, the alternatives are that, and what becomes of the first lines" {
+	printf 'a-1\t1\nb-22\t22\nc-333\t333\n' > examples.tsv
+	seq 1 12 | sed 's/^/d-/' > lines
+	run -0 --separate-stderr fill --alternatives 4 examples.tsv lines
+	[[ "${lines[1]}" = $'1\t'*$'\tConcat('* ]]
+	[ "${lines[2]}" = $'input\t1' ]
+	[ "${lines[3]}" = $'d-1\t1' ]
+	[ "${#lines[@]}" -eq 13 ]
+	[[ "$stderr" = 'fill: all '*' programs that were found do the same to the 12 lines that were looked at' ]]
+	run -0 --separate-stderr fill -q --alternatives 4 examples.tsv lines
+	[ -z "$stderr" ]
+	run -0 --separate-stderr fill --alternatives 1 examples.tsv lines
+	[ -z "$stderr" ]
+}
+
 @test "the alternatives are told with the first lines on which they disagree" {
 	printf 'Ada Lovelace\tLovelace\n' > one.tsv
 	printf 'Grace Hopper\nGrace Brewster Hopper\nAlan Turing\n' > lines

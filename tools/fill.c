@@ -363,11 +363,16 @@ static void say_found(const struct work *w, const struct learnt *t)
 /* What would become of the first lines, or what else is possible. */
 static int show(const struct work *w, const struct learnt *t)
 {
+	struct remarks lines = { 0 };
 	struct buf text = { 0 };
 
-	if (opt.alternatives)
-		preview_alternatives(&text, &w->given, w->all, t->found, t->n, (size_t)opt.alternatives);
-	else
+	if (opt.alternatives) {
+		const size_t n = preview_alternatives(&text, &w->given, w->all, t->found, t->n, (size_t)opt.alternatives);
+
+		if (n == 1 && opt.alternatives > 1 && !opt.quiet)
+			report_alone(&lines, t, &w->given);
+		say(&lines);
+	} else
 		preview_put(&text, &w->given, w->all, &t->found->program, PREVIEW_LINES, opt.edit);
 	if (text.n)                               /* else there may be no memory to name */
 		fwrite(text.p, 1, text.n, stdout);

@@ -36,7 +36,8 @@ static void put(struct dialog *d, struct buf *text)
 		else if (c == 0xC2 && i + 1 < text->n && (unsigned char)text->p[i + 1] < 0xA0)
 			text->p[i] = text->p[i + 1] = '?';      /* U+0080 to U+009F */
 	}
-	fwrite(text->p, 1, text->n, d->out);
+	if (text->n)                     /* else there may be no memory to name */
+		fwrite(text->p, 1, text->n, d->out);
 	fflush(d->out);
 	text->n = 0;
 }

@@ -16,14 +16,14 @@ static bool same_results(const struct given *g, const struct str *a, const struc
 	return true;
 }
 
-/* The inputs that tell n programs apart, by what they make of them. */
+/* The inputs that tell n programs apart, by what they make of them; all, when it is one. */
 static void put_differences(struct buf *out, const struct given *g, const struct examples *all,
                             struct str *const *made, size_t n, const bool *needed)
 {
 	size_t rows = 0;
 
 	for (size_t i = 0; i < g->nothers && rows < PREVIEW_LINES; i++) {
-		bool same = true;
+		bool same = n > 1;
 
 		for (size_t p = 1; p < n && same; p++)
 			same = str_eq(made[0][i], made[p][i]);
@@ -45,8 +45,8 @@ static void put_differences(struct buf *out, const struct given *g, const struct
 	}
 }
 
-void preview_alternatives(struct buf *out, const struct given *g, const struct examples *all,
-                          const struct exact_found *found, size_t nfound, size_t most)
+size_t preview_alternatives(struct buf *out, const struct given *g, const struct examples *all,
+                            const struct exact_found *found, size_t nfound, size_t most)
 {
 	bool needed[CELLS_MOST] = { false };
 	struct str **made = mem_get((most + 1) * sizeof *made);
@@ -70,6 +70,7 @@ void preview_alternatives(struct buf *out, const struct given *g, const struct e
 	put_differences(out, g, all, made, n, needed);
 	free(made);
 	arena_free(&a);
+	return n;
 }
 
 void preview_put(struct buf *out, const struct given *g, const struct examples *all, const struct dsl_program *p,

@@ -14,8 +14,9 @@ void preview_put(struct buf *out, const struct given *g, const struct examples *
                  size_t most, bool edits);
 
 /* The best programs that do different things to the other inputs (any, when there are none), `most` at most, each with
- * its cost; then an empty line and the first inputs that tell them apart. */
-void preview_alternatives(struct buf *out, const struct given *g, const struct examples *all,
-                          const struct exact_found *found, size_t n, size_t most);
+ * its cost; then an empty line and the first inputs that tell them apart, or, of one program, the first inputs. Returns how
+ * many programs these are. */
+size_t preview_alternatives(struct buf *out, const struct given *g, const struct examples *all,
+                            const struct exact_found *found, size_t n, size_t most);
 
 #endif

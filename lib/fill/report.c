@@ -37,6 +37,18 @@ void report_unproven(struct remarks *out, const struct learnt *t)
 	remarks_take(out, &text);
 }
 
+void report_alone(struct remarks *out, const struct learnt *t, const struct given *g)
+{
+	struct buf text = { 0 };
+
+	if (t->n == 1)
+		buf_puts(&text, "no other program that fits was found");
+	else
+		buf_printf(&text, "all %zu programs that were found do the same to the %zu line%s that %s looked at", t->n, g->nothers,
+		           g->nothers == 1 ? "" : "s", g->nothers == 1 ? "was" : "were");
+	remarks_take(out, &text);
+}
+
 void report_doubt(struct remarks *out, const struct learnt *t, const struct given *g, const struct examples *all,
                   bool edits)
 {
