@@ -308,3 +308,14 @@ refuses() { # MESSAGE COMMAND...
 	run -1 --separate-stderr fill --rows examples.tsv rows.tsv
 	[[ "$output" != *other* ]]
 }
+
+@test "what programs over columns cost: each column's distance, and going over to another" {
+	printf 'Ada King,King,Ada,King-Ada\nGrace Hopper,Hopper,Grace,Hopper-Grace\n' > names.csv
+	fill --csv --rows --alternatives 4 names.csv /dev/null 2> said | sed 1d > is
+	diff is - <<-'END'
+	1	8.4	Concat(Column(1, SubStr(ConstPos(0), END)), ConstStr("-"), Column(2, SubStr(ConstPos(0), END))) --from 2,3
+	2	9.3	Concat(SubStr(Regex(" ", 0, After), END), ConstStr("-"), SubStr(ConstPos(0), Regex(" ", 0, Start))) --from 1
+	3	9.3	Concat(Column(1, SubStr(Regex(" ", 0, After), END)), ConstStr("-"), Column(2, SubStr(ConstPos(0), END))) --from 1,3
+	4	9.8	Concat(Column(2, SubStr(ConstPos(0), END)), ConstStr("-"), Column(1, SubStr(ConstPos(0), Regex(" ", 0, Start)))) --from 1,2
+	END
+}
