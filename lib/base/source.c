@@ -241,6 +241,8 @@ static int decide(struct source *s)
 	s->encoding = encoding_seen(kind ? buf_view(&s->coded) : buf_view(&s->raw));
 	if (!s->encoding && s->asked && !encoding_is_utf8(s->asked))
 		s->encoding = s->asked;
+	if (s->encoding && !encoding_known(s->encoding))     /* a mark says so, and iconv's tables are files */
+		return fail(s, s->name, "in UTF-16 or UTF-32, which this system can't convert");
 	s->decode = s->encoding ? encoding_reader(s->encoding) : NULL;
 	if (!s->decode) {
 		buf_str(&s->held, waits(&s->coded, 0));

@@ -26,9 +26,13 @@ static inline __attribute__((always_inline)) void tile(const real *a, long down,
 
 	for (long k = 0; k < K; k++) {
 		memcpy(right, panel + k * WIDE, sizeof right);
-		for (long i = 0; i < rows; i++)
+		for (long i = 0; i < rows; i++) {
+			const real x = a[i * down + k * across];
+			const lanes left = { x, x, x, x, x, x, x, x };       /* LANES times */
+
 			for (int v = 0; v < VECTORS; v++)
-				sum[i][v] += right[v] * a[i * down + k * across];
+				sum[i][v] += right[v] * left;
+		}
 	}
 	for (long i = 0; i < rows; i++) {
 		memcpy(out, sum[i], sizeof out);
