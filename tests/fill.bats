@@ -720,9 +720,11 @@ filled() { # EXAMPLES LINES
 	: > empty.tsv
 	run -2 fill empty.tsv lines
 	[ "$output" = 'fill: empty.tsv: no examples' ]
-	printf 'a\tb\nc\t\n' > in.tsv
+	printf 'a\tb\nc\t\nd\t\n' > in.tsv
 	run -2 fill in.tsv lines
-	[ "$output" = 'fill: in.tsv: line 2: an example without an output; --column fills the outputs that a table lacks' ]
+	[ "$output" = 'fill: in.tsv: line 2: an empty output, as most are; --column fills the outputs that a table lacks' ]
+	run -2 fill -e a '' lines
+	[ "$output" = 'fill: -e: all outputs are empty, which shows nothing' ]
 	printf 'a\nb\t\n' > in.tsv
 	run -2 fill --column in.tsv
 	[ "$output" = 'fill: in.tsv: no examples: column --to is empty' ]
@@ -974,4 +976,74 @@ kinds() { # EXAMPLES LINES
 	echo 2020-03-01 > more
 	run -0 --separate-stderr fill pairs.tsv more
 	[[ "${stderr_lines[1]}" == "fill: not sure: line 1, '2020-03-01', gives '1 mar"*"', perhaps '1 mar"* ]]
+}
+
+@test "an example may have an empty output" {
+	printf '%s\n' 'Mary Ann Evans' 'Jane Austen' 'George Bernard Shaw' > names
+	run -0 fill -q -e 'Ada King Byron' King -e 'Alan Turing' '' -e 'John von Neumann' von names
+	[ "$output" = $'Ann\n\nBernard' ]
+	# in a table of examples, with whatever separates its columns
+	printf '%s\t%s\n' 'Ada King Byron' King 'Alan Turing' '' 'John von Neumann' von > examples.tsv
+	run -0 --separate-stderr fill examples.tsv names
+	[ "$output" = $'Ann\n\nBernard' ]
+	[ "${stderr_lines[0]}" = 'fill: If(Fits(), Concat(SubStr(Regex(" ", 0, After), Regex(" ", 1, Start))), Concat())' ] ||
+		[ "${stderr_lines[0]}" = 'fill: If(Fits(), Concat(SubStr(Regex(" ", 0, After), Regex(" ", -1, Start))), Concat())' ]
+	printf '%s,%s\n' 'Ada King Byron' King 'Alan Turing' '' 'John von Neumann' von > examples.csv
+	run -0 fill -q examples.csv names
+	[ "$output" = $'Ann\n\nBernard' ]
+	# a column whose outputs are to be filled says nothing by an empty one, but -e may
+	printf '%s\t%s\n' 'Ada King Byron' King 'Alan Turing' '' 'John von Neumann' von 'Jane Austen' '' > table.tsv
+	run -0 fill -q --column table.tsv -e 'Emily Dickinson' ''
+	[ "${lines[3]}" = $'Jane Austen\t' ]
+	[ "${lines[1]}" = $'Alan Turing\t' ]
+}
+
+@test "what one empty output shows is doubted, and so is an input of another form that gives nothing" {
+	printf '%s\n' 'tea (green)' 'milk' > lines
+	run -0 --separate-stderr fill -e 'ink (red)' red -e 'glue' '' -e 'oil (olive)' olive lines
+	[ "$output" = $'green' ]
+	[[ "$stderr" == *"line 2, 'milk', gives nothing, and one example alone shows"* ]]
+	run -0 --separate-stderr fill -e 'ink (red)' red -e 'glue' '' -e 'oil (olive)' olive -e wax '' lines
+	[[ "$stderr" != *'not sure'* ]]
+	printf '%s\n' 'tea (green)' 'milk [cold]' > lines
+	run -0 --separate-stderr fill -e 'ink (red)' red -e 'glue' '' -e 'oil (olive)' olive -e wax '' lines
+	[[ "$stderr" == *"line 2, 'milk [cold]', gives nothing, and looks unlike"* ]]
+}
+
+@test "the same is done to each field of a list" {
+	printf '%s\n' 'emmy noether' 'ada king; kurt goedel; alan turing' > lines
+	run -0 --separate-stderr fill -e 'grace hopper; david hilbert' 'G. Hopper, D. Hilbert' -e 'max born' 'M. Born' lines
+	[ "$output" = $'E. Noether\nA. King, K. Goedel, A. Turing' ]
+	[[ "${stderr_lines[0]}" == 'fill: Concat(Map("; ", ", ", Concat('*'), SubStr(ConstPos(0), END)))' ]]
+	# with text before the list, which has another one behind it
+	printf '%s\n' 'by emmy noether' 'by ada king; kurt goedel; alan turing' > lines
+	run -0 --separate-stderr fill -e 'by grace hopper; david hilbert' 'Authors: Hopper, G. & Hilbert, D.' -e 'by max born' 'Authors: Born, M.' lines
+	[ "$output" = $'Authors: Noether, E.\nAuthors: King, A. & Goedel, K. & Turing, A.' ]
+	# the parts of a path
+	printf '%s\n' 'tea2/red9/x1' > lines
+	run -0 --separate-stderr fill -e 'usr1/lib64' 'r1:b64' -e 'etc3' 'c3' lines
+	[ "$output" = 'a2:d9:x1' ]
+}
+
+@test "names, titles, accents, wide digits, ends, width: what pieces and their cases don't do in some example" {
+	run -0 fill -q -e 'MR JOHN SMITH' 'John Smith' -e 'MRS MARY MCADAM' 'Mary McAdam' <<< "MS UNA O'NEIL"
+	[ "$output" = "Una O'Neil" ]
+	run -0 fill -q -e 'angel' Angel -e "ch'iu" "Ch'iu" <<< "don't"
+	[ "$output" = "Don't" ]
+	run -0 fill -q -e 'the sword in the stone' 'The Sword in the Stone' -e 'dombey and son' 'Dombey and Son' <<< 'a tale of two cities'
+	[ "$output" = 'A Tale of Two Cities' ]
+	run -0 fill -q -e 'René Gil' rgil@x.org -e 'Álvaro Núñez' anunez@x.org <<< 'Łukasz Żak'
+	[ "$output" = lzak@x.org ]
+	run -0 fill -q -e '１２－３' '12-3' <<< '９０－７'
+	[ "$output" = 90-7 ]
+	run -0 fill -q -e 'a/b/' a/b -e c c -e '/d' d <<< $'/x/y/\nz'
+	[ "$output" = $'x/y\nz' ]
+	run -0 fill -q -e ab 'ab...' -e abcd 'abcd.' <<< x
+	[ "$output" = x.... ]
+	# inputs that are all as wide say nothing of a width
+	run -0 fill -q -e 12 +12 -e 34 +34 <<< 567
+	[ "$output" = +567 ]
+	# an accent that no example drops stays
+	run -0 fill -q -e 'René Gil' Gil -e 'Ana Sol' Sol <<< 'Łukasz Żak'
+	[ "$output" = Żak ]
 }

@@ -104,7 +104,7 @@ double cost_literal(const uint32_t *points, int n, enum dsl_dialect d)
 
 double cost_piece(enum dsl_dialect d, enum dsl_case to)
 {
-	return expression(d) + (to ? 1.5 : 0);
+	return expression(d) + (to >= CASE_NAME ? 3 : to ? 1.5 : 0);
 }
 
 double cost_token(const struct dsl_pos *from)
@@ -162,7 +162,8 @@ double cost_call(const struct dsl_call *call)
 	                                 [OP_FORMAT] = 8, [OP_LINEAR] = 12, [OP_DATE] = 1.5, [OP_FLOOR] = 6, [OP_CEIL] = 7, [OP_ROUND] = 7, [OP_SHIFT] = 6,
 	                                 [OP_ZONE] = 4, [OP_SPAN] = 1.5, [OP_NUMBER] = 4, [OP_SUM] = 8, [OP_DIFFERENCE] = 8, [OP_PRODUCT] = 9, [OP_QUOTIENT] = 9, [OP_RAISE] = 10, [OP_REDUCE] = 10,
 	                                 [OP_LARGEST] = 9, [OP_SMALLEST] = 9, [OP_BETWEEN] = 6,
-	                                 [OP_COUNT] = 8, [OP_LENGTH] = 8, [OP_EVERY] = 7, [OP_PICK] = 3, [OP_BEFORE] = 3 };
+	                                 [OP_COUNT] = 8, [OP_LENGTH] = 8, [OP_EVERY] = 7, [OP_PICK] = 3, [OP_BEFORE] = 3, [OP_MAP] = 6,
+	                                 [OP_UNACCENT] = 2.5, [OP_NARROW] = 2.5, [OP_STRIP] = 4, [OP_PAD] = 9 };
 	double cost = 0;
 
 	for (; call; call = call->inner) {
@@ -173,6 +174,8 @@ double cost_call(const struct dsl_call *call)
 		cost += is_interval(call) ? of[OP_SHIFT] / 3 : of[call->op - dsl_ops];
 		if (call->op->args[0] == ARG_MATCH)
 			cost += what_cost(&call->arg[0]);
+		if (call->each)
+			cost += str_eq(call->arg[0].text, call->arg[1].text) ? 1 : 2;
 		if (call->op->args[0] == ARG_STEP)
 			cost += 0.5 * (double)call->arg[0].text.n + (is_number(call->arg[0].text) ? 4 : 0);      /* times are rounded more often */
 		if (call->op->args[1] == ARG_NUMBER && !str_eq(call->arg[0].text, STR("1")) && !str_eq(call->arg[1].text, STR("0")))
@@ -256,7 +259,7 @@ static double limit_cost(struct str number)
 double cost_test(const struct dsl_test *t)
 {
 	static const double of[TESTS] = { [TEST_HAS] = 2, [TEST_STARTS] = 2.5, [TEST_ENDS] = 2.5, [TEST_IS] = 3, [TEST_LESS] = 8, [TEST_MORE] = 8,
-	                                  [TEST_LONGER] = 8 };
+	                                  [TEST_LONGER] = 8, [TEST_FITS] = 2.5 };
 	double cost = of[t->is - dsl_predicates];
 
 	if (t->is->args[0] == ARG_MATCH)

@@ -50,6 +50,17 @@ static const struct { const char *name, *one_of[14]; } words[] = {
 	{ "length", { "%H:%M:%S", "%-S", "%-M min", "%-Hh %Mm" } },
 	{ "hms", { "@(0,99,1):@(0,59,2):@(0,59,2)" } },
 	{ "days", { "7d", "-1d", "30d", "2w" } },
+	{ "given", { "ANN", "JAMES", "MARY", "john", "GILES", "Una", "FIONA" } },
+	{ "scot", { "MCADAM", "O'HARA", "MCKAY", "ADAM", "D'ARCY", "JAMES", "mcinnes", "HART", "O'NEIL", "MCEWAN", "BURNS", "MCRAE" } },
+	{ "heading", { "@noun @joining @noun", "the @noun @joining the @noun", "@noun", "@noun @joining a @noun" } },
+	{ "noun", { "sword", "stone", "tale", "city", "night", "summer", "dream", "winter", "rings", "man" } },
+	{ "joining", { "and", "of", "in", "or", "for", "with" } },
+	{ "accented", { "Ren\u00e9", "Zo\u00eb", "Ana", "Bj\u00f6rn", "\u0141ukasz", "Nu\u00f1ez", "Gil", "Stra\u00dfe", "Ers\u00e9", "\u00c1lvaro" } },
+	{ "fullwidth", { "\uff11\uff12", "\uff21\uff22", "\uff0d", "7", "x", "\uff5a\uff13", "\uff19" } },
+	{ "dashes", { "", "-", "--", "---" } },
+	{ "name", { "ada king", "kurt von goedel", "alan turing", "emmy noether", "david hilbert", "grace hopper" } },
+	{ "names", { "@name", "@name; @name", "@name; @name; @name", "@name; @name; @name; @name" } },
+	{ "mark", { ", ", "; ", " / ", "|" } },
 	{ "sign", { "", "", "-" } },
 	{ "notation", { "1.234,5", "1 234.5", "1'234.5", "1.5e3", "(1.5)", "1 1/2" } },
 	{ "style", { "#.##0,00", "# ##0.0", "0.00E0", "0.###E+00", "(0.00)", "0.0-", "0th", "IV", "X", "x2", "O", "B8", "0.0 KB", "0K" } },
@@ -123,6 +134,20 @@ static const struct row { const char *program, *input; int least, share; } rows[
 	{ "If(Less(\"@step\"), @some, @some)", "@number", 74, 1 },
 	{ "If(@test, @some, If(@test, @some, @some))", "@text", 50, 4 },
 	{ "Concat(Lookup(\"A\" -> \"good\", \"B\" -> \"fair\", \"C\" -> \"poor\", SubStr(ConstPos(0), Regex(\" \", 0, Start))))", "@grade @text", 92, 4 },
+	{ "Concat(@leadToCase(Name, SubStr(Regex(\" \", 0, After), END)))", "@given @scot", 90, 1 },
+	{ "Concat(@leadToCase(Title, @whole))", "@heading", 90, 1 },
+	{ "Concat(@leadUnaccent(@piece))", "@accented @accented", 90, 1 },
+	{ "Concat(@leadUnaccent(ToCase(Lower, @piece)))", "@accented @accented", 90, 1 },
+	{ "Concat(@leadNarrow(@whole))", "@fullwidth@fullwidth@fullwidth", 90, 1 },
+	{ "Concat(@leadStrip(\"-\", @whole))", "@dashes@word @word@dashes", 90, 1 },
+	{ "Concat(Pad(\"14\", \".\", @whole))", "@word @digits", 90, 1 },
+	{ "Concat(Pad(\"-15\", \" \", @whole))", "@word-@digits", 90, 1 },
+	{ "Concat(@leadMap(\"; \", \"@mark\", Concat(ToCase(Allcaps, SubStr(ConstPos(0), ConstPos(1))), ConstStr(\". \"), SubStr(Regex(\" \", -1, After), END)), @whole))",
+	  "@names", 90, 2 },
+	{ "Concat(@leadMap(\"; \", \"@mark\", Concat(SubStr(Regex(\" \", 0, After), END), ConstStr(\"_\"), SubStr(ConstPos(0), Regex(\" \", 0, Start))), @whole))",
+	  "@names", 90, 2 },
+	{ "If(Fits(), Concat(@leadSubStr(Regex(\" \", 0, After), Regex(\" \", 1, Start))), Concat())", "@text", 66, 2 },
+	{ "If(Has(\"-\"), Concat(), Concat(@piece))", "@text", 62, 2 },
 };
 
 static void expand(struct rng *r, const char *template, struct buf *out)
@@ -207,6 +232,15 @@ static bool all_shown(const struct dsl_program *p, const struct str *in)
 	return all;
 }
 
+/* May an empty output be meant? */
+static bool may_give_nothing(const struct dsl_program *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (dsl_is_nothing(&p->exprs[i], 1))
+			return true;
+	return false;
+}
+
 /* Twenty different inputs on which the program runs, and what it makes of them; false: there aren't so many, or those that will be given show little of
  * the operator: their outputs are one, or are what they are without it. */
 static bool draw(struct rng *r, const struct row *row, struct task *t)
@@ -230,7 +264,7 @@ static bool draw(struct rng *r, const struct row *row, struct task *t)
 			continue;
 		t->in[n] = arena_copy(&t->arena, s);
 		t->out[n] = *results_of(&program, &t->in[n], 1, &t->arena);
-		if (!t->out[n].n)
+		if (!t->out[n].n && !may_give_nothing(&program))
 			continue;
 		same += n > 0 && n < GIVEN && str_eq(t->out[n], t->out[0]);
 		idle += has_operator(&program) && n < GIVEN && str_eq(t->out[n], *results_of(&plain, &t->in[n], 1, &t->arena));
