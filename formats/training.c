@@ -21,6 +21,7 @@ static const char *write_checkpoint(struct training *r, const char *file)
 	struct net *n = &r->t.net;
 	struct model m = { 0 };
 
+	trainer_pull(&r->t);
 	dataset_digest(&r->data, tasks);
 	netfile_describe(&m, r->kind, r->preset, &n->config);
 	netfile_add(&m, "", &n->learned, n->learned.value);
@@ -97,6 +98,7 @@ int training_resume(struct training *r, const struct model *m, const char *file,
 	    netfile_take(m, file, "best.", &n->learned, r->t.best_learned.value, why) ||
 	    netfile_take(m, file, "best.", &n->running, r->t.best_running.value, why))
 		return -1;
+	trainer_push(&r->t);
 	for (int k = 0; k < CURVE_COLUMNS; k++)
 		good &= m->ncolumns == CURVE_COLUMNS && strcmp(m->columns[k], curve_columns[k]) == 0;
 	if (!good) {

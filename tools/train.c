@@ -271,10 +271,11 @@ static bool all_finite(const real *x, size_t n)
 }
 
 /* Can what was learned be kept? A step that is the last good one by its loss may have spoilt it. */
-static void check_finite(const struct training *r)
+static void check_finite(struct training *r)
 {
 	const struct params *p = &r->t.net.learned, *running = &r->t.net.running;
 
+	trainer_pull(&r->t);
 	if (!all_finite(p->value, p->n) || !all_finite(p->m, p->n) || !all_finite(p->v, p->n) || !all_finite(running->value, running->n))
 		diverged(r, r->t.step);
 }
@@ -529,6 +530,7 @@ int main(int argc, char **argv)
 	} else if (opt.init) {
 		if (netfile_init(&r.t.net, opt.init, &r.init, &why))
 			die_if(buf_cstr(&why));
+		trainer_push(&r.t);
 	}
 	if ((wrong = write_log(&r)))
 		die("%s: %s", opt.log, strerror(wrong));

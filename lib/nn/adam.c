@@ -55,7 +55,7 @@ static void update_chunk(void *update, int thread, size_t i)
 	update_numbers(u, chunk_size(p, i), p->value + at, p->grad + at, p->m + at, p->v + at);
 }
 
-void adam_step(struct params *p, struct team *team, const struct adam *a, double rate, double scale, long step)
+void adam_step(struct engine *e, struct params *p, const struct adam *a, double rate, double scale, long step)
 {
 	struct update u = {
 		.p = p, .scale = (real)scale, .decay = (real)a->decay, .beta1 = (real)a->beta1, .beta2 = (real)a->beta2,
@@ -63,7 +63,7 @@ void adam_step(struct params *p, struct team *team, const struct adam *a, double
 		.epsilon = (real)a->epsilon,
 	};
 
-	team_run(team, chunks(p), update_chunk, &u);
+	engine_run(e, chunks(p), update_chunk, &u);
 }
 
 /* A chunk's sum of squares: in lanes, so that it can be a vector whatever the order that C asks for. */
@@ -80,10 +80,11 @@ static double squares(const real *g, size_t n)
 	return sum;
 }
 
-double grad_norm(const struct params *p)
+double grad_norm(struct engine *e, const struct params *p)
 {
 	double sum = 0;
 
+	(void)e;
 	for (size_t i = 0; i < chunks(p); i++)
 		sum += squares(p->grad + i * CHUNK, chunk_size(p, i));
 	return sqrt(sum);

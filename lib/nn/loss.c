@@ -4,6 +4,35 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct tally { struct totals sum; };
+
+struct tally *tally_make(struct engine *e)
+{
+	(void)e;
+	return mem_zero(1, sizeof(struct tally));
+}
+
+void tally_free(struct engine *e, struct tally *t)
+{
+	(void)e;
+	free(t);
+}
+
+void tally_clear(struct engine *e, struct tally *t)
+{
+	(void)e;
+	t->sum = (struct totals){ 0 };
+}
+
+struct totals tally_read(struct engine *e, const struct tally *t)
+{
+	(void)e;
+	return t->sum;
+}
 
 /* The largest logit, and the logarithm of the sum of e^(logit - largest), of a row's legal tokens. */
 static int row_sum(const real *logit, int V, const uint8_t *legal, double *log_sum)
@@ -22,12 +51,12 @@ static int row_sum(const real *logit, int V, const uint8_t *legal, double *log_s
 	return best;
 }
 
-double cross_entropy(real *logits, long R, int V, const uint8_t *legal, const int *target, double weight, long *right)
+void cross_entropy(struct engine *e, real *logits, long R, int V, const uint8_t *legal, const int *target, double weight,
+                   struct tally *tally)
 {
 	double loss = 0;
 
-	if (right)
-		*right = 0;
+	(void)e;
 	for (long r = 0; r < R; r++) {
 		real *logit = logits + r * V;
 		const uint8_t *may = legal ? legal + r * V : NULL;
@@ -42,13 +71,12 @@ double cross_entropy(real *logits, long R, int V, const uint8_t *legal, const in
 		assert(target[r] < V && (!may || may[target[r]]));
 		best = row_sum(logit, V, may, &log_sum);
 		top = (double)logit[best] + log_sum;
-		if (right)
-			*right += best == target[r];
+		tally->sum.right += best == target[r];
 		loss += top - (double)logit[target[r]];
 		for (int v = 0; v < V; v++)
 			logit[v] = may && !may[v] ? 0 : (real)(weight * (exp((double)logit[v] - top) - (v == target[r])));
 	}
-	return weight * loss;
+	tally->sum.loss += weight * loss;
 }
 
 void log_softmax(real *logits, long R, int V, const uint8_t *legal)
@@ -64,16 +92,17 @@ void log_softmax(real *logits, long R, int V, const uint8_t *legal)
 	}
 }
 
-double squared_error(const real *x, const real *want, long n, double weight, real *dx)
+void squared_error(struct engine *e, const real *x, const float *const *want, long R, int Y, double weight, double lambda,
+                   real *dx, struct tally *tally)
 {
-	double sum = 0;
+	const real slope = (real)(2 * lambda * weight);
 
-	for (long i = 0; i < n; i++) {
-		double d = (double)x[i] - (double)want[i];
+	(void)e;
+	for (long r = 0; r < R; r++)
+		for (int j = 0; j < Y; j++) {
+			real off = x[r * Y + j] - (real)want[r][j];
 
-		sum += d * d;
-		if (dx)
-			dx[i] += (real)(2 * weight * d);
-	}
-	return weight * sum;
+			tally->sum.squares += (double)(off * off) * weight;
+			dx[r * Y + j] += slope * off;
+		}
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/rng.h"
+#include "nn/block.h"
 
 int param_add(struct params *p, const char *prefix, const char *name, long rows, long cols)
 {
@@ -29,6 +30,22 @@ void param_make(struct params *p, bool training)
 		p->m = real_array(p->n);
 		p->v = real_array(p->n);
 	}
+	p->there = (struct param_there){ NULL, p->value, p->grad, p->m, p->v };
+}
+
+void param_move(struct params *p, struct engine *e)
+{
+	p->there.engine = e;
+}
+
+void param_push(struct params *p)
+{
+	(void)p;
+}
+
+void param_pull(struct params *p)
+{
+	(void)p;
 }
 
 void param_free(struct params *p)
@@ -79,5 +96,5 @@ void param_fill(struct params *p, int slice, double value)
 
 void param_zero_grad(struct params *p)
 {
-	memset(p->grad, 0, p->n * sizeof(real));
+	block_zero(p->there.engine, mat_of(p->there.grad, 1, (long)p->n));
 }

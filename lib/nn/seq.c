@@ -10,10 +10,11 @@
 
 enum { UNIT_ROWS = 324, MULTIPLE = 12 };        /* kernels take 12 rows at a time, or 6 */
 
-int seq_unit_rows(int B, int units)
+int seq_unit_rows(const struct engine *e, int B, int units)
 {
 	int rows;
 
+	(void)e;
 	while ((B + units - 1) / units > UNIT_ROWS)
 		units *= 2;
 	rows = (B + units - 1) / units;

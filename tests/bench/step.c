@@ -97,7 +97,7 @@ int main(int argc, char **argv)
 
 	for (int r = -1; r < rounds; r++) {                      /* the first one warms up */
 		const int k = r < 0 ? 0 : r;
-		double first = peak(t.team), begun, products = 0, steps = 0, seconds;
+		double first = peak(t.engine), begun, products = 0, steps = 0, seconds;
 
 		begun = now();
 		do {
@@ -109,7 +109,7 @@ int main(int argc, char **argv)
 			steps++;
 			seconds = now() - begun;
 		} while (seconds < SECONDS);
-		fraction[k] = products / seconds / ((first + peak(t.team)) / 2);
+		fraction[k] = products / seconds / ((first + peak(t.engine)) / 2);
 		speed[k] = steps * config.batch / seconds;
 	}
 	qsort(fraction, (size_t)rounds, sizeof *fraction, by_value);

@@ -5,7 +5,8 @@
 #define NN_DOUBLE
 #include "nn/real.c"
 #include "nn/mat.c"
-#include "nn/team.c"
+#include "nn/engine.c"
+#include "nn/block.c"
 #include "nn/seq.c"
 #include "nn/gru.c"
 #include "nn/dense.c"
@@ -27,22 +28,23 @@ static const struct encoder_pair pairs[B * P] = {
 	PAIR("ab-Cd 12", "Cd"), PAIR("x-Yz", "Yz"), PAIR("12,7 Q", "7"), PAIR("1,2", "2"), PAIR("aa.bb", "a"), PAIR("z1", "z"),
 };
 static struct decoder_program programs[B];
-static struct team *team;
+static struct engine *engine;
+static struct tally *tally;
 static struct net net;
 
 static double flat_loss(bool backward)
 {
-	double task[B * 64], dtask[B * 64], result;
-	long right;
+	double task[B * 64], dtask[B * 64];
 
 	param_zero_grad(&net.learned);
-	encoder_forward(&net.encoder, team, pairs, B, P, 7, 3, task);
-	result = decoder_forward(&net.decoder, team, programs, B, task, 1 / (double)decoder_tokens(programs, B), NULL, &right);
+	encoder_forward(&net.encoder, pairs, B, P, 7, 3, task);
+	tally_clear(engine, tally);
+	decoder_forward(&net.decoder, programs, B, task, 1 / (double)decoder_tokens(programs, B), NULL, tally);
 	if (backward) {
-		decoder_backward(&net.decoder, team, NULL, dtask);
-		encoder_backward(&net.encoder, team, dtask, 7, 3);
+		decoder_backward(&net.decoder, NULL, dtask);
+		encoder_backward(&net.encoder, dtask, 7, 3);
 	}
-	return result;
+	return tally_read(engine, tally).loss;
 }
 
 /* ---- the hierarchical one: three tasks, of two parts, one, and three ---- */
@@ -56,7 +58,7 @@ static double whole_loss(bool backward)
 
 	(void)backward;
 	param_zero_grad(&net.learned);
-	return hierarchy_loss(&hierarchy, team, batch, B, 7, 3);
+	return hierarchy_loss(&hierarchy, batch, B, 7, 3);
 }
 
 static void make_tasks(int D)
@@ -114,7 +116,8 @@ int main(void)
 	static uint8_t ids[B][64];
 	struct arena arena = { 0 };
 
-	team = team_make(2);
+	engine = engine_make(2);
+	tally = tally_make(engine);
 	for (int b = 0; b < B; b++) {
 		struct dsl_program p;
 
@@ -130,8 +133,8 @@ int main(void)
 
 			net_make(&net, &c, true);
 			net_start(&net, 8);
-			encoder_room(&net.encoder, B, P, true, team);
-			decoder_room(&net.decoder, B, true, team);
+			encoder_room(&net.encoder, B, P, true, engine);
+			decoder_room(&net.decoder, B, true, engine);
 			snprintf(what, sizeof what, "%s, embedding %d", net_reading_names[reading], embedding);
 			derivatives(what, flat_loss);
 			encoder_free(&net.encoder);
@@ -144,14 +147,15 @@ int main(void)
 
 		net_make(&net, &c, true);
 		net_start(&net, 8);
-		hierarchy_make(&hierarchy, &net, team);
+		hierarchy_make(&hierarchy, &net, engine);
 		make_tasks(c.task);
 		derivatives(lambda ? "hierarchical, lambda 0.7" : "hierarchical", whole_loss);
 		hierarchy_free(&hierarchy);
 		net_free(&net);
 	}
 	arena_free(&arena);
-	team_free(team);
+	tally_free(engine, tally);
+	engine_free(engine);
 	printf("%d checks, %d failed\n", checks, failed);
 	return failed > 0;
 }
