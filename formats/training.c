@@ -13,7 +13,7 @@ static const char *write_checkpoint(struct training *r, const char *file)
 {
 	char tasks[17];
 	const struct model_value more[] = {
-		{ "step", NULL, (double)r->t.step }, { "steps", NULL, (double)r->t.steps }, { "kernel", mat_about(), 0 }, { "built", mat_built(), 0 },
+		{ "step", NULL, (double)r->t.step }, { "steps", NULL, (double)r->t.steps }, { "kernel", engine_about(r->t.engine), 0 }, { "built", mat_built(), 0 },
 		{ "best", NULL, r->best }, { "best_loss", NULL, r->best_loss }, { "flop", NULL, r->flop }, { "seconds", NULL, r->seconds },
 		{ "sum_loss", NULL, r->loss }, { "sum_right", NULL, r->right }, { "sum_tokens", NULL, r->tokens }, { "sum_steps", NULL, r->steps },
 		{ "sum_embedding", NULL, r->embedding_loss }, { "tasks", tasks, 0 },

@@ -26,9 +26,10 @@
 enum { FLAT, HIERARCHICAL };
 static const char *const kinds[] = { "flat", "hierarchical", NULL };
 static const char *const types[] = { "f32", "bf16", NULL };
+static const char *const devices[] = { "cpu", "host", "cuda", NULL };      /* as enum engine_kind */
 static struct {
 	long n, seed, threads, given, validate, validations;
-	int kind, type;
+	int kind, type, device;
 	double epochs, every, lambda, fraction;
 	const char *preset, *set, *init, *out, *checkpoint, *resume, *log;
 	const char *tasks;                   /* the operand: NULL and "-" are standard input */
@@ -52,6 +53,8 @@ static struct cli_option options[] = {
 	CLI_WRITTEN(0, "checkpoint", opt.checkpoint, "save all that is needed to go on in FILE; with -o FILE it is FILE.checkpoint"),
 	CLI_ROW(0, "every", "MINUTES", REAL, false, opt.every, 0, 1e6, NULL, "minutes between checkpoints; 0 is after each step", NONE),
 	CLI_FILE(0, "resume", opt.resume, "go on from the checkpoint FILE, on the same tasks"),
+	CLI_ROW(0, "device", "WORD", CHOICE, false, opt.device, 0, 0, devices, "what computes: the processor; a card; or, for checks, "
+	        "the processor in the place of a card", NONE),
 	CLI_THREADS(opt.threads), CLI_OUTPUT(opt.out), CLI_QUIET(opt.quiet), CLI_END
 };
 static const struct cli tool = {
@@ -108,7 +111,7 @@ static int write_log(const struct training *r)
 	for (const struct cli_option *o = options; o->name; o++)
 		if (o->recorded)
 			cli_put_option(&text, o);
-	buf_printf(&text, "; %s\n#", mat_about());
+	buf_printf(&text, "; %s\n#", engine_about(r->t.engine));
 	for (int i = 0; i < net_fields_n; i++)
 		if (net_fields[i].words)
 			buf_printf(&text, " %s=%s", net_fields[i].name, net_fields[i].words[(int)net_get(c, &net_fields[i])]);
@@ -173,7 +176,7 @@ static void resume(struct training *r, const struct model *m)
 
 	if (training_resume(r, m, opt.resume, &why))
 		die_if(buf_cstr(&why));
-	compare_machine(m, opt.resume, "kernel", mat_about(), &why);
+	compare_machine(m, opt.resume, "kernel", engine_about(r->t.engine), &why);
 	die_if(buf_cstr(&why));
 	compare_machine(m, opt.resume, "built", mat_built(), &why);          /* older checkpoints don't tell it */
 	why.n = 0;
@@ -358,8 +361,11 @@ static void step(struct training *r, const struct corpus_task **batch)
 
 	if (got <= 0)
 		ended(r, got);
-	if (!trainer_step(t, batch))
+	if (!trainer_step(t, batch)) {
+		if (engine_wrong(t->engine))
+			die("%s: step %ld: %s", devices[opt.device], t->step + 1, engine_wrong(t->engine));
 		diverged(r, t->step + 1);
+	}
 	r->loss += t->loss;
 	r->embedding_loss += t->embedding_loss;
 	r->right += (double)t->right;
@@ -474,7 +480,7 @@ static void configure(struct net_config *config)
 		usage_die("preset %s has no composer", opt.preset);
 }
 
-static void make_trainer(struct training *r, struct net_config *config)
+static void make_trainer(struct training *r, struct net_config *config, struct engine *engine)
 {
 	const double epoch_steps = opt.stream ? 0 : (double)r->data.train.n / config->batch;
 	const double steps = opt.n ? (double)(opt.n / config->batch) : floor((opt.epochs > 0 ? opt.epochs : config->epochs) * epoch_steps);
@@ -489,7 +495,7 @@ static void make_trainer(struct training *r, struct net_config *config)
 		config->epochs = opt.stream ? 1 : opt.n ? (double)opt.n / (double)r->data.train.n : opt.epochs;
 	r->kind = kinds[opt.kind];
 	r->preset = opt.preset;
-	trainer_make(&r->t, config, (uint64_t)opt.seed, (long)steps, epoch_steps, (int)opt.threads);
+	trainer_make(&r->t, config, (uint64_t)opt.seed, (long)steps, epoch_steps, engine);
 }
 
 int main(int argc, char **argv)
@@ -497,8 +503,9 @@ int main(int argc, char **argv)
 	struct training r = { .best = -1 };
 	struct model resumed = { 0 };
 	struct net_config config;
+	struct engine *engine;
 	struct buf why = { 0 };
-	char **operands;
+	char **operands, problem[200];
 	int wrong;
 
 	tell_tables();
@@ -515,6 +522,8 @@ int main(int argc, char **argv)
 		usage_die("--count and --epochs both tell how long to train");
 	check_outputs(operands);
 	opt.tasks = operands[0];
+	if (!(engine = engine_make_on((enum engine_kind)opt.device, (int)opt.threads, problem)))
+		die("--device %s: %s", devices[opt.device], problem);
 	r.data = (struct dataset){ .in = stream_open(operands[0], FORMAT_TASKS), .stream = opt.stream, .by_part = net_readings[config.reading].by_part,
 	                        .composed = config.composer > 0, .width = config.lambda > 0 ? (size_t)config.task : 0, .fraction = opt.fraction,
 	                        .pairs = config.pairs, .given = (int)opt.given, .validate = (size_t)opt.validate };
@@ -523,7 +532,7 @@ int main(int argc, char **argv)
 	if (dataset_read(&r.data, meter_set, &why))
 		die_if(buf_cstr(&why));
 	meter_clear();
-	make_trainer(&r, &config);
+	make_trainer(&r, &config, engine);
 	if (opt.resume) {
 		resume(&r, &resumed);
 		model_free(&resumed);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 /* All of these end the process with status 2 and one line when memory runs out. */
+void *mem_there(void *p);                             /* p itself, unless it is NULL */
 void *mem_get(size_t n);                              /* n bytes, not cleared; free() it */
 void *mem_zero(size_t count, size_t size);            /* count * size bytes of 0; free() it */
 void *mem_resize(void *p, size_t count, size_t size); /* as realloc, the product checked */

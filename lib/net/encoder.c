@@ -79,7 +79,7 @@ void encoder_room(struct encoder *e, int tasks, int pairs, bool training, struct
 	e->length = mem_zero((size_t)rows, sizeof *e->length);
 	e->last = engine_array(engine, (size_t)rows * (size_t)H);
 	e->y = engine_array(engine, (size_t)tasks * (size_t)pairs * (size_t)D);
-	e->which = mem_zero((size_t)tasks * (size_t)D, sizeof *e->which);
+	e->which = engine_ints(engine, (size_t)tasks * (size_t)D);
 	e->table = c->embedding ? engine_array(engine, (size_t)r->vocabulary * 3 * (size_t)H) : NULL;
 	e->scratch = mem_zero((size_t)threads, sizeof *e->scratch);
 	for (int t = 0; t < threads; t++)
@@ -111,7 +111,7 @@ void encoder_free(struct encoder *e)
 	free(e->marks);
 	free(e->index);
 	free(e->length);
-	free(e->which);
+	engine_drop_ints(e->engine, e->which);
 	engine_drop(e->engine, e->last);
 	engine_drop(e->engine, e->y);
 	engine_drop(e->engine, e->table);

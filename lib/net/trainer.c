@@ -24,11 +24,12 @@ static void make_like(struct params *p, const struct params *like)
 	param_make(p, false);
 }
 
-void trainer_make(struct trainer *t, const struct net_config *config, uint64_t seed, long steps, double epoch_steps, int threads)
+void trainer_make(struct trainer *t, const struct net_config *config, uint64_t seed, long steps, double epoch_steps,
+                  struct engine *engine)
 {
 	const size_t B = (size_t)config->batch, D = (size_t)config->task;
 
-	*t = (struct trainer){ .engine = engine_make(threads), .seed = seed, .steps = steps, .epoch_steps = epoch_steps };
+	*t = (struct trainer){ .engine = engine, .seed = seed, .steps = steps, .epoch_steps = epoch_steps };
 	net_make(&t->net, config, true);
 	net_start(&t->net, seed);
 	param_move(&t->net.learned, t->engine);
@@ -117,6 +118,7 @@ bool trainer_step(struct trainer *t, const struct corpus_task *const *batch)
 	struct adam adam = ADAM_DEFAULT;
 	double scale;
 
+	engine_begin(t->engine);
 	param_zero_grad(&t->net.learned);
 	(c->composer ? whole_loss : flat_loss)(t, batch);
 	t->norm = grad_norm(t->engine, &t->net.learned);
@@ -288,6 +290,7 @@ static void loss_of_all(struct trainer *t, const struct corpus_task *tasks, size
 			truth[b] = batch[b]->program;
 			memcpy(pairs + b * (size_t)given, batch[b]->pairs, (size_t)given * sizeof *pairs);
 		}
+		engine_begin(t->engine);
 		if (t->net.config.composer) {
 			v->loss += hierarchy_infer(&t->hierarchy, &encoder, batch, (int)B, given);
 			v->tokens += (double)t->hierarchy.right;

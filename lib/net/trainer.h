@@ -29,7 +29,9 @@ struct trainer {
 	struct hierarchy hierarchy;          /* of a network with a composer, in place of these */
 };
 
-void trainer_make(struct trainer *t, const struct net_config *config, uint64_t seed, long steps, double epoch_steps, int threads);
+/* The engine is the trainer's from here on. */
+void trainer_make(struct trainer *t, const struct net_config *config, uint64_t seed, long steps, double epoch_steps,
+                  struct engine *engine);
 void trainer_free(struct trainer *t);
 
 /* One step on a batch of config.batch tasks, which have config.pairs pairs each at least. False, and nothing changed but the running

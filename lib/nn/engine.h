@@ -19,16 +19,29 @@
 
 struct engine;
 struct engine *engine_make(int threads);      /* of the processor; 0: one thread for each core. Freed by engine_free */
+
+/* Of a device: the host in the place of one, which is slow, for checks; a card, by CUDA. NULL, and `why`, one line, when
+ * there is none, or these tools were built without it. */
+enum engine_kind { ENGINE_CPU, ENGINE_HOST, ENGINE_CUDA };
+struct engine *engine_make_on(enum engine_kind kind, int threads, char why[static 200]);
 void engine_free(struct engine *e);
 
 int  engine_threads(const struct engine *e);  /* of the processor, with every engine */
 /* Work of the host for 0 .. n-1, on the threads; returns when all are done. */
 void engine_run(struct engine *e, size_t n, pool_work *work, void *context);
 
-/* n numbers, all 0, as real_array makes them; engine_drop frees them. */
+/* n numbers, all 0; reals as real_array makes them. Freed by engine_drop and engine_drop_ints. */
 real *engine_array(struct engine *e, size_t n);
+int *engine_ints(struct engine *e, size_t n);
 void engine_drop(struct engine *e, real *p);
+void engine_drop_ints(struct engine *e, int *p);
 void engine_push(struct engine *e, real *to, const real *from, size_t n);      /* from memory to an array of the engine */
 void engine_pull(struct engine *e, real *to, const real *from, size_t n);      /* and back */
+
+/* A step begins, and none is under way: what a device was given for the one before can go. */
+void engine_begin(struct engine *e);
+
+const char *engine_about(const struct engine *e);      /* what it is: the kernel for products, or the card */
+const char *engine_wrong(const struct engine *e);      /* what went wrong on a device so far, one line; NULL: nothing */
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "nn/act.h"
+#include "nn/device.h"
 #include "nn/mat.h"
 
 static size_t max(size_t a, size_t b)
@@ -28,6 +29,10 @@ static void start_init(struct gru *g, struct engine *e, int H, const struct seq 
 	const size_t h = (size_t)H;
 
 	*g = (struct gru){ .engine = e, .H = H, .threads = engine_threads(e), .training = training };
+	if (engine_device(e)) {
+		g->there.carry = engine_array(e, (size_t)seq->B_max * h);
+		return;
+	}
 	g->packed = real_array(max(mat_packed_size(mat_of(NULL, 3 * H, H)), mat_packed_size(mat_of(NULL, H, 3 * H))));
 	g->thread = mem_zero((size_t)g->threads, sizeof *g->thread);
 	for (int t = 0; t < g->threads; t++) {
@@ -43,12 +48,16 @@ void gru_fit(struct gru *g, long N)
 	assert(g->training);
 	if (N <= g->N_max)
 		return;
-	real_free(g->gates);
-	real_free(g->m);
-	real_free(g->state);
-	g->gates = real_array(n * 3 * h);
-	g->m = real_array(n * h);
-	g->state = real_array(n * h);
+	engine_drop(g->engine, g->gates);
+	engine_drop(g->engine, g->m);
+	engine_drop(g->engine, g->state);
+	g->gates = engine_array(g->engine, n * 3 * h);
+	g->m = engine_array(g->engine, n * h);
+	g->state = engine_array(g->engine, n * h);
+	if (engine_device(g->engine)) {
+		engine_drop(g->engine, g->there.dn);
+		g->there.dn = engine_array(g->engine, n * h);
+	}
 	g->N_max = N;
 }
 
@@ -59,6 +68,8 @@ void gru_init(struct gru *g, struct engine *e, int H, long N, int V, const struc
 
 	start_init(g, e, H, seq, true);
 	gru_fit(g, N);
+	if (engine_device(e))
+		return;
 	g->partial = real_array((size_t)seq->units_max * (h + 1 + (size_t)V) * 3 * h);
 	for (int t = 0; t < g->threads; t++) {
 		g->thread[t].work = real_array(max(mat_work_size(seq->unit_rows, 3 * H), mat_work_size(3 * H, many)));
@@ -71,6 +82,12 @@ void gru_init_forward(struct gru *g, struct engine *e, int H, const struct seq *
 	const size_t rows = (size_t)seq->unit_rows, h = (size_t)H;
 
 	start_init(g, e, H, seq, false);
+	if (engine_device(e)) {
+		g->gates = engine_array(e, (size_t)seq->B_max * 3 * h);
+		g->m = engine_array(e, (size_t)seq->B_max * h);
+		g->state = engine_array(e, 2 * (size_t)seq->B_max * h);
+		return;
+	}
 	for (int t = 0; t < g->threads; t++) {
 		g->thread[t].work = real_array(mat_work_size(seq->unit_rows, 3 * H));
 		g->thread[t].gates = real_array(rows * 3 * h);
@@ -81,7 +98,7 @@ void gru_init_forward(struct gru *g, struct engine *e, int H, const struct seq *
 
 void gru_free(struct gru *g)
 {
-	for (int t = 0; t < g->threads; t++) {
+	for (int t = 0; g->thread && t < g->threads; t++) {
 		real_free(g->thread[t].carry);
 		real_free(g->thread[t].row);
 		real_free(g->thread[t].gates);
@@ -91,9 +108,11 @@ void gru_free(struct gru *g)
 		real_free(g->thread[t].packed);
 	}
 	free(g->thread);
-	real_free(g->gates);
-	real_free(g->m);
-	real_free(g->state);
+	engine_drop(g->engine, g->gates);
+	engine_drop(g->engine, g->m);
+	engine_drop(g->engine, g->state);
+	engine_drop(g->engine, g->there.carry);
+	engine_drop(g->engine, g->there.dn);
 	real_free(g->partial);
 	real_free(g->packed);
 	*g = (struct gru){ 0 };
@@ -199,6 +218,10 @@ void gru_forward(struct gru *g, const struct seq *seq, const struct gru_io *io)
 {
 	g->seq = seq;
 	g->io = io;
+	if (engine_device(g->engine)) {
+		device_gru_forward(engine_device(g->engine), g);
+		return;
+	}
 	mat_pack(mat_t(mat_of(io->w, 3L * g->H, g->H)), g->packed);
 	engine_run(g->engine, (size_t)seq->units, unit_forward, g);
 }
@@ -329,6 +352,10 @@ void gru_backward(struct gru *g, const struct seq *seq, const struct gru_io *io)
 {
 	assert(g->training && g->seq == seq);
 	g->io = io;
+	if (engine_device(g->engine)) {
+		device_gru_backward(engine_device(g->engine), g);
+		return;
+	}
 	mat_pack(mat_of(io->w, 3L * g->H, g->H), g->packed);
 	engine_run(g->engine, (size_t)seq->units, unit_backward, g);
 	engine_run(g->engine, (size_t)g->H + 1 + (io->dtable ? (size_t)io->V : 0), add_partial, g);

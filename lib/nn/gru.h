@@ -54,6 +54,8 @@ struct gru {
 	int threads;
 	const struct seq *seq;
 	const struct gru_io *io;
+	/* of a device, which has gates, m and state, too: those of seq and io that a backward needs; (rows, H); (N, H) */
+	struct { const int *order, *index; real *carry, *dn; } there;
 };
 
 /* Room for all that fits `seq` with at most N packed rows in all, and a table of at most V rows; gru_init_forward, for gru_forward alone,

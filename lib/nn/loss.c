@@ -7,31 +7,46 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "nn/device.h"
 
-struct tally { struct totals sum; };
+struct tally { struct totals sum; struct row_loss *there; };          /* there: the device's, in place of sum */
 
 struct tally *tally_make(struct engine *e)
 {
-	(void)e;
-	return mem_zero(1, sizeof(struct tally));
+	struct device *d = engine_device(e);
+	struct tally *t = mem_zero(1, sizeof *t);
+
+	if (d)
+		t->there = device_array(d, sizeof *t->there);
+	return t;
 }
 
 void tally_free(struct engine *e, struct tally *t)
 {
-	(void)e;
+	if (t && engine_device(e))
+		device_drop(engine_device(e), t->there);
 	free(t);
 }
 
 void tally_clear(struct engine *e, struct tally *t)
 {
-	(void)e;
+	struct device *d = engine_device(e);
+	const struct row_loss none = { 0 };
+
 	t->sum = (struct totals){ 0 };
+	if (d)
+		device_push(d, t->there, &none, sizeof none);
 }
 
 struct totals tally_read(struct engine *e, const struct tally *t)
 {
-	(void)e;
-	return t->sum;
+	struct device *d = engine_device(e);
+	struct row_loss sum;
+
+	if (!d)
+		return t->sum;
+	device_pull(d, &sum, t->there, sizeof sum);
+	return (struct totals){ sum.loss, sum.squares, sum.right };
 }
 
 /* The largest logit, and the logarithm of the sum of e^(logit - largest), of a row's legal tokens. */
@@ -55,8 +70,12 @@ void cross_entropy(struct engine *e, real *logits, long R, int V, const uint8_t 
                    struct tally *tally)
 {
 	double loss = 0;
+	struct device *d = engine_device(e);
 
-	(void)e;
+	if (d) {
+		device_cross_entropy(d, logits, R, V, legal, target, weight, tally->there);
+		return;
+	}
 	for (long r = 0; r < R; r++) {
 		real *logit = logits + r * V;
 		const uint8_t *may = legal ? legal + r * V : NULL;
@@ -96,8 +115,12 @@ void squared_error(struct engine *e, const real *x, const float *const *want, lo
                    real *dx, struct tally *tally)
 {
 	const real slope = (real)(2 * lambda * weight);
+	struct device *d = engine_device(e);
 
-	(void)e;
+	if (d) {
+		device_squared_error(d, x, want, R, Y, weight, lambda, dx, tally->there);
+		return;
+	}
 	for (long r = 0; r < R; r++)
 		for (int j = 0; j < Y; j++) {
 			real off = x[r * Y + j] - (real)want[r][j];

@@ -5,7 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-static const real epsilon = (real)1e-5, momentum = (real)0.1;
+#include "nn/device.h"
+
+static const real epsilon = NORM_EPSILON, momentum = NORM_MOMENTUM;
 
 /* Rows go outside, columns inside: both along the memory and as vectors. `inverse` holds sums until it is done. */
 void norm_forward(struct engine *e, const struct norm *n, real *y, real *normal, real *inverse)
@@ -13,8 +15,12 @@ void norm_forward(struct engine *e, const struct norm *n, real *y, real *normal,
 	const long R = n->R;
 	const int Y = n->Y;
 	real *mean = normal + (R - 1) * Y;               /* the last row's place, free until that row is done */
+	struct device *d = engine_device(e);
 
-	(void)e;
+	if (d) {
+		device_norm_forward(d, n, y, normal, inverse);
+		return;
+	}
 	memset(mean, 0, (size_t)Y * sizeof(real));
 	memset(inverse, 0, (size_t)Y * sizeof(real));
 	for (long r = 0; r < R; r++)
@@ -45,8 +51,12 @@ void norm_backward(struct engine *e, const struct norm *n, real *dy, const real 
 {
 	const long R = n->R;
 	const int Y = n->Y;
+	struct device *d = engine_device(e);
 
-	(void)e;
+	if (d) {
+		device_norm_backward(d, n, dy, normal, inverse, dgain, dshift);
+		return;
+	}
 	for (int j = 0; j < Y; j++) {
 		real sum = 0, along = 0;
 
@@ -63,7 +73,12 @@ void norm_backward(struct engine *e, const struct norm *n, real *dy, const real 
 
 void norm_infer(struct engine *e, const struct norm *n, real *y)
 {
-	(void)e;
+	struct device *d = engine_device(e);
+
+	if (d) {
+		device_norm_infer(d, n, y);
+		return;
+	}
 	for (long r = 0; r < n->R; r++)
 		for (int j = 0; j < n->Y; j++)
 			y[r * n->Y + j] = n->gain[j] * (y[r * n->Y + j] - n->mean[j]) / (real)sqrt(n->variance[j] + epsilon) + n->shift[j];

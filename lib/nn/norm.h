@@ -8,6 +8,9 @@
 
 #include "nn/engine.h"
 
+#define NORM_EPSILON  ((real)1e-5)
+#define NORM_MOMENTUM ((real)0.1)
+
 struct norm { long R; int Y; const real *gain, *shift; real *mean, *variance; /* (Y) each; the last two are running */ };
 
 /* In place: y (R, Y). Keeps the normalised rows (R, Y) and 1 / sqrt(variance + 1e-5) (Y) for backward. With one row, the running

@@ -9,6 +9,7 @@
 
 #include "base/rng.h"
 #include "nn/block.h"
+#include "nn/device.h"
 
 int param_add(struct params *p, const char *prefix, const char *name, long rows, long cols)
 {
@@ -36,20 +37,40 @@ void param_make(struct params *p, bool training)
 void param_move(struct params *p, struct engine *e)
 {
 	p->there.engine = e;
+	if (!engine_device(e))
+		return;
+	p->there.value = engine_array(e, p->n);
+	if (p->grad) {
+		p->there.grad = engine_array(e, p->n);
+		p->there.m = engine_array(e, p->n);
+		p->there.v = engine_array(e, p->n);
+	}
 }
 
 void param_push(struct params *p)
 {
-	(void)p;
+	engine_push(p->there.engine, p->there.value, p->value, p->n);
+	if (p->grad) {
+		engine_push(p->there.engine, p->there.m, p->m, p->n);
+		engine_push(p->there.engine, p->there.v, p->v, p->n);
+	}
 }
 
 void param_pull(struct params *p)
 {
-	(void)p;
+	engine_pull(p->there.engine, p->value, p->there.value, p->n);
+	if (p->grad) {
+		engine_pull(p->there.engine, p->m, p->there.m, p->n);
+		engine_pull(p->there.engine, p->v, p->there.v, p->n);
+	}
 }
 
 void param_free(struct params *p)
 {
+	real *const there[] = { p->there.value, p->there.grad, p->there.m, p->there.v };
+
+	for (int k = 0; engine_device(p->there.engine) && k < 4; k++)
+		engine_drop(p->there.engine, there[k]);
 	real_free(p->value);
 	real_free(p->grad);
 	real_free(p->m);

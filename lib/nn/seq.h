@@ -27,7 +27,8 @@ struct seq {
 };
 
 /* How many rows a unit should have for batches of B rows, so that there are `units` of them at least, for as many threads. Large units are
- * faster, as each product reads the weights anew; up to some 300 rows it matters, beyond there is little to win. */
+ * faster, as each product reads the weights anew; up to some 300 rows it matters, beyond there is little to win. A device
+ * takes all rows as one. */
 int seq_unit_rows(const struct engine *e, int B, int units);
 
 /* Makes room for B rows of T steps, T > 0, in units of `unit_rows` at most. Units decide how sums are grouped: so

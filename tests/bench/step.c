@@ -91,7 +91,7 @@ int main(int argc, char **argv)
 	}
 	for (uint64_t i = 0; corpus.n < TASKS; i++)
 		draw_task(&corpus, i, parts ? parts : 1, parts > 0, scratch);
-	trainer_make(&t, &config, 1, 1000000, 0, threads);
+	trainer_make(&t, &config, 1, 1000000, 0, engine_make(threads));
 
 	const struct corpus_task **batch = mem_get((size_t)config.batch * sizeof *batch);
 

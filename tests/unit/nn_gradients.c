@@ -6,6 +6,9 @@
 #include "nn/real.c"
 #include "nn/mat.c"
 #include "nn/engine.c"
+#include "nn/device.c"
+#include "nn/device_gru.c"
+#include "nn/host.c"
 #include "nn/block.c"
 #include "nn/seq.c"
 #include "nn/gru.c"
@@ -74,12 +77,15 @@ static struct gru gru;
 static double w[3 * H * H], b[3 * H], table[V * 3 * H], dense[N * 3 * H], constant[B * 3 * H], h0[B * H], last[B * H], out[N * H];
 static double c_last[B * H], c_out[N * H], dw[3 * H * H], db[3 * H], dtable[V * 3 * H], ddense[N * 3 * H], dconstant[B * 3 * H], dh0[B * H];
 static int lookup[N * K];
-static struct gru_io io = { .w = w, .b = b, .table = table, .index = lookup, .V = V, .K = K, .dense = dense, .constant = constant, .h0 = h0,
+static const struct gru_io all = { .w = w, .b = b, .table = table, .index = lookup, .V = V, .K = K, .dense = dense, .constant = constant, .h0 = h0,
                             .last = last, .out = out, .dlast = c_last, .dout = c_out, .dw = dw, .db = db, .dtable = dtable,
                             .ddense = ddense, .dconstant = dconstant, .dh0 = dh0 };
 
+static struct gru_io io;
+
 static double gru_loss(bool backward)
 {
+	engine_begin(engine);
 	gru_forward(&gru, &seq, &io);
 	if (backward) {
 		memset(dw, 0, sizeof dw);
@@ -95,7 +101,8 @@ static void gru_checks(void)
 {
 	int from[B * T];
 
-	seq_init(&seq, B, T, 3);
+	io = all;
+	seq_init(&seq, B, T, engine_device(engine) ? B : 3);
 	seq_pack(&seq, B, length);
 	gru_init(&gru, engine, H, N, V, &seq);
 	for (int k = 0; k < K; k++) {
@@ -268,9 +275,11 @@ static void loss_checks(void)
 	derivative("squared error", distance_loss, logits, dlogits, ROWS_LOSS * TOKENS);
 }
 
-int main(void)
+static void look_at(enum engine_kind on)
 {
-	engine = engine_make(2);
+	char why[200];
+
+	engine = engine_make_on(on, 2, why);
 	tally = tally_make(engine);
 	gru_checks();
 	dense_checks();
@@ -285,6 +294,12 @@ int main(void)
 	loss_checks();
 	tally_free(engine, tally);
 	engine_free(engine);
+}
+
+int main(void)
+{
+	look_at(ENGINE_CPU);
+	look_at(ENGINE_HOST);
 	printf("%d checks, %d failed\n", checks, failed);
 	return failed > 0;
 }
