@@ -262,11 +262,12 @@ void device_squared_error(struct device *d, const real *x, const float *const *w
                           real *dx, void *tally)
 {
 	struct row_loss *loss = device_take(d, (size_t)R * sizeof *loss);
-	float *rows = device_take(d, (size_t)(R * Y) * sizeof *rows);
+	float *rows = mem_get((size_t)(R * Y) * sizeof *rows);
 
 	for (long r = 0; r < R; r++)
-		device_push(d, rows + r * Y, want[r], (size_t)Y * sizeof *rows);
-	LAUNCH(d, distance, R, x, rows, dx, loss, Y, weight, (real)(2 * lambda * weight));
+		memcpy(rows + r * Y, want[r], (size_t)Y * sizeof *rows);
+	LAUNCH(d, distance, R, x, device_hand(d, rows, (size_t)(R * Y) * sizeof *rows), dx, loss, Y, weight, (real)(2 * lambda * weight));
+	free(rows);
 	add_losses(d, loss, R, tally);
 }
 

@@ -151,7 +151,7 @@ const char *engine_wrong(const struct engine *e)
 }
 
 #ifndef HAVE_CUDA
-int cuda_open(struct driver *d, char why[static 200])
+int cuda_open(struct driver *d, char *why)
 {
 	(void)d;
 	snprintf(why, 200, "these tools are built without CUDA (make CUDA=1)");

@@ -103,7 +103,7 @@ static void host_close(void *own)
 	free(h);
 }
 
-int host_open(struct driver *d, char why[static 200])
+int host_open(struct driver *d, char *why)
 {
 	const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
 	struct host *h = mem_zero(1, sizeof *h);

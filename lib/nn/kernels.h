@@ -8,6 +8,8 @@
 #ifndef HNPS_KERNELS_H
 #define HNPS_KERNELS_H
 
+#include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/philox.h"
