@@ -149,7 +149,7 @@ half() {
 		train -q $apart --epochs 1 --device "$device" -o "$device" --log "$device.tsv" tasks
 		grep -v '^#' "$device.tsv" | cut -f 6,8 | tail -n +2 > "$device.losses"
 	done
-	! cmp -s cpu host
+	run ! cmp -s cpu host
 	grep -q 'in the place of a device' host.tsv
 	paste cpu.losses host.losses | awk '{ for (k = 1; k < 3; k++) if (($k - $(k + 2)) ^ 2 > 1e-8) exit 1 } END { if (NR < 6) exit 1 }'
 }
