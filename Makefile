@@ -40,19 +40,28 @@ BLIS_OTHER   = $(shell [ '$(BLIS)' = none ] || ! $(PKG_CONFIG) --exists blis || 
 BLIS_CFLAGS  = $(eval BLIS_CFLAGS := $(if $(BLIS_H),$(BLIS_FOUND),$(call BLIS_OTHER,--cflags)))$(BLIS_CFLAGS)
 BLIS_LIBS    = $(eval BLIS_LIBS := $(if $(BLIS_H),-L/usr/lib/$(ARCH)/blis-$(BLIS) -lblis,$(call BLIS_OTHER,--libs)))$(BLIS_LIBS)
 
+# CUDA=1: a card can compute (train --device cuda). CUDA_ARCH is the oldest card that the tools are to run on
+NVCC        ?= $(shell command -v nvcc || echo /usr/local/cuda/bin/nvcc)
+CUDA_ARCH   ?= sm_80
+ifeq ($(CUDA),1)
+CUDA_O       = $B/lib/nn/cuda.o
+CUDA_LIBS    = -L$(dir $(NVCC))../lib64 -Wl,-rpath,$(abspath $(dir $(NVCC))../lib64) -lcublas -lcudart -lstdc++
+override CPPFLAGS += -DHAVE_CUDA
+endif
+
 # no -ffast-math: it hides NaN; no -march=native: what is built here must run elsewhere
 override CPPFLAGS += -Ilib -Iformats -I$B/lib -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(shell $(PKG_CONFIG) --cflags $(PACKAGES)) $(if $(LZMA),-DHAVE_LZMA)
 # frames: the tools run on small stacks, too (ulimit -s 128)
 # prefix map: the same bytes from the same sources, in whatever folder
 override CFLAGS   += -std=c11 -ffile-prefix-map='$(CURDIR)'=. -pthread -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wframe-larger-than=49152
 # as needed: tools without networks start without BLIS
-override LDLIBS   += $(if $(filter Darwin,$(shell uname -s)),,-Wl,--as-needed) $(shell $(PKG_CONFIG) --libs $(PACKAGES)) $(BLIS_LIBS) -lm
+override LDLIBS   += $(if $(filter Darwin,$(shell uname -s)),,-Wl,--as-needed) $(shell $(PKG_CONFIG) --libs $(PACKAGES)) $(BLIS_LIBS) $(CUDA_LIBS) -lm
 
 TOOLS := $(sort $(patsubst tools/%.c,%,$(wildcard tools/*.c)))
 UNITS := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
-LIBO  := $(patsubst %.c,$B/%.o,$(sort $(wildcard lib/*/*.c formats/*.c)))
+LIBO   = $(patsubst %.c,$B/%.o,$(sort $(wildcard lib/*/*.c formats/*.c))) $(CUDA_O)
 
-## all: build every tool into build/
+## all: build every tool into build/ (CUDA=1: with cards; another directory for it is B=build-cuda)
 ## fill: one of them alone, and so on; fill and apply are as good without BLIS
 all: $(TOOLS:%=$B/%)
 $(TOOLS): %: $B/%
@@ -105,6 +114,10 @@ $B/libhnps.a: $(LIBO)
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$B/%.o: %.cu Makefile
+	@mkdir -p $(@D)
+	$(NVCC) -std=c++17 -arch=$(CUDA_ARCH) -O3 -Ilib -Xcompiler -Wall -MMD -MP -c -o $@ $<
 
 # Debian's packages; msgpack-c's is libmsgpack-dev up to Debian 12, libmsgpack-c-dev later
 DEBIAN := gcc libc6-dev pkg-config libzstd-dev zlib1g-dev liblzma-dev libpcre2-dev libutf8proc-dev zstd bats parallel bsdextrautils jq python3 python3-msgpack mandoc gnuplot-nox libblis-serial-dev

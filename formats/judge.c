@@ -26,7 +26,6 @@ static int open_model(struct judge *j, struct buf *why)
 {
 	struct buf head = { 0 };
 	const int failed = netfile_open(&j->net, j->file, &head, why);
-	struct team *team;
 
 	buf_free(&head);
 	if (failed)
@@ -36,9 +35,7 @@ static int open_model(struct judge *j, struct buf *why)
 		net_free(&j->net);
 		return -1;
 	}
-	team = team_make(1);
-	decode_prepare(&j->weights, &j->net.decoder, team);
-	team_free(team);
+	decode_prepare(&j->weights, &j->net.decoder);
 	j->ranker = ranker_make(&j->net, &j->weights);
 	return 0;
 }

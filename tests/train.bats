@@ -154,6 +154,31 @@ half() {
 	END
 }
 
+@test "a device computes what the processor does, up to rounding" {
+	for device in cpu host; do
+		train -q $apart --epochs 1 --device "$device" -o "$device" --log "$device.tsv" tasks
+		grep -v '^#' "$device.tsv" | cut -f 6,8 | tail -n +2 > "$device.losses"
+	done
+	run ! cmp -s cpu host
+	grep -q 'in the place of a device' host.tsv
+	paste cpu.losses host.losses | awk '{ for (k = 1; k < 3; k++) if (($k - $(k + 2)) ^ 2 > 1e-8) exit 1 } END { if (NR < 6) exit 1 }'
+}
+
+@test "a checkpoint goes from one device to another" {
+	stopped TERM 2 part.tsv train -q $short --device host -o model --log part.tsv --checkpoint saved --every 0 tasks
+	run -0 --separate-stderr train --resume saved -o model --log part.tsv tasks
+	[[ "$stderr" == *"saved: begun with the processor in the place of a device"*"the last bits will differ"* ]]
+	paste <(grep -v '^#' part.tsv | cut -f 8 | tail -n +2) <(grep -v '^#' whole.tsv | cut -f 8 | tail -n +2) |
+		awk '{ if (($1 - $2) ^ 2 > 0.03 ^ 2) exit 1 } END { if (NR < 6) exit 1 }'     # Adam makes steps of rounding, too
+}
+
+@test "a device that is not there is told in one line" {
+	command -v nvidia-smi > /dev/null && skip "there may be a card"
+	complains '--device cuda: ' train -q $short --device cuda -o model tasks
+	[ ! -e model ]
+	complains "tape" train -q $short --device tape -o model tasks
+}
+
 @test "a stream is seen as it comes, and read to its end" {
 	yes tasks | head -n 20 | xargs cat | { train -q --stream -n 320 $tiny --validate 40 --log log -o m; cat | wc -c > left; }
 	[ "$(cat left)" -eq 0 ]

@@ -478,16 +478,13 @@ int main(int argc, char **argv)
 	batch.in = in = stream_open(operands[0], FORMAT_TASKS);
 	die_if(stream_error(in));
 	if (*opt.model) {
-		struct team *team = team_make(1);
-
 		if (netfile_open(&work.net, opt.model, &model, &why))
 			die_if(buf_cstr(&why));
 		if (work.net.config.composer && opt.search == EXACT)
 			die("%s: a hierarchical model writes programs: --search greedy or beam, not exact", opt.model);
 		if (solve_wanted(&work.net) && opt.search == BEAM && opt.top > 1)
 			die("%s: a model that finds programs part by part: one program, not --top %ld", opt.model, opt.top);
-		decode_prepare(&work.weights, &work.net.decoder, team);
-		team_free(team);
+		decode_prepare(&work.weights, &work.net.decoder);
 	}
 	if (opt.search == EXACT || opt.search == BUSTLE)
 		batch.work = opt.search == EXACT ? solve_exact : solve_bustle;

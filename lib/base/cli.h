@@ -95,6 +95,12 @@ void cli_keep_apart(const char *option, const char *path);
 const struct cli *cli_tool(void);             /* the running tool; a nameless one before cli_start */
 bool cli_given(const char *name);             /* was --name on the command line? */
 
+/* Adds a text as a shell wants it, quoted where it must be; or an option with its value, behind a blank, unless it is a
+ * flag that is off or a text that was not given. */
+struct buf;
+void cli_put_quoted(struct buf *out, const char *text);
+void cli_put_option(struct buf *out, const struct cli_option *o);
+
 /* `tool: message` on one line of standard error, where other control characters than tabs stand as '?'. die ends the
  * process with status 2 and leaves no temporary file (outfile.h); usage_die adds where to look. */
 void die(const char *fmt, ...)       __attribute__((format(printf, 1, 2), noreturn));

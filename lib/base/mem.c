@@ -12,7 +12,7 @@
 _Thread_local void (*mem_exhausted)(void);
 
 /* The one place beside cli.c that ends the process: nobody can go on without memory. */
-static void *there(void *p)
+void *mem_there(void *p)
 {
 	if (!p) {
 		if (mem_exhausted)
@@ -26,19 +26,19 @@ static void *there(void *p)
 
 void *mem_get(size_t n)
 {
-	return there(malloc(n ? n : 1));
+	return mem_there(malloc(n ? n : 1));
 }
 
 void *mem_zero(size_t count, size_t size)
 {
-	return there(calloc(count ? count : 1, size ? size : 1));
+	return mem_there(calloc(count ? count : 1, size ? size : 1));
 }
 
 void *mem_resize(void *p, size_t count, size_t size)
 {
 	if (size && count > SIZE_MAX / size)
-		there(NULL);
-	return there(realloc(p, count && size ? count * size : 1));
+		mem_there(NULL);
+	return mem_there(realloc(p, count && size ? count * size : 1));
 }
 
 void *mem_room(void *p, size_t n, size_t *cap, size_t size)
@@ -54,7 +54,7 @@ void buf_grow(struct buf *b, size_t n)
 	size_t cap = b->cap ? b->cap : 64;
 
 	if (n > SIZE_MAX / 4 || b->n > SIZE_MAX / 4)
-		there(NULL);
+		mem_there(NULL);
 	while (cap < b->n + n)
 		cap *= 2;
 	b->p = mem_resize(b->p, cap, 1);

@@ -11,6 +11,7 @@
  * which may leave them by longjmp. */
 extern _Thread_local void (*mem_exhausted)(void);
 
+void *mem_there(void *p);                             /* p itself, unless it is NULL */
 void *mem_get(size_t n);                              /* n bytes, not cleared; free() it */
 void *mem_zero(size_t count, size_t size);            /* count * size bytes of 0; free() it */
 void *mem_resize(void *p, size_t count, size_t size); /* as realloc, the product checked */

@@ -8,8 +8,13 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "nn/block.h"
 #include "nn/dense.h"
-#include "nn/mat.h"
+
+static real *composer_value(const struct composer *c, int slice)
+{
+	return param_value(c->engine, c->learned, slice);
+}
 
 static int inputs(const struct net_config *c)
 {
@@ -37,11 +42,12 @@ void composer_start(struct composer *c, uint64_t seed)
 		param_uniform(c->learned, slices[i], 1 / sqrt(c->config->composer), seed);
 }
 
-void composer_room(struct composer *c, int tasks, int parts, struct team *team)
+void composer_room(struct composer *c, int tasks, int parts, struct engine *engine)
 {
 	const size_t B = (size_t)tasks, H = (size_t)c->config->composer, D = (size_t)c->config->task, X = (size_t)inputs(c->config);
 
 	assert(parts <= COMPOSER_PARTS);
+	c->engine = engine;
 	c->tasks = tasks;
 	c->parts = parts;
 	c->ones = mem_get(B * sizeof *c->ones);
@@ -50,16 +56,16 @@ void composer_room(struct composer *c, int tasks, int parts, struct team *team)
 	for (int k = 0; k < parts; k++) {
 		struct composer_step *s = &c->step[k];
 
-		seq_init(&s->seq, tasks, 1, seq_unit_rows(tasks, c->config->units));
-		gru_init(&s->gru, (int)H, tasks, 0, &s->seq, team);
-		s->input = real_array(B * X);
-		s->dinput = real_array(B * X);
-		s->gates = real_array(B * 3 * H);
-		s->dgates = real_array(B * 3 * H);
-		s->state = real_array(B * H);
-		s->dstate = real_array(B * H);
-		s->y = real_array(B * D);
-		s->dy = real_array(B * D);
+		seq_init(&s->seq, tasks, 1, seq_unit_rows(engine, tasks, c->config->units));
+		gru_init(&s->gru, engine, (int)H, tasks, 0, &s->seq);
+		s->input = engine_array(engine, B * X);
+		s->dinput = engine_array(engine, B * X);
+		s->gates = engine_array(engine, B * 3 * H);
+		s->dgates = engine_array(engine, B * 3 * H);
+		s->state = engine_array(engine, B * H);
+		s->dstate = engine_array(engine, B * H);
+		s->y = engine_array(engine, B * D);
+		s->dy = engine_array(engine, B * D);
 	}
 }
 
@@ -71,7 +77,7 @@ void composer_free(struct composer *c)
 		real *arrays[] = { s->input, s->dinput, s->gates, s->dgates, s->state, s->dstate, s->y, s->dy };
 
 		for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
-			real_free(arrays[i]);
+			engine_drop(c->engine, arrays[i]);
 		gru_free(&s->gru);
 		seq_free(&s->seq);
 	}
@@ -82,7 +88,7 @@ static struct linear input_layer(const struct composer *c, int k)
 	const struct composer_step *s = &c->step[k];
 
 	return (struct linear){ .R = s->B, .X = inputs(c->config), .Y = 3 * c->config->composer, .x = s->input,
-	                        .w = param_value(c->learned, c->at.input_w), .b = param_value(c->learned, c->at.input_b), .y = s->gates };
+	                        .w = composer_value(c, c->at.input_w), .b = composer_value(c, c->at.input_b), .y = s->gates };
 }
 
 static struct linear output_layer(const struct composer *c, int k)
@@ -90,81 +96,71 @@ static struct linear output_layer(const struct composer *c, int k)
 	const struct composer_step *s = &c->step[k];
 
 	return (struct linear){ .R = s->B, .X = c->config->composer, .Y = c->config->task, .x = s->state,
-	                        .w = param_value(c->learned, c->at.linear_w), .b = param_value(c->learned, c->at.linear_b), .y = s->y };
+	                        .w = composer_value(c, c->at.linear_w), .b = composer_value(c, c->at.linear_b), .y = s->y };
 }
 
-/* [specification, embedding before, last state before] */
-static void join(real *input, int B, int D, int Hd, const real *spec, const real *before, const real *last)
+/* [specification, embedding before, last state before]; without a part before the last two are zeros. */
+static void join(struct engine *e, real *input, int B, int D, int Hd, const real *spec, const real *before, const real *last)
 {
-	const size_t X = (size_t)(2 * D + Hd), d = (size_t)D, hd = (size_t)Hd;
+	const struct mat x = mat_of(input, B, 2 * D + Hd);
 
-	for (size_t b = 0; b < (size_t)B; b++) {
-		real *x = input + b * X;
-
-		memcpy(x, spec + b * d, d * sizeof *x);
-		if (before) {
-			memcpy(x + d, before + b * d, d * sizeof *x);
-			memcpy(x + 2 * d, last + b * hd, hd * sizeof *x);
-		} else {
-			memset(x + d, 0, (d + hd) * sizeof *x);
-		}
+	block_copy(e, mat_cols(x, 0, D), mat_of(spec, B, D));
+	if (before) {
+		block_copy(e, mat_cols(x, D, D), mat_of(before, B, D));
+		block_copy(e, mat_cols(x, 2 * D, Hd), mat_of(last, B, Hd));
+	} else {
+		block_zero(e, mat_cols(x, D, D + Hd));
 	}
 }
 
-void composer_forward(struct composer *c, struct team *team, int k, int B, const real *spec, const real *last)
+void composer_forward(struct composer *c, int k, int B, const real *spec, const real *last)
 {
 	struct composer_step *s = &c->step[k];
 	struct linear in, out;
 
 	assert(B <= (k ? c->step[k - 1].B : c->tasks));
 	s->B = B;
-	join(s->input, B, c->config->task, c->config->decoder, spec, k ? c->step[k - 1].y : NULL, last);
+	join(c->engine, s->input, B, c->config->task, c->config->decoder, spec, k ? c->step[k - 1].y : NULL, last);
 	in = input_layer(c, k);
 	out = output_layer(c, k);
-	linear_forward(team, &in);
+	linear_forward(c->engine, &in);
 	seq_pack(&s->seq, B, c->ones);
-	s->io = (struct gru_io){ .w = param_value(c->learned, c->at.w), .b = param_value(c->learned, c->at.b), .constant = s->gates,
+	s->io = (struct gru_io){ .w = composer_value(c, c->at.w), .b = composer_value(c, c->at.b), .constant = s->gates,
 	                         .h0 = k ? c->step[k - 1].state : NULL, .last = s->state };
-	gru_forward(&s->gru, team, &s->seq, &s->io);
-	linear_forward(team, &out);
-	activation_forward(ACT_LEAKY, (long)B * c->config->task, s->y);
-	memset(s->dstate, 0, (size_t)B * (size_t)c->config->composer * sizeof(real));
+	gru_forward(&s->gru, &s->seq, &s->io);
+	linear_forward(c->engine, &out);
+	activation_forward(c->engine, ACT_LEAKY, (long)B * c->config->task, s->y);
+	block_zero(c->engine, mat_of(s->dstate, B, c->config->composer));
 }
 
-void composer_backward(struct composer *c, struct team *team, int k, real *dspec, real *dlast)
+void composer_backward(struct composer *c, int k, real *dspec, real *dlast)
 {
 	struct composer_step *s = &c->step[k], *before = k ? &c->step[k - 1] : NULL;
 	const int H = c->config->composer, D = c->config->task, Hd = c->config->decoder, X = inputs(c->config);
 	struct linear in = input_layer(c, k), out = output_layer(c, k);
+	struct mat dx;
 	real *through = s->dgates;                       /* (B, H), before dgates is needed */
 
-	activation_backward(ACT_LEAKY, (long)s->B * D, s->y, s->dy);
+	activation_backward(c->engine, ACT_LEAKY, (long)s->B * D, s->y, s->dy);
 	out.dy = s->dy, out.dx = through, out.dw = param_grad(c->learned, c->at.linear_w), out.db = param_grad(c->learned, c->at.linear_b);
-	linear_backward(team, &out);
-	for (long i = 0; i < (long)s->B * H; i++)
-		s->dstate[i] += through[i];
-	memset(s->dgates, 0, (size_t)s->B * 3 * (size_t)H * sizeof(real));
+	linear_backward(c->engine, &out);
+	block_add(c->engine, mat_of(s->dstate, s->B, H), mat_of(through, s->B, H));
+	block_zero(c->engine, mat_of(s->dgates, s->B, 3 * H));
 	s->io.dlast = s->dstate;
 	s->io.dw = param_grad(c->learned, c->at.w);
 	s->io.db = param_grad(c->learned, c->at.b);
 	s->io.dconstant = s->dgates;
 	s->io.dh0 = before ? before->dstate : NULL;
-	gru_backward(&s->gru, team, &s->seq, &s->io);
+	gru_backward(&s->gru, &s->seq, &s->io);
 	in.dy = s->dgates, in.dx = s->dinput, in.dw = param_grad(c->learned, c->at.input_w), in.db = param_grad(c->learned, c->at.input_b);
-	linear_backward(team, &in);
-	if (before)
-		memset(dlast, 0, (size_t)before->B * (size_t)Hd * sizeof(real));
-	for (long b = 0; b < s->B; b++) {
-		const real *dx = s->dinput + b * X;
-
-		for (int j = 0; j < D; j++) {
-			dspec[b * D + j] += dx[j];
-			if (before)
-				before->dy[b * D + j] += dx[D + j];
-		}
-		if (before)
-			memcpy(dlast + b * Hd, dx + 2 * D, (size_t)Hd * sizeof(real));
-	}
+	linear_backward(c->engine, &in);
+	dx = mat_of(s->dinput, s->B, X);
+	block_add(c->engine, mat_of(dspec, s->B, D), mat_cols(dx, 0, D));
+	if (!before)
+		return;
+	block_add(c->engine, mat_of(before->dy, s->B, D), mat_cols(dx, D, D));
+	block_copy(c->engine, mat_of(dlast, s->B, Hd), mat_cols(dx, 2 * D, Hd));
+	block_zero(c->engine, mat_rows(mat_of(dlast, before->B, Hd), s->B, before->B - s->B));
 }
 
 double composer_products(const struct composer *c, int parts)
@@ -182,12 +178,12 @@ double composer_products(const struct composer *c, int parts)
 void compose_prepare(struct compose_weights *w, const struct composer *c)
 {
 	*w = (struct compose_weights){ .H = c->config->composer, .D = c->config->task, .Hd = c->config->decoder };
-	w->input = linear_pack(param_value(c->learned, c->at.input_w), 3 * w->H, inputs(c->config));
-	w->w = linear_pack(param_value(c->learned, c->at.w), 3 * w->H, w->H);
-	w->linear = linear_pack(param_value(c->learned, c->at.linear_w), w->D, w->H);
-	w->input_b = param_value(c->learned, c->at.input_b);
-	w->b = param_value(c->learned, c->at.b);
-	w->linear_b = param_value(c->learned, c->at.linear_b);
+	w->input = linear_pack(param_value(NULL, c->learned, c->at.input_w), 3 * w->H, inputs(c->config));
+	w->w = linear_pack(param_value(NULL, c->learned, c->at.w), 3 * w->H, w->H);
+	w->linear = linear_pack(param_value(NULL, c->learned, c->at.linear_w), w->D, w->H);
+	w->input_b = param_value(NULL, c->learned, c->at.input_b);
+	w->b = param_value(NULL, c->learned, c->at.b);
+	w->linear_b = param_value(NULL, c->learned, c->at.linear_b);
 }
 
 void compose_release(struct compose_weights *w)
@@ -205,12 +201,12 @@ void compose_step(const struct compose_weights *w, int rows, const real *spec, c
 	real *work = real_array(a > b ? a : b), *input = real_array(R * (size_t)X), *gates = real_array(R * 3 * H), *next = real_array(R * H);
 	real *scratch = real_array((R * 3 + 1) * H);
 
-	join(input, rows, w->D, w->Hd, spec, task, last);
+	join(NULL, input, rows, w->D, w->Hd, spec, task, last);
 	linear_packed(rows, X, 3 * w->H, input, w->input, w->input_b, gates, work);
 	gru_step(w->H, rows, w->w, w->b, gates, state, next, scratch, work);
 	memcpy(state, next, R * H * sizeof(real));
 	linear_packed(rows, w->H, w->D, state, w->linear, w->linear_b, task, work);
-	activation_forward(ACT_LEAKY, (long)rows * w->D, task);
+	activation_forward(NULL, ACT_LEAKY, (long)rows * w->D, task);
 	real_free(work);
 	real_free(input);
 	real_free(gates);

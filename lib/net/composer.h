@@ -17,7 +17,8 @@ struct composer {
 	struct params *learned;
 	struct { int input_w, input_b, w, b, linear_w, linear_b; } at;
 
-	/* working memory of training, made by composer_room: one of each for each part */
+	/* working memory of training, made by composer_room: one of each for each part. Arrays of reals are the engine's. */
+	struct engine *engine;
 	int tasks, parts;
 	int *ones;                               /* (tasks): each step is a sequence of length 1 */
 	struct composer_step {
@@ -34,16 +35,16 @@ struct composer {
 
 void composer_declare(struct composer *c, const struct net_config *config, struct params *learned, const char *prefix);
 void composer_start(struct composer *c, uint64_t seed);
-void composer_room(struct composer *c, int tasks, int parts, struct team *team);
+void composer_room(struct composer *c, int tasks, int parts, struct engine *engine);
 void composer_free(struct composer *c);
 
 /* Part k of the first B tasks, B no larger than for the part before: from the specification (B, D) and the decoder's last states after the part
  * before (B, Hd), NULL at the first, to the embedding, which is c->step[k].y. */
-void composer_forward(struct composer *c, struct team *team, int k, int B, const real *spec, const real *last);
+void composer_forward(struct composer *c, int k, int B, const real *spec, const real *last);
 
 /* Back, from the last part to the first. c->step[k].dy is the gradient of part k's embedding but for what comes through later parts, which this adds.
  * dspec (tasks, D) is added to; dlast (B of part k - 1, Hd) is set, and zero for tasks that end there; NULL at the first. */
-void composer_backward(struct composer *c, struct team *team, int k, real *dspec, real *dlast);
+void composer_backward(struct composer *c, int k, real *dspec, real *dlast);
 
 double composer_products(const struct composer *c, int parts);
 

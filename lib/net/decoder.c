@@ -9,9 +9,13 @@
 
 #include "base/mem.h"
 #include "dsl/dsl_legal.h"
+#include "nn/block.h"
 #include "nn/dense.h"
-#include "nn/loss.h"
-#include "nn/mat.h"
+
+static real *decoder_value(const struct decoder *d, int slice)
+{
+	return param_value(d->engine, d->learned, slice);
+}
 
 void decoder_declare(struct decoder *d, const struct net_config *config, struct params *learned, const char *prefix)
 {
@@ -46,30 +50,31 @@ void decoder_start(struct decoder *d, uint64_t seed)
 		param_uniform(d->learned, slices[i], bound, seed);
 }
 
-void decoder_room(struct decoder *d, int programs, bool training, struct team *team)
+void decoder_room(struct decoder *d, int programs, bool training, struct engine *engine)
 {
 	const size_t H = (size_t)d->config->decoder, B = (size_t)programs, V = DSL_VOCABULARY, N = B * DECODER_TOKENS;
 
+	d->engine = engine;
 	d->programs = programs;
-	seq_init(&d->seq, programs, DECODER_TOKENS, seq_unit_rows(programs, d->config->units));
+	seq_init(&d->seq, programs, DECODER_TOKENS, seq_unit_rows(engine, programs, d->config->units));
 	if (training)
-		gru_init(&d->gru, (int)H, (long)N, (int)V, &d->seq, team);
+		gru_init(&d->gru, engine, (int)H, (long)N, (int)V, &d->seq);
 	else
-		gru_init_forward(&d->gru, (int)H, &d->seq, team);
+		gru_init_forward(&d->gru, engine, (int)H, &d->seq);
 	d->length = mem_zero(B, sizeof *d->length);
 	d->index = mem_get(N * sizeof *d->index);
 	d->target = mem_get(N * sizeof *d->target);
 	d->legal = mem_get(N * V);
-	d->table = d->config->token ? real_array(V * 3 * H) : NULL;
-	d->constant = real_array(B * 3 * H);
-	d->state = real_array(N * H);
-	d->hidden = real_array(N * H);
-	d->logits = real_array(N * V);
+	d->table = d->config->token ? engine_array(engine, V * 3 * H) : NULL;
+	d->constant = engine_array(engine, B * 3 * H);
+	d->state = engine_array(engine, N * H);
+	d->hidden = engine_array(engine, N * H);
+	d->logits = engine_array(engine, N * V);
 	if (training) {
-		d->dtable = d->config->token ? real_array(V * 3 * H) : NULL;
-		d->dconstant = real_array(B * 3 * H);
-		d->dstate = real_array(N * H);
-		d->dhidden = real_array(N * H);
+		d->dtable = d->config->token ? engine_array(engine, V * 3 * H) : NULL;
+		d->dconstant = engine_array(engine, B * 3 * H);
+		d->dstate = engine_array(engine, N * H);
+		d->dhidden = engine_array(engine, N * H);
 	}
 }
 
@@ -78,7 +83,7 @@ void decoder_free(struct decoder *d)
 	real *arrays[] = { d->table, d->dtable, d->constant, d->dconstant, d->state, d->dstate, d->hidden, d->dhidden, d->logits };
 
 	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
-		real_free(arrays[i]);
+		engine_drop(d->engine, arrays[i]);
 	free(d->length);
 	free(d->index);
 	free(d->target);
@@ -120,30 +125,30 @@ long decoder_tokens(const struct decoder_program *programs, int B)
 /* The linear layers: the tokens' embeddings to a table, the task embedding to what it adds to each step, states to hidden to logits. */
 static struct linear token_layer(const struct decoder *d)
 {
-	return (struct linear){ .R = DSL_VOCABULARY, .X = d->config->token, .Y = 3 * d->config->decoder, .x = param_value(d->learned, d->at.embed),
-	                        .w = param_value(d->learned, d->at.input_w), .y = d->table };
+	return (struct linear){ .R = DSL_VOCABULARY, .X = d->config->token, .Y = 3 * d->config->decoder, .x = decoder_value(d, d->at.embed),
+	                        .w = decoder_value(d, d->at.input_w), .y = d->table };
 }
 
 static struct linear task_layer(const struct decoder *d)
 {
-	return (struct linear){ .R = d->B, .X = d->config->task, .Y = 3 * d->config->decoder, .x = d->task, .w = param_value(d->learned, d->at.task_w),
-	                        .b = param_value(d->learned, d->at.input_b), .y = d->constant };
+	return (struct linear){ .R = d->B, .X = d->config->task, .Y = 3 * d->config->decoder, .x = d->task, .w = decoder_value(d, d->at.task_w),
+	                        .b = decoder_value(d, d->at.input_b), .y = d->constant };
 }
 
 static struct linear hidden_layer(const struct decoder *d)
 {
 	return (struct linear){ .R = d->seq.N, .X = d->config->decoder, .Y = d->config->decoder, .x = d->state,
-	                        .w = param_value(d->learned, d->at.hidden_w), .b = param_value(d->learned, d->at.hidden_b), .y = d->hidden };
+	                        .w = decoder_value(d, d->at.hidden_w), .b = decoder_value(d, d->at.hidden_b), .y = d->hidden };
 }
 
 static struct linear out_layer(const struct decoder *d)
 {
-	return (struct linear){ .R = d->seq.N, .X = d->config->decoder, .Y = DSL_VOCABULARY, .x = d->hidden, .w = param_value(d->learned, d->at.out_w),
-	                        .b = param_value(d->learned, d->at.out_b), .y = d->logits };
+	return (struct linear){ .R = d->seq.N, .X = d->config->decoder, .Y = DSL_VOCABULARY, .x = d->hidden, .w = decoder_value(d, d->at.out_w),
+	                        .b = decoder_value(d, d->at.out_b), .y = d->logits };
 }
 
-double decoder_forward(struct decoder *d, struct team *team, const struct decoder_program *programs, int B, const real *task, double weight,
-                       real *last, long *right)
+void decoder_forward(struct decoder *d, const struct decoder_program *programs, int B, const real *task, double weight,
+                     real *last, struct tally *tally)
 {
 	const bool embedded = d->config->token > 0;
 	struct linear token, from_task, hidden, out;
@@ -157,55 +162,55 @@ double decoder_forward(struct decoder *d, struct team *team, const struct decode
 		d->length[b] = programs[b].n;
 	}
 	seq_pack(&d->seq, B, d->length);
-	team_run(team, (size_t)B, read_program, d);
+	engine_run(d->engine, (size_t)B, read_program, d);
 	from_task = task_layer(d);
 	hidden = hidden_layer(d);
 	out = out_layer(d);
 	if (embedded) {
 		token = token_layer(d);
-		linear_forward(team, &token);
+		linear_forward(d->engine, &token);
 	}
-	linear_forward(team, &from_task);
-	d->io = (struct gru_io){ .w = param_value(d->learned, d->at.w), .b = param_value(d->learned, d->at.b),
-	                         .table = embedded ? d->table : param_value(d->learned, d->at.embed), .index = d->index,
+	linear_forward(d->engine, &from_task);
+	d->io = (struct gru_io){ .w = decoder_value(d, d->at.w), .b = decoder_value(d, d->at.b),
+	                         .table = embedded ? d->table : decoder_value(d, d->at.embed), .index = d->index,
 	                         .V = DSL_VOCABULARY, .K = 1, .constant = d->constant, .out = d->state, .last = last };
-	gru_forward(&d->gru, team, &d->seq, &d->io);
-	linear_forward(team, &hidden);
-	activation_forward(ACT_TANH, hidden.R * hidden.Y, d->hidden);
-	linear_forward(team, &out);
-	return cross_entropy(d->logits, out.R, out.Y, d->legal, d->target, weight, right);
+	gru_forward(&d->gru, &d->seq, &d->io);
+	linear_forward(d->engine, &hidden);
+	activation_forward(d->engine, ACT_TANH, hidden.R * hidden.Y, d->hidden);
+	linear_forward(d->engine, &out);
+	cross_entropy(d->engine, d->logits, out.R, out.Y, d->legal, d->target, weight, tally);
 }
 
-void decoder_backward(struct decoder *d, struct team *team, const real *dlast, real *dtask)
+void decoder_backward(struct decoder *d, const real *dlast, real *dtask)
 {
 	const int H = d->config->decoder, E = d->config->token, V = DSL_VOCABULARY;
 	struct linear from_task = task_layer(d), hidden = hidden_layer(d), out = out_layer(d), token;
 
 	out.dy = d->logits, out.dx = d->dhidden, out.dw = param_grad(d->learned, d->at.out_w), out.db = param_grad(d->learned, d->at.out_b);
-	linear_backward(team, &out);
-	activation_backward(ACT_TANH, hidden.R * H, d->hidden, d->dhidden);
+	linear_backward(d->engine, &out);
+	activation_backward(d->engine, ACT_TANH, hidden.R * H, d->hidden, d->dhidden);
 	hidden.dy = d->dhidden, hidden.dx = d->dstate;
 	hidden.dw = param_grad(d->learned, d->at.hidden_w), hidden.db = param_grad(d->learned, d->at.hidden_b);
-	linear_backward(team, &hidden);
+	linear_backward(d->engine, &hidden);
 	d->io.dout = d->dstate;
 	d->io.dlast = dlast;
 	d->io.dw = param_grad(d->learned, d->at.w);
 	d->io.db = param_grad(d->learned, d->at.b);
 	d->io.dtable = E ? d->dtable : param_grad(d->learned, d->at.embed);
 	d->io.dconstant = d->dconstant;
-	memset(d->dconstant, 0, (size_t)d->B * 3 * (size_t)H * sizeof(real));
+	block_zero(d->engine, mat_of(d->dconstant, d->B, 3 * H));
 	if (E)
-		memset(d->dtable, 0, (size_t)V * 3 * (size_t)H * sizeof(real));
-	gru_backward(&d->gru, team, &d->seq, &d->io);
+		block_zero(d->engine, mat_of(d->dtable, V, 3 * H));
+	gru_backward(&d->gru, &d->seq, &d->io);
 	from_task.dy = d->dconstant, from_task.dx = dtask;
 	from_task.dw = param_grad(d->learned, d->at.task_w), from_task.db = param_grad(d->learned, d->at.input_b);
-	linear_backward(team, &from_task);
+	linear_backward(d->engine, &from_task);
 	if (!E)
 		return;
 	token = token_layer(d);
 	token.dy = d->dtable, token.dw = param_grad(d->learned, d->at.input_w);
-	mat_mul(mat_of(d->dtable, V, 3 * H), mat_of(token.w, 3 * H, E), 1, mat_of(param_grad(d->learned, d->at.embed), V, E));
-	linear_backward(team, &token);
+	block_mul(d->engine, mat_of(d->dtable, V, 3 * H), mat_of(token.w, 3 * H, E), 1, mat_of(param_grad(d->learned, d->at.embed), V, E));
+	linear_backward(d->engine, &token);
 }
 
 double decoder_products(const struct decoder *d)
@@ -218,24 +223,24 @@ double decoder_products(const struct decoder *d)
 
 /* ---- token by token ---- */
 
-void decode_prepare(struct decode_weights *w, const struct decoder *d, struct team *team)
+void decode_prepare(struct decode_weights *w, const struct decoder *d)
 {
 	const int H = d->config->decoder, E = d->config->token, D = d->config->task, V = DSL_VOCABULARY;
 
 	*w = (struct decode_weights){ .H = H, .V = V, .D = D };
 	w->table = real_array((size_t)V * 3 * (size_t)H);
 	if (E)
-		linear_forward(team, &(struct linear){ .R = V, .X = E, .Y = 3 * H, .x = param_value(d->learned, d->at.embed), .w = param_value(d->learned, d->at.input_w), .y = w->table });
+		linear_forward(NULL, &(struct linear){ .R = V, .X = E, .Y = 3 * H, .x = param_value(NULL, d->learned, d->at.embed), .w = param_value(NULL, d->learned, d->at.input_w), .y = w->table });
 	else
-		memcpy(w->table, param_value(d->learned, d->at.embed), (size_t)V * 3 * (size_t)H * sizeof(real));
-	w->w = linear_pack(param_value(d->learned, d->at.w), 3 * H, H);
-	w->hidden = linear_pack(param_value(d->learned, d->at.hidden_w), H, H);
-	w->out = linear_pack(param_value(d->learned, d->at.out_w), V, H);
-	w->task = linear_pack(param_value(d->learned, d->at.task_w), 3 * H, D);
-	w->b = param_value(d->learned, d->at.b);
-	w->hidden_b = param_value(d->learned, d->at.hidden_b);
-	w->out_b = param_value(d->learned, d->at.out_b);
-	w->input_b = param_value(d->learned, d->at.input_b);
+		memcpy(w->table, param_value(NULL, d->learned, d->at.embed), (size_t)V * 3 * (size_t)H * sizeof(real));
+	w->w = linear_pack(param_value(NULL, d->learned, d->at.w), 3 * H, H);
+	w->hidden = linear_pack(param_value(NULL, d->learned, d->at.hidden_w), H, H);
+	w->out = linear_pack(param_value(NULL, d->learned, d->at.out_w), V, H);
+	w->task = linear_pack(param_value(NULL, d->learned, d->at.task_w), 3 * H, D);
+	w->b = param_value(NULL, d->learned, d->at.b);
+	w->hidden_b = param_value(NULL, d->learned, d->at.hidden_b);
+	w->out_b = param_value(NULL, d->learned, d->at.out_b);
+	w->input_b = param_value(NULL, d->learned, d->at.input_b);
 }
 
 void decode_release(struct decode_weights *w)
@@ -284,6 +289,6 @@ void decode_step(const struct decode_weights *w, struct decode_work *k, int rows
 			k->input[r * 3 * H + j] = w->table[before[r] * 3 * H + j] + constant[r][j];
 	gru_step(w->H, rows, w->w, w->b, k->input, state, next, k->scratch, k->work);
 	linear_packed(rows, w->H, w->H, next, w->hidden, w->hidden_b, k->hidden, k->work);
-	activation_forward(ACT_TANH, rows * H, k->hidden);
+	activation_forward(NULL, ACT_TANH, rows * H, k->hidden);
 	linear_packed(rows, w->H, w->V, k->hidden, w->out, w->out_b, logits, k->work);
 }

@@ -8,6 +8,7 @@
 
 #include "net/config.h"
 #include "nn/gru.h"
+#include "nn/loss.h"
 #include "nn/param.h"
 
 enum { DECODER_TOKENS = 160 };           /* the longest program, in tokens: four parts of the longest kind are 70 */
@@ -19,7 +20,8 @@ struct decoder {
 	struct params *learned;
 	struct { int embed, input_w, input_b, task_w, w, b, hidden_w, hidden_b, out_w, out_b; } at;
 
-	/* working memory of training: so many programs, made by decoder_room */
+	/* working memory of training: so many programs, made by decoder_room. Arrays of reals are the engine's. */
+	struct engine *engine;
 	int programs, B;
 	struct seq seq;
 	struct gru gru;
@@ -38,24 +40,24 @@ struct decoder {
 void decoder_declare(struct decoder *d, const struct net_config *config, struct params *learned, const char *prefix);
 void decoder_start(struct decoder *d, uint64_t seed);
 
-void decoder_room(struct decoder *d, int programs, bool training, struct team *team);
+void decoder_room(struct decoder *d, int programs, bool training, struct engine *engine);
 void decoder_free(struct decoder *d);
 
-/* Teacher forcing: the loss of B programs given their task embeddings (B, D): the sum over all tokens, times `weight`. `last`, unless NULL, gets
- * the GRU's last states (B, H); `right`, how many tokens were the likeliest. */
-double decoder_forward(struct decoder *d, struct team *team, const struct decoder_program *programs, int B, const real *task, double weight,
-                       real *last, long *right);
+/* Teacher forcing: adds to the tally the loss of B programs given their task embeddings (B, D), the sum over all tokens
+ * times `weight`, and how many tokens were the likeliest. `last`, unless NULL, gets the GRU's last states (B, H). */
+void decoder_forward(struct decoder *d, const struct decoder_program *programs, int B, const real *task, double weight,
+                     real *last, struct tally *tally);
 /* Its gradients: of the embeddings set, of the parameters added to. dlast (B, H): the gradient of the last states, or NULL. */
-void decoder_backward(struct decoder *d, struct team *team, const real *dlast, real *dtask);
+void decoder_backward(struct decoder *d, const real *dlast, real *dtask);
 long decoder_tokens(const struct decoder_program *programs, int B);
 
 double decoder_products(const struct decoder *d);       /* operations in matrix products of the last forward and its backward */
 
 /* ---- token by token ---- */
 
-/* The parameters as decoding wants them: made once, shared by all threads. */
+/* The parameters in memory as decoding wants them: made once, shared by all threads. */
 struct decode_weights { int H, V, D; real *table, *w, *hidden, *out, *task; const real *b, *hidden_b, *out_b, *input_b; };
-void decode_prepare(struct decode_weights *w, const struct decoder *d, struct team *team);
+void decode_prepare(struct decode_weights *w, const struct decoder *d);
 void decode_release(struct decode_weights *w);
 
 /* One thread's memory for up to `rows` programs at once. */

@@ -12,7 +12,6 @@ enum { TASKS = 16, PAIRS = EMBEDDER_PAIRS / TASKS };     /* of a pass through th
 struct embedder {
 	struct net_config config;
 	struct encoder encoder;
-	struct team *team;
 	struct encoder_pair pairs[EMBEDDER_PAIRS];
 };
 
@@ -23,16 +22,14 @@ struct embedder *embedder_make(const struct net *net)
 
 	e->config = net->config;
 	e->config.units = 1;             /* for one thread; without a way back rows don't depend on it */
-	e->team = team_make(1);
 	e->encoder = (struct encoder){ .config = &e->config, .learned = trained->learned, .running = trained->running, .at = trained->at };
-	encoder_room(&e->encoder, TASKS, PAIRS, false, e->team);
+	encoder_room(&e->encoder, TASKS, PAIRS, false, NULL);
 	return e;
 }
 
 void embedder_free(struct embedder *e)
 {
 	encoder_free(&e->encoder);
-	team_free(e->team);
 	free(e);
 }
 
@@ -60,7 +57,7 @@ long embedder_run(struct embedder *e, const struct embedder_task *tasks, size_t 
 		/* a pass is of tasks with equally many pairs */
 		for (next = first; next < n && next - first < TASKS && pairs_of(&tasks[next]) == P && (next - first + 1) * P <= EMBEDDER_PAIRS; next++)
 			memcpy(e->pairs + (next - first) * P, tasks[next].pairs, P * sizeof *e->pairs);
-		encoder_infer(&e->encoder, e->team, e->pairs, (int)(next - first), (int)P, embedding + first * D);
+		encoder_infer(&e->encoder, e->pairs, (int)(next - first), (int)P, embedding + first * D);
 		steps += e->encoder.seq.N;
 	}
 	return steps;

@@ -6,12 +6,17 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "nn/block.h"
 #include "nn/dense.h"
-#include "nn/mat.h"
 
 static const struct net_reading *reading(const struct encoder *e)
 {
 	return &net_readings[e->config->reading];
+}
+
+static real *encoder_value(const struct encoder *e, int slice)
+{
+	return param_value(e->engine, e->learned, slice);
 }
 
 void encoder_declare(struct encoder *e, const struct net_config *config, struct params *learned, struct params *running, const char *prefix)
@@ -57,39 +62,42 @@ void encoder_start(struct encoder *e, uint64_t seed)
 	param_fill(e->running, e->at.variance, 1);
 }
 
-void encoder_room(struct encoder *e, int tasks, int pairs, bool training, struct team *team)
+void encoder_room(struct encoder *e, int tasks, int pairs, bool training, struct engine *engine)
 {
 	const struct net_config *c = e->config;
 	const struct net_reading *r = reading(e);
-	const int H = c->hidden, D = c->task, rows = tasks * pairs * r->strings, threads = team_threads(team);
+	const int H = c->hidden, D = c->task, rows = tasks * pairs * r->strings, threads = engine_threads(engine);
+	size_t packed, work;
 
+	e->engine = engine;
 	e->training = training;
 	e->tasks = tasks;
 	e->pairs = pairs;
-	seq_init(&e->seq, rows, 1, seq_unit_rows(rows, c->units));
+	seq_init(&e->seq, rows, 1, seq_unit_rows(engine, rows, c->units));
 	e->marks_room = e->index_room = 0;
 	e->begin = mem_zero((size_t)rows + 1, sizeof *e->begin);
 	e->length = mem_zero((size_t)rows, sizeof *e->length);
-	e->last = real_array((size_t)rows * (size_t)H);
-	e->y = real_array((size_t)tasks * (size_t)pairs * (size_t)D);
-	e->which = mem_zero((size_t)tasks * (size_t)D, sizeof *e->which);
-	e->table = c->embedding ? real_array((size_t)r->vocabulary * 3 * (size_t)H) : NULL;
+	e->last = engine_array(engine, (size_t)rows * (size_t)H);
+	e->y = engine_array(engine, (size_t)tasks * (size_t)pairs * (size_t)D);
+	e->which = engine_ints(engine, (size_t)tasks * (size_t)D);
+	e->table = c->embedding ? engine_array(engine, (size_t)r->vocabulary * 3 * (size_t)H) : NULL;
 	e->scratch = mem_zero((size_t)threads, sizeof *e->scratch);
 	for (int t = 0; t < threads; t++)
 		e->scratch[t] = dsl_scratch_make();
 	e->room = mem_get((size_t)threads * 2 * READ_BYTES);
 	if (training) {
-		gru_init(&e->gru, H, 0, r->vocabulary, &e->seq, team);
-		e->dlast = real_array((size_t)rows * (size_t)H);
-		e->dy = real_array((size_t)tasks * (size_t)pairs * (size_t)D);
-		e->active = real_array((size_t)tasks * (size_t)pairs * (size_t)D);
-		e->normal = real_array((size_t)tasks * (size_t)pairs * (size_t)D);
-		e->inverse = real_array((size_t)D);
-		e->dtable = c->embedding ? real_array((size_t)r->vocabulary * 3 * (size_t)H) : NULL;
+		gru_init(&e->gru, engine, H, 0, r->vocabulary, &e->seq);
+		e->dlast = engine_array(engine, (size_t)rows * (size_t)H);
+		e->dy = engine_array(engine, (size_t)tasks * (size_t)pairs * (size_t)D);
+		e->active = engine_array(engine, (size_t)tasks * (size_t)pairs * (size_t)D);
+		e->normal = engine_array(engine, (size_t)tasks * (size_t)pairs * (size_t)D);
+		e->inverse = engine_array(engine, (size_t)D);
+		e->dtable = c->embedding ? engine_array(engine, (size_t)r->vocabulary * 3 * (size_t)H) : NULL;
 	} else {
-		gru_init_forward(&e->gru, H, &e->seq, team);
-		e->packed = real_array(mat_packed_size(mat_of(NULL, (long)r->strings * H, D)));
-		e->work = real_array(mat_work_size((long)tasks * pairs, (long)r->strings * H));
+		gru_init_forward(&e->gru, engine, H, &e->seq);
+		linear_apart_sizes((long)tasks * pairs, r->strings * H, D, &packed, &work);
+		e->packed = real_array(packed);
+		e->work = real_array(work);
 	}
 }
 
@@ -103,16 +111,16 @@ void encoder_free(struct encoder *e)
 	free(e->marks);
 	free(e->index);
 	free(e->length);
-	free(e->which);
-	real_free(e->last);
-	real_free(e->y);
-	real_free(e->table);
-	real_free(e->dlast);
-	real_free(e->dy);
-	real_free(e->active);
-	real_free(e->normal);
-	real_free(e->inverse);
-	real_free(e->dtable);
+	engine_drop_ints(e->engine, e->which);
+	engine_drop(e->engine, e->last);
+	engine_drop(e->engine, e->y);
+	engine_drop(e->engine, e->table);
+	engine_drop(e->engine, e->dlast);
+	engine_drop(e->engine, e->dy);
+	engine_drop(e->engine, e->active);
+	engine_drop(e->engine, e->normal);
+	engine_drop(e->engine, e->inverse);
+	engine_drop(e->engine, e->dtable);
 	real_free(e->packed);
 	real_free(e->work);
 	gru_free(&e->gru);
@@ -140,7 +148,7 @@ static int *steps_room(int *old, long steps, const struct net_reading *r, long *
 }
 
 /* Reads all rows, and packs what was read. */
-static void read_rows(struct encoder *e, struct team *team, int rows)
+static void read_rows(struct encoder *e, int rows)
 {
 	const struct net_reading *r = reading(e);
 	int longest = 0;
@@ -152,7 +160,7 @@ static void read_rows(struct encoder *e, struct team *team, int rows)
 	}
 	if (e->begin[rows] > e->marks_room)
 		e->marks = steps_room(e->marks, e->begin[rows], r, &e->marks_room);
-	team_run(team, (size_t)rows, read_row, e);
+	engine_run(e->engine, (size_t)rows, read_row, e);
 	for (int i = 0; i < rows; i++)
 		longest = e->length[i] > longest ? e->length[i] : longest;
 	seq_fit(&e->seq, longest);
@@ -172,7 +180,7 @@ static void read_rows(struct encoder *e, struct team *team, int rows)
 }
 
 /* Reads the pairs and runs the GRU: sets last. */
-static void run_gru(struct encoder *e, struct team *team, const struct encoder_pair *pairs, int B, int P)
+static void run_gru(struct encoder *e, const struct encoder_pair *pairs, int B, int P)
 {
 	const struct net_reading *r = reading(e);
 	const long H = e->config->hidden, E = e->config->embedding;
@@ -182,101 +190,101 @@ static void run_gru(struct encoder *e, struct team *team, const struct encoder_p
 	e->B = B;
 	e->P = P;
 	e->given = pairs;
-	read_rows(e, team, rows);
+	read_rows(e, rows);
 	if (E)
-		linear_forward(team, &(struct linear){ .R = r->vocabulary, .X = (int)E, .Y = 3 * (int)H, .x = param_value(e->learned, e->at.embed),
-		               .w = param_value(e->learned, e->at.input_w), .b = param_value(e->learned, e->at.input_b), .y = e->table });
-	e->io = (struct gru_io){ .w = param_value(e->learned, e->at.w), .b = param_value(e->learned, e->at.b), .table = E ? e->table : param_value(e->learned, e->at.embed), .index = e->index,
+		linear_forward(e->engine, &(struct linear){ .R = r->vocabulary, .X = (int)E, .Y = 3 * (int)H, .x = encoder_value(e, e->at.embed),
+		               .w = encoder_value(e, e->at.input_w), .b = encoder_value(e, e->at.input_b), .y = e->table });
+	e->io = (struct gru_io){ .w = encoder_value(e, e->at.w), .b = encoder_value(e, e->at.b), .table = E ? e->table : encoder_value(e, e->at.embed), .index = e->index,
 	                         .V = r->vocabulary, .K = r->marks, .last = e->last };
-	gru_forward(&e->gru, team, &e->seq, &e->io);
+	gru_forward(&e->gru, &e->seq, &e->io);
 }
 
 static struct norm norm_of(const struct encoder *e)
 {
-	return (struct norm){ (long)e->B * e->P, e->config->task, param_value(e->learned, e->at.gain), param_value(e->learned, e->at.shift),
-	                      param_value(e->running, e->at.mean), param_value(e->running, e->at.variance) };
+	return (struct norm){ (long)e->B * e->P, e->config->task, encoder_value(e, e->at.gain), encoder_value(e, e->at.shift),
+	                      param_value(e->engine, e->running, e->at.mean), param_value(e->engine, e->running, e->at.variance) };
 }
 
 static struct linear linear_of(const struct encoder *e)
 {
 	return (struct linear){ .R = (long)e->B * e->P, .X = reading(e)->strings * e->config->hidden, .Y = e->config->task, .x = e->last,
-	                        .w = param_value(e->learned, e->at.linear_w), .b = param_value(e->learned, e->at.linear_b), .y = e->y };
+	                        .w = encoder_value(e, e->at.linear_w), .b = encoder_value(e, e->at.linear_b), .y = e->y };
 }
 
 static void pool_forward(struct encoder *e, real *embedding)
 {
 	const int D = e->config->task;
 
-	mean_forward(e->y, e->B, e->P, D, embedding);
+	mean_forward(e->engine, e->y, e->B, e->P, D, embedding);
 	if (e->config->pool == NET_MEAN_AND_LEAST)
-		least_forward(e->y, e->B, e->P, D, D / 2, embedding, e->which);
+		least_forward(e->engine, e->y, e->B, e->P, D, D / 2, embedding, e->which);
 }
 
-void encoder_forward(struct encoder *e, struct team *team, const struct encoder_pair *pairs, int B, int P, uint64_t seed, uint32_t step,
+void encoder_forward(struct encoder *e, const struct encoder_pair *pairs, int B, int P, uint64_t seed, uint32_t step,
                      real *embedding)
 {
 	const long pairs_n = (long)B * P, n = pairs_n * e->config->task;
 	struct linear linear;
 	struct norm norm;
 
-	run_gru(e, team, pairs, B, P);
+	run_gru(e, pairs, B, P);
 	linear = linear_of(e);
 	norm = norm_of(e);
-	linear_forward(team, &linear);
+	linear_forward(e->engine, &linear);
 	if (e->config->dropout > 0)
-		dropout(e->y, pairs_n, e->config->task, e->config->dropout, seed, "encoder", step);
-	activation_forward(ACT_RELU, n, e->y);
-	memcpy(e->active, e->y, (size_t)n * sizeof(real));
-	norm_forward(&norm, e->y, e->normal, e->inverse);
+		dropout(e->engine, e->y, pairs_n, e->config->task, e->config->dropout, seed, "encoder", step);
+	activation_forward(e->engine, ACT_RELU, n, e->y);
+	block_copy(e->engine, mat_of(e->active, 1, n), mat_of(e->y, 1, n));
+	norm_forward(e->engine, &norm, e->y, e->normal, e->inverse);
 	pool_forward(e, embedding);
 }
 
-void encoder_backward(struct encoder *e, struct team *team, const real *dembedding, uint64_t seed, uint32_t step)
+void encoder_backward(struct encoder *e, const real *dembedding, uint64_t seed, uint32_t step)
 {
 	const long pairs = (long)e->B * e->P, n = pairs * e->config->task, H = e->config->hidden, E = e->config->embedding;
 	const int V = reading(e)->vocabulary;
 	struct linear linear = linear_of(e);
 	struct norm norm = norm_of(e);
 
-	mean_backward(dembedding, e->B, e->P, e->config->task, e->dy);
+	mean_backward(e->engine, dembedding, e->B, e->P, e->config->task, e->dy);
 	if (e->config->pool == NET_MEAN_AND_LEAST)
-		least_backward(dembedding, e->B, e->P, e->config->task, e->config->task / 2, e->which, e->dy);
-	norm_backward(&norm, e->dy, e->normal, e->inverse, param_grad(e->learned, e->at.gain), param_grad(e->learned, e->at.shift));
-	activation_backward(ACT_RELU, n, e->active, e->dy);
+		least_backward(e->engine, dembedding, e->B, e->P, e->config->task, e->config->task / 2, e->which, e->dy);
+	norm_backward(e->engine, &norm, e->dy, e->normal, e->inverse, param_grad(e->learned, e->at.gain), param_grad(e->learned, e->at.shift));
+	activation_backward(e->engine, ACT_RELU, n, e->active, e->dy);
 	if (e->config->dropout > 0)
-		dropout(e->dy, pairs, e->config->task, e->config->dropout, seed, "encoder", step);
+		dropout(e->engine, e->dy, pairs, e->config->task, e->config->dropout, seed, "encoder", step);
 	linear.dy = e->dy;
 	linear.dx = e->dlast;
 	linear.dw = param_grad(e->learned, e->at.linear_w);
 	linear.db = param_grad(e->learned, e->at.linear_b);
-	linear_backward(team, &linear);
+	linear_backward(e->engine, &linear);
 	e->io.dlast = e->dlast;
 	e->io.dw = param_grad(e->learned, e->at.w);
 	e->io.db = param_grad(e->learned, e->at.b);
 	e->io.dtable = E ? e->dtable : param_grad(e->learned, e->at.embed);
 	if (E)
-		memset(e->dtable, 0, (size_t)V * 3 * (size_t)H * sizeof(real));
-	gru_backward(&e->gru, team, &e->seq, &e->io);
+		block_zero(e->engine, mat_of(e->dtable, V, 3 * H));
+	gru_backward(&e->gru, &e->seq, &e->io);
 	if (!E)
 		return;
-	mat_mul(mat_of(e->dtable, V, 3 * H), mat_of(param_value(e->learned, e->at.input_w), 3 * H, E), 1, mat_of(param_grad(e->learned, e->at.embed), V, E));
-	linear_backward(team, &(struct linear){ .R = V, .X = (int)E, .Y = 3 * (int)H, .x = param_value(e->learned, e->at.embed), .dy = e->dtable,
+	block_mul(e->engine, mat_of(e->dtable, V, 3 * H), mat_of(encoder_value(e, e->at.input_w), 3 * H, E), 1,
+	          mat_of(param_grad(e->learned, e->at.embed), V, E));
+	linear_backward(e->engine, &(struct linear){ .R = V, .X = (int)E, .Y = 3 * (int)H, .x = encoder_value(e, e->at.embed), .dy = e->dtable,
 	                .dw = param_grad(e->learned, e->at.input_w), .db = param_grad(e->learned, e->at.input_b) });
 }
 
-void encoder_infer(struct encoder *e, struct team *team, const struct encoder_pair *pairs, int B, int P, real *embedding)
+void encoder_infer(struct encoder *e, const struct encoder_pair *pairs, int B, int P, real *embedding)
 {
 	const long pairs_n = (long)B * P;
 	struct linear linear;
 	struct norm norm;
 
-	run_gru(e, team, pairs, B, P);
+	run_gru(e, pairs, B, P);
 	linear = linear_of(e);
 	norm = norm_of(e);
-	mat_pack(mat_t(mat_of(linear.w, linear.Y, linear.X)), e->packed);
-	linear_packed(pairs_n, linear.X, linear.Y, e->last, e->packed, linear.b, e->y, e->work);
-	activation_forward(ACT_RELU, pairs_n * linear.Y, e->y);
-	norm_infer(&norm, e->y);
+	linear_apart(e->engine, &linear, e->packed, e->work);
+	activation_forward(e->engine, ACT_RELU, pairs_n * linear.Y, e->y);
+	norm_infer(e->engine, &norm, e->y);
 	pool_forward(e, embedding);
 }
 

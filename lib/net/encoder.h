@@ -24,7 +24,8 @@ struct encoder {
 	struct params *learned, *running;
 	struct encoder_slices at;
 
-	/* working memory: tasks and pairs at most, made by encoder_room */
+	/* working memory: tasks and pairs at most, made by encoder_room. Arrays of reals are the engine's. */
+	struct engine *engine;
 	bool training;
 	int tasks, pairs;            /* of the room */
 	int B, P;                    /* of the present batch */
@@ -53,17 +54,17 @@ void encoder_start(struct encoder *e, uint64_t seed);          /* first values *
 /* Room for batches of so many tasks with so many pairs each: for training, or for encoder_infer. Freed by
  * encoder_free. What follows the strings' lengths is made, and made larger, when a batch needs it: the memory is that
  * of the longest batch so far. */
-void encoder_room(struct encoder *e, int tasks, int pairs, bool training, struct team *team);
+void encoder_room(struct encoder *e, int tasks, int pairs, bool training, struct engine *engine);
 void encoder_free(struct encoder *e);
 
 /* B tasks' P pairs each, one task behind the other: their embeddings (B, D). Dropout is drawn by seed and step. backward adds to the
  * parameters' gradients. */
-void encoder_forward(struct encoder *e, struct team *team, const struct encoder_pair *pairs, int B, int P, uint64_t seed, uint32_t step,
+void encoder_forward(struct encoder *e, const struct encoder_pair *pairs, int B, int P, uint64_t seed, uint32_t step,
                      real *embedding);
-void encoder_backward(struct encoder *e, struct team *team, const real *dembedding, uint64_t seed, uint32_t step);
+void encoder_backward(struct encoder *e, const real *dembedding, uint64_t seed, uint32_t step);
 
 /* The same without a way back and without dropout, with the running mean and variance. A task's embedding does not depend on the others. */
-void encoder_infer(struct encoder *e, struct team *team, const struct encoder_pair *pairs, int B, int P, real *embedding);
+void encoder_infer(struct encoder *e, const struct encoder_pair *pairs, int B, int P, real *embedding);
 
 double encoder_products(const struct encoder *e);               /* operations in matrix products of the last forward and its backward */
 

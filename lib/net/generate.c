@@ -84,14 +84,14 @@ static void decode_chunk(void *greedy, int thread, size_t chunk)
 	generate_some(g->w, &g->k[thread], g->task + first * (size_t)g->w->D, g->n - first < ROWS ? g->n - first : ROWS, g->out + first, NULL);
 }
 
-void generate_greedy(const struct decode_weights *w, struct team *team, const real *task, size_t n, struct generated *out)
+void generate_greedy(const struct decode_weights *w, struct engine *engine, const real *task, size_t n, struct generated *out)
 {
-	struct greedy g = { w, mem_zero((size_t)team_threads(team), sizeof *g.k), task, n, out };
+	struct greedy g = { w, mem_zero((size_t)engine_threads(engine), sizeof *g.k), task, n, out };
 
-	for (int t = 0; t < team_threads(team); t++)
+	for (int t = 0; t < engine_threads(engine); t++)
 		decode_room(&g.k[t], w, ROWS);
-	team_run(team, (n + ROWS - 1) / ROWS, decode_chunk, &g);
-	for (int t = 0; t < team_threads(team); t++)
+	engine_run(engine, (n + ROWS - 1) / ROWS, decode_chunk, &g);
+	for (int t = 0; t < engine_threads(engine); t++)
 		decode_free(&g.k[t]);
 	free(g.k);
 }

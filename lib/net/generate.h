@@ -9,7 +9,7 @@
 struct generated { uint8_t ids[DECODER_TOKENS]; int n; double score; };        /* n 0: none ended in DECODER_TOKENS; score: its log likelihood */
 
 /* The likeliest token at each step (greedy decoding), for n tasks' embeddings (n, D). A task's program does not depend on the others. */
-void generate_greedy(const struct decode_weights *w, struct team *team, const real *task, size_t n, struct generated *out);
+void generate_greedy(const struct decode_weights *w, struct engine *engine, const real *task, size_t n, struct generated *out);
 
 /* The same on the calling thread, for n tasks, at most k's rows. `last`, unless NULL, gets the states (n, H) behind the last tokens. */
 void generate_some(const struct decode_weights *w, struct decode_work *k, const real *task, size_t n, struct generated *out, real *last);

@@ -7,27 +7,29 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "nn/block.h"
 
-void hierarchy_make(struct hierarchy *h, struct net *net, struct team *team)
+void hierarchy_make(struct hierarchy *h, struct net *net, struct engine *engine)
 {
 	const struct net_config *c = &net->config;
 	const size_t B = (size_t)c->batch, D = (size_t)c->task, Hd = (size_t)c->decoder;
 
-	*h = (struct hierarchy){ .net = net };
-	encoder_room(&net->encoder, c->batch, c->pairs, true, team);
-	composer_room(&net->composer, c->batch, COMPOSER_PARTS, team);
+	*h = (struct hierarchy){ .net = net, .engine = engine, .tally = tally_make(engine) };
+	encoder_room(&net->encoder, c->batch, c->pairs, true, engine);
+	composer_room(&net->composer, c->batch, COMPOSER_PARTS, engine);
 	for (int k = 0; k < COMPOSER_PARTS; k++) {
 		h->part[k] = (struct decoder){ .config = net->decoder.config, .learned = net->decoder.learned, .at = net->decoder.at };
-		decoder_room(&h->part[k], c->batch, true, team);
-		h->last[k] = real_array(B * Hd);
+		decoder_room(&h->part[k], c->batch, true, engine);
+		h->last[k] = engine_array(engine, B * Hd);
 	}
 	h->order = mem_get(B * sizeof *h->order);
 	h->pairs = mem_get(B * (size_t)c->pairs * sizeof *h->pairs);
 	h->programs = mem_get(B * sizeof *h->programs);
-	h->spec = real_array(B * D);
-	h->dspec = real_array(B * D);
-	h->dtask = real_array(B * D);
-	h->dlast = real_array(B * Hd);
+	h->want = mem_get(B * sizeof *h->want);
+	h->spec = engine_array(engine, B * D);
+	h->dspec = engine_array(engine, B * D);
+	h->dtask = engine_array(engine, B * D);
+	h->dlast = engine_array(engine, B * Hd);
 }
 
 void hierarchy_free(struct hierarchy *h)
@@ -36,15 +38,17 @@ void hierarchy_free(struct hierarchy *h)
 	composer_free(&h->net->composer);
 	for (int k = 0; k < COMPOSER_PARTS; k++) {
 		decoder_free(&h->part[k]);
-		real_free(h->last[k]);
+		engine_drop(h->engine, h->last[k]);
 	}
 	free(h->order);
 	free(h->pairs);
 	free(h->programs);
-	real_free(h->spec);
-	real_free(h->dspec);
-	real_free(h->dtask);
-	real_free(h->dlast);
+	free(h->want);
+	tally_free(h->engine, h->tally);
+	engine_drop(h->engine, h->spec);
+	engine_drop(h->engine, h->dspec);
+	engine_drop(h->engine, h->dtask);
+	engine_drop(h->engine, h->dlast);
 }
 
 /* How many of the batch have a part k: the first ones. */
@@ -75,20 +79,17 @@ static long arrange(struct hierarchy *h, const struct corpus_task *const *batch,
 	return parts;
 }
 
-/* From the specifications part by part: the two losses, the first times `weight`. */
-static void forward_parts(struct hierarchy *h, struct team *team, int B, double weight)
+/* From the specifications part by part: the token loss, times `weight`, into the tally, which is cleared first. */
+static void forward_parts(struct hierarchy *h, int B, double weight)
 {
-	h->token_loss = 0;
-	h->right = 0;
+	tally_clear(h->engine, h->tally);
 	for (int k = 0; k < h->parts; k++) {
 		const int n = with_part(h, B, k);
-		long right;
 
-		composer_forward(&h->net->composer, team, k, n, h->spec, k ? h->last[k - 1] : NULL);
+		composer_forward(&h->net->composer, k, n, h->spec, k ? h->last[k - 1] : NULL);
 		for (int b = 0; b < n; b++)
 			h->programs[b] = h->order[b]->parts[k];
-		h->token_loss += decoder_forward(&h->part[k], team, h->programs, n, h->net->composer.step[k].y, weight, h->last[k], &right);
-		h->right += right;
+		decoder_forward(&h->part[k], h->programs, n, h->net->composer.step[k].y, weight, h->last[k], h->tally);
 	}
 }
 
@@ -96,39 +97,46 @@ static void forward_parts(struct hierarchy *h, struct team *team, int B, double 
 static void embedding_losses(struct hierarchy *h, int B, long parts)
 {
 	const struct net_config *c = &h->net->config;
-	const long D = c->task;
-	const double scale = 1 / (double)(parts * D);
+	const int D = c->task;
 
-	h->embedding_loss = 0;
 	for (int k = 0; k < h->parts; k++) {
 		struct composer_step *s = &h->net->composer.step[k];
 		const int n = with_part(h, B, k);
 
-		memset(s->dy, 0, (size_t)n * (size_t)D * sizeof(real));
-		for (long b = 0; c->lambda > 0 && b < n; b++)
-			for (long j = 0; j < D; j++) {
-				real off = s->y[b * D + j] - (real)h->order[b]->embeddings[k * D + j];
-
-				h->embedding_loss += (double)(off * off) * scale;
-				s->dy[b * D + j] = (real)(2 * c->lambda * scale) * off;
-			}
+		block_zero(h->engine, mat_of(s->dy, n, D));
+		if (c->lambda == 0)
+			continue;
+		for (int b = 0; b < n; b++)
+			h->want[b] = h->order[b]->embeddings + (long)k * D;
+		squared_error(h->engine, s->y, h->want, n, D, 1 / (double)(parts * D), c->lambda, s->dy, h->tally);
 	}
 }
 
-double hierarchy_infer(struct hierarchy *h, struct team *team, struct encoder *encoder, const struct corpus_task *const *batch, int B, int given)
+/* What the tally has of the last batch. */
+static void read_losses(struct hierarchy *h)
+{
+	const struct totals sum = tally_read(h->engine, h->tally);
+
+	h->token_loss = sum.loss;
+	h->embedding_loss = sum.squares;
+	h->right = sum.right;
+}
+
+double hierarchy_infer(struct hierarchy *h, struct encoder *encoder, const struct corpus_task *const *batch, int B, int given)
 {
 	struct encoder_pair *pairs = mem_get((size_t)B * (size_t)given * sizeof *pairs);
 
 	arrange(h, batch, B);
 	for (int b = 0; b < B; b++)
 		memcpy(pairs + (long)b * given, h->order[b]->pairs, (size_t)given * sizeof *pairs);
-	encoder_infer(encoder, team, pairs, B, given, h->spec);
+	encoder_infer(encoder, pairs, B, given, h->spec);
 	free(pairs);
-	forward_parts(h, team, B, 1);
+	forward_parts(h, B, 1);
+	read_losses(h);
 	return h->token_loss;
 }
 
-double hierarchy_loss(struct hierarchy *h, struct team *team, const struct corpus_task *const *batch, int B, uint64_t seed, long step)
+double hierarchy_loss(struct hierarchy *h, const struct corpus_task *const *batch, int B, uint64_t seed, long step)
 {
 	struct net *net = h->net;
 	const struct net_config *c = &net->config;
@@ -136,20 +144,20 @@ double hierarchy_loss(struct hierarchy *h, struct team *team, const struct corpu
 
 	for (int b = 0; b < B; b++)
 		corpus_draw(h->order[b], c->pairs, seed, (uint64_t)step * (uint64_t)c->batch + (uint64_t)b, h->pairs + (long)b * c->pairs);
-	encoder_forward(&net->encoder, team, h->pairs, B, c->pairs, seed, (uint32_t)step, h->spec);
-	forward_parts(h, team, B, 1 / (double)h->tokens);
+	encoder_forward(&net->encoder, h->pairs, B, c->pairs, seed, (uint32_t)step, h->spec);
+	forward_parts(h, B, 1 / (double)h->tokens);
 	embedding_losses(h, B, parts);
-	memset(h->dspec, 0, (size_t)B * (size_t)D * sizeof(real));
+	block_zero(h->engine, mat_of(h->dspec, B, D));
 	for (int k = h->parts - 1; k >= 0; k--) {
 		struct composer_step *s = &net->composer.step[k];
 
 		/* dlast: what the part behind has to say of this one's last state */
-		decoder_backward(&h->part[k], team, k + 1 < h->parts ? h->dlast : NULL, h->dtask);
-		for (long i = 0; i < s->B * D; i++)
-			s->dy[i] += h->dtask[i];
-		composer_backward(&net->composer, team, k, h->dspec, h->dlast);
+		decoder_backward(&h->part[k], k + 1 < h->parts ? h->dlast : NULL, h->dtask);
+		block_add(h->engine, mat_of(s->dy, s->B, D), mat_of(h->dtask, s->B, D));
+		composer_backward(&net->composer, k, h->dspec, h->dlast);
 	}
-	encoder_backward(&net->encoder, team, h->dspec, seed, (uint32_t)step);
+	encoder_backward(&net->encoder, h->dspec, seed, (uint32_t)step);
+	read_losses(h);
 	return h->token_loss + c->lambda * h->embedding_loss;
 }
 

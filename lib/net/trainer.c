@@ -24,25 +24,30 @@ static void make_like(struct params *p, const struct params *like)
 	param_make(p, false);
 }
 
-void trainer_make(struct trainer *t, const struct net_config *config, uint64_t seed, long steps, double epoch_steps, int threads)
+void trainer_make(struct trainer *t, const struct net_config *config, uint64_t seed, long steps, double epoch_steps,
+                  struct engine *engine)
 {
 	const size_t B = (size_t)config->batch, D = (size_t)config->task;
 
-	*t = (struct trainer){ .team = team_make(threads), .seed = seed, .steps = steps, .epoch_steps = epoch_steps };
+	*t = (struct trainer){ .engine = engine, .seed = seed, .steps = steps, .epoch_steps = epoch_steps };
 	net_make(&t->net, config, true);
 	net_start(&t->net, seed);
+	param_move(&t->net.learned, t->engine);
+	param_move(&t->net.running, t->engine);
+	trainer_push(t);
+	t->tally = tally_make(t->engine);
 	if (config->composer) {
-		hierarchy_make(&t->hierarchy, &t->net, t->team);
+		hierarchy_make(&t->hierarchy, &t->net, t->engine);
 	} else {
-		encoder_room(&t->net.encoder, config->batch, config->pairs, true, t->team);
-		decoder_room(&t->net.decoder, config->batch, true, t->team);
+		encoder_room(&t->net.encoder, config->batch, config->pairs, true, t->engine);
+		decoder_room(&t->net.decoder, config->batch, true, t->engine);
 	}
 	make_like(&t->best_learned, &t->net.learned);
 	make_like(&t->best_running, &t->net.running);
 	t->pairs = mem_get(B * (size_t)config->pairs * sizeof *t->pairs);
 	t->programs = mem_get(B * sizeof *t->programs);
-	t->task = real_array(B * D);
-	t->dtask = real_array(B * D);
+	t->task = engine_array(t->engine, B * D);
+	t->dtask = engine_array(t->engine, B * D);
 }
 
 void trainer_free(struct trainer *t)
@@ -58,9 +63,10 @@ void trainer_free(struct trainer *t)
 	param_free(&t->best_running);
 	free(t->pairs);
 	free(t->programs);
-	real_free(t->task);
-	real_free(t->dtask);
-	team_free(t->team);
+	engine_drop(t->engine, t->task);
+	engine_drop(t->engine, t->dtask);
+	tally_free(t->engine, t->tally);
+	engine_free(t->engine);
 }
 
 double trainer_rate(const struct trainer *t)
@@ -76,16 +82,21 @@ double trainer_rate(const struct trainer *t)
 static void flat_loss(struct trainer *t, const struct corpus_task *const *batch)
 {
 	const struct net_config *c = &t->net.config;
+	struct totals sum;
 
 	for (int b = 0; b < c->batch; b++) {
 		corpus_draw(batch[b], c->pairs, t->seed, (uint64_t)t->step * (uint64_t)c->batch + (uint64_t)b, t->pairs + (long)b * c->pairs);
 		t->programs[b] = batch[b]->program;
 	}
-	encoder_forward(&t->net.encoder, t->team, t->pairs, c->batch, c->pairs, t->seed, (uint32_t)t->step, t->task);
+	encoder_forward(&t->net.encoder, t->pairs, c->batch, c->pairs, t->seed, (uint32_t)t->step, t->task);
 	t->tokens = decoder_tokens(t->programs, c->batch);
-	t->loss = decoder_forward(&t->net.decoder, t->team, t->programs, c->batch, t->task, 1 / (double)t->tokens, NULL, &t->right);
-	decoder_backward(&t->net.decoder, t->team, NULL, t->dtask);
-	encoder_backward(&t->net.encoder, t->team, t->dtask, t->seed, (uint32_t)t->step);
+	tally_clear(t->engine, t->tally);
+	decoder_forward(&t->net.decoder, t->programs, c->batch, t->task, 1 / (double)t->tokens, NULL, t->tally);
+	decoder_backward(&t->net.decoder, NULL, t->dtask);
+	encoder_backward(&t->net.encoder, t->dtask, t->seed, (uint32_t)t->step);
+	sum = tally_read(t->engine, t->tally);
+	t->loss = sum.loss;
+	t->right = sum.right;
 	t->products = encoder_products(&t->net.encoder) + decoder_products(&t->net.decoder);
 }
 
@@ -93,7 +104,7 @@ static void whole_loss(struct trainer *t, const struct corpus_task *const *batch
 {
 	struct hierarchy *h = &t->hierarchy;
 
-	hierarchy_loss(h, t->team, batch, t->net.config.batch, t->seed, t->step);
+	hierarchy_loss(h, batch, t->net.config.batch, t->seed, t->step);
 	t->loss = h->token_loss;
 	t->embedding_loss = h->embedding_loss;
 	t->right = h->right;
@@ -107,20 +118,34 @@ bool trainer_step(struct trainer *t, const struct corpus_task *const *batch)
 	struct adam adam = ADAM_DEFAULT;
 	double scale;
 
+	engine_begin(t->engine);
 	param_zero_grad(&t->net.learned);
 	(c->composer ? whole_loss : flat_loss)(t, batch);
-	t->norm = grad_norm(&t->net.learned);
+	t->norm = grad_norm(t->engine, &t->net.learned);
 	if (!isfinite(t->loss) || !isfinite(t->embedding_loss) || !isfinite(t->norm))
 		return false;
 	t->step++;
 	adam.decay = c->decay;
 	scale = c->clip > 0 ? grad_scale(t->norm, c->clip) : 1;
-	adam_step(&t->net.learned, t->team, &adam, trainer_rate(t), scale, t->step);
+	adam_step(t->engine, &t->net.learned, &adam, trainer_rate(t), scale, t->step);
 	return true;
+}
+
+void trainer_pull(struct trainer *t)
+{
+	param_pull(&t->net.learned);
+	param_pull(&t->net.running);
+}
+
+void trainer_push(struct trainer *t)
+{
+	param_push(&t->net.learned);
+	param_push(&t->net.running);
 }
 
 void trainer_keep_best(struct trainer *t)
 {
+	trainer_pull(t);
 	copy_values(&t->best_learned, &t->net.learned);
 	copy_values(&t->best_running, &t->net.running);
 }
@@ -198,11 +223,12 @@ static void judge_chunk(void *judging, int thread, size_t chunk)
 /* Greedy execution accuracy. */
 static void judge_all(struct trainer *t, const struct corpus_task *tasks, size_t n, int given, struct validation *v)
 {
-	const int threads = team_threads(t->team);
+	const int threads = engine_threads(t->engine);
 	struct judging j = { .tasks = tasks, .n = n, .given = given, .judge = mem_zero((size_t)threads, sizeof *j.judge),
 	                     .right = mem_zero(n, 1) };
 
-	decode_prepare(&j.weights, &t->net.decoder, t->team);
+	trainer_pull(t);
+	decode_prepare(&j.weights, &t->net.decoder);
 	for (int k = 0; k < threads; k++) {
 		struct judge *own = &j.judge[k];
 
@@ -215,7 +241,7 @@ static void judge_all(struct trainer *t, const struct corpus_task *tasks, size_t
 		decode_room(&own->decode, &j.weights, SOLVE_TASKS);
 		own->task = real_array(SOLVE_TASKS * (size_t)t->net.config.task);
 	}
-	team_run(t->team, (n + SOLVE_TASKS - 1) / SOLVE_TASKS, judge_chunk, &j);
+	engine_run(t->engine, (n + SOLVE_TASKS - 1) / SOLVE_TASKS, judge_chunk, &j);
 	for (size_t i = 0; i < n; i++) {
 		v->given += j.right[i] >= 1;
 		v->all += j.right[i] == 2;
@@ -248,30 +274,34 @@ static void loss_of_all(struct trainer *t, const struct corpus_task *tasks, size
 	struct encoder encoder = { .config = e->config, .learned = e->learned, .running = e->running, .at = e->at };   /* memory of its own */
 	struct decoder decoder = { .config = d->config, .learned = d->learned, .at = d->at };
 	struct encoder_pair *pairs = mem_get(VALIDATE * (size_t)given * sizeof *pairs);
-	real *task = real_array(VALIDATE * (size_t)t->net.config.task);
+	real *task = engine_array(t->engine, VALIDATE * (size_t)t->net.config.task);
 	double tokens = 0;
 
-	encoder_room(&encoder, (int)most, given, false, t->team);
-	decoder_room(&decoder, (int)most, false, t->team);
+	encoder_room(&encoder, (int)most, given, false, t->engine);
+	decoder_room(&decoder, (int)most, false, t->engine);
 	for (size_t first = 0; first < n; first += most) {
 		const size_t B = n - first < most ? n - first : most;
 		const struct corpus_task *batch[VALIDATE];
 		struct decoder_program truth[VALIDATE];
-		long right;
+		struct totals sum;
 
 		for (size_t b = 0; b < B; b++) {
 			batch[b] = &tasks[first + b];
 			truth[b] = batch[b]->program;
 			memcpy(pairs + b * (size_t)given, batch[b]->pairs, (size_t)given * sizeof *pairs);
 		}
+		engine_begin(t->engine);
 		if (t->net.config.composer) {
-			v->loss += hierarchy_infer(&t->hierarchy, t->team, &encoder, batch, (int)B, given);
+			v->loss += hierarchy_infer(&t->hierarchy, &encoder, batch, (int)B, given);
 			v->tokens += (double)t->hierarchy.right;
 			tokens += (double)t->hierarchy.tokens;
 		} else {
-			encoder_infer(&encoder, t->team, pairs, (int)B, given, task);
-			v->loss += decoder_forward(&decoder, t->team, truth, (int)B, task, 1, NULL, &right);
-			v->tokens += (double)right;
+			encoder_infer(&encoder, pairs, (int)B, given, task);
+			tally_clear(t->engine, t->tally);
+			decoder_forward(&decoder, truth, (int)B, task, 1, NULL, t->tally);
+			sum = tally_read(t->engine, t->tally);
+			v->loss += sum.loss;
+			v->tokens += (double)sum.right;
 			tokens += (double)decoder_tokens(truth, (int)B);
 		}
 	}
@@ -279,7 +309,7 @@ static void loss_of_all(struct trainer *t, const struct corpus_task *tasks, size
 	v->tokens /= tokens;
 	encoder_free(&encoder);
 	decoder_free(&decoder);
-	real_free(task);
+	engine_drop(t->engine, task);
 	free(pairs);
 }
 

@@ -12,7 +12,8 @@
 
 struct trainer {
 	struct net net;
-	struct team *team;
+	struct engine *engine;
+	struct tally *tally;                 /* of a flat network */
 	uint64_t seed;
 	long step, steps;                    /* steps done; of all */
 	double epoch_steps;                  /* steps of an epoch; 0: there are none */
@@ -28,7 +29,9 @@ struct trainer {
 	struct hierarchy hierarchy;          /* of a network with a composer, in place of these */
 };
 
-void trainer_make(struct trainer *t, const struct net_config *config, uint64_t seed, long steps, double epoch_steps, int threads);
+/* The engine is the trainer's from here on. */
+void trainer_make(struct trainer *t, const struct net_config *config, uint64_t seed, long steps, double epoch_steps,
+                  struct engine *engine);
 void trainer_free(struct trainer *t);
 
 /* One step on a batch of config.batch tasks, which have config.pairs pairs each at least. False, and nothing changed but the running
@@ -46,5 +49,10 @@ struct validation {
 struct validation trainer_validate(struct trainer *t, const struct corpus_task *tasks, size_t n, int given);
 
 void trainer_keep_best(struct trainer *t);               /* the parameters as they are now are the best */
+
+/* Parameters, moments and running averages of `net`: trainer_pull brings them from the engine to memory, where files are
+ * written from; trainer_push brings to the engine what was changed there. */
+void trainer_pull(struct trainer *t);
+void trainer_push(struct trainer *t);
 
 #endif

@@ -12,16 +12,22 @@
 
 #include "nn/real.h"
 
+#ifdef __CUDACC__
+#define ACT_FUNCTION static __device__ __forceinline__
+#else
+#define ACT_FUNCTION static inline
+#endif
+
 #ifdef NN_DOUBLE                 /* finite differences want the functions whose derivatives these are */
 
-static inline real act_sigmoid(real x) { return 1 / (1 + exp(-x)); }
-static inline real act_tanh(real x) { return tanh(x); }
+ACT_FUNCTION real act_sigmoid(real x) { return 1 / (1 + exp(-x)); }
+ACT_FUNCTION real act_tanh(real x) { return tanh(x); }
 
 #else
 
 /* e^x = 2^k e^r, with k the integer next to x / ln 2 and |r| <= ln 2 / 2: sets *scale to 2^k, returns e^r - 1. |x| < 87. The polynomial's
  * error is 1.5e-8 of e^r - 1: least squares reweighted towards the smallest maximum. */
-static inline float act_exp_parts(float x, float *scale)
+ACT_FUNCTION float act_exp_parts(float x, float *scale)
 {
 	const float shift = 0x1.8p23f;                          /* adding it rounds to an integer, which is then in the low bits */
 	float t = x * 0x1.715476p0f + shift, k = t - shift;
@@ -35,7 +41,7 @@ static inline float act_exp_parts(float x, float *scale)
 	return r + r * r * p;
 }
 
-static inline float act_sigmoid(float x)
+ACT_FUNCTION float act_sigmoid(float x)
 {
 	float scale, e;
 
@@ -45,7 +51,7 @@ static inline float act_sigmoid(float x)
 }
 
 /* tanh x = e / (e + 2) with e = e^2x - 1, which keeps its precision near 0. */
-static inline float act_tanh(float x)
+ACT_FUNCTION float act_tanh(float x)
 {
 	float scale, e;
 

@@ -4,6 +4,8 @@
 
 #include <tgmath.h>
 
+#include "nn/device.h"
+
 enum { CHUNK = 1 << 16, LANES = 16 };
 
 double schedule_rate(const struct schedule *s, long step, long epoch)
@@ -55,15 +57,20 @@ static void update_chunk(void *update, int thread, size_t i)
 	update_numbers(u, chunk_size(p, i), p->value + at, p->grad + at, p->m + at, p->v + at);
 }
 
-void adam_step(struct params *p, struct team *team, const struct adam *a, double rate, double scale, long step)
+void adam_step(struct engine *e, struct params *p, const struct adam *a, double rate, double scale, long step)
 {
 	struct update u = {
 		.p = p, .scale = (real)scale, .decay = (real)a->decay, .beta1 = (real)a->beta1, .beta2 = (real)a->beta2,
 		.rate = (real)(rate / (1 - pow(a->beta1, (double)step))), .root2 = (real)sqrt(1 - pow(a->beta2, (double)step)),
 		.epsilon = (real)a->epsilon,
 	};
+	struct device *d = engine_device(e);
 
-	team_run(team, chunks(p), update_chunk, &u);
+	if (d)
+		device_adam(d, &(struct adam_args){ p->there.value, p->there.m, p->there.v, p->there.grad, u.scale, u.decay, u.beta1, u.beta2,
+		                                   u.rate, u.root2, u.epsilon }, p->n);
+	else
+		engine_run(e, chunks(p), update_chunk, &u);
 }
 
 /* A chunk's sum of squares: in lanes, so that it can be a vector whatever the order that C asks for. */
@@ -80,10 +87,13 @@ static double squares(const real *g, size_t n)
 	return sum;
 }
 
-double grad_norm(const struct params *p)
+double grad_norm(struct engine *e, const struct params *p)
 {
+	struct device *d = engine_device(e);
 	double sum = 0;
 
+	if (d)
+		return sqrt(device_squares(d, p->there.grad, p->n));
 	for (size_t i = 0; i < chunks(p); i++)
 		sum += squares(p->grad + i * CHUNK, chunk_size(p, i));
 	return sqrt(sum);

@@ -7,6 +7,7 @@
 
 #include "base/rng.h"
 #include "nn/act.h"
+#include "nn/device.h"
 #include "nn/mat.h"
 
 enum { ROWS = 128 };             /* rows that one item takes */
@@ -33,9 +34,15 @@ static void forward_rows(void *linear, int thread, size_t i)
 	mat_mul(mat_of(l->x + first * l->X, n, l->X), mat_t(mat_of(l->w, l->Y, l->X)), l->b ? 1 : 0, y);
 }
 
-void linear_forward(struct team *team, const struct linear *l)
+void linear_forward(struct engine *e, const struct linear *l)
 {
-	team_run(team, (size_t)items(l->R), forward_rows, (void *)l);
+	struct device *d = engine_device(e);
+
+	if (d) {
+		device_linear_forward(d, l);
+		return;
+	}
+	engine_run(e, (size_t)items(l->R), forward_rows, (void *)l);
 }
 
 static void backward_rows(void *linear, int thread, size_t i)
@@ -61,11 +68,17 @@ static void backward_outputs(void *linear, int thread, size_t i)
 				l->db[j] += l->dy[r * l->Y + j];
 }
 
-void linear_backward(struct team *team, const struct linear *l)
+void linear_backward(struct engine *e, const struct linear *l)
 {
+	struct device *d = engine_device(e);
+
+	if (d) {
+		device_linear_backward(d, l);
+		return;
+	}
 	if (l->dx)
-		team_run(team, (size_t)items(l->R), backward_rows, (void *)l);
-	team_run(team, (size_t)items(l->Y), backward_outputs, (void *)l);
+		engine_run(e, (size_t)items(l->R), backward_rows, (void *)l);
+	engine_run(e, (size_t)items(l->Y), backward_outputs, (void *)l);
 }
 
 real *linear_pack(const real *w, int Y, int X)
@@ -84,8 +97,26 @@ void linear_packed(long R, int X, int Y, const real *x, const real *packed, cons
 	mat_mul_packed(mat_of(x, R, X), packed, 1, mat_of(y, R, Y), work);
 }
 
+void linear_apart_sizes(long R, int X, int Y, size_t *packed, size_t *work)
+{
+	*packed = mat_packed_size(mat_of(NULL, X, Y));
+	*work = mat_work_size(R, X);
+}
+
+void linear_apart(struct engine *e, const struct linear *l, real *packed, real *work)
+{
+	struct device *d = engine_device(e);
+
+	if (d) {
+		device_linear_forward(d, l);
+		return;
+	}
+	mat_pack(mat_t(mat_of(l->w, l->Y, l->X)), packed);
+	linear_packed(l->R, l->X, l->Y, l->x, packed, l->b, l->y, work);
+}
+
 NN_VECTOR
-void activation_forward(enum activation kind, long n, real *y)
+static void activate_forward(enum activation kind, long n, real *y)
 {
 	switch (kind) {
 	case ACT_TANH:
@@ -104,7 +135,7 @@ void activation_forward(enum activation kind, long n, real *y)
 }
 
 NN_VECTOR
-void activation_backward(enum activation kind, long n, const real *y, real *dy)
+static void activate_backward(enum activation kind, long n, const real *y, real *dy)
 {
 	switch (kind) {
 	case ACT_TANH:
@@ -122,11 +153,36 @@ void activation_backward(enum activation kind, long n, const real *y, real *dy)
 	}
 }
 
-void dropout(real *y, long R, int Y, double p, uint64_t seed, const char *layer, uint32_t step)
+void activation_forward(struct engine *e, enum activation kind, long n, real *y)
+{
+	struct device *d = engine_device(e);
+
+	if (d)
+		device_activation_forward(d, kind, n, y);
+	else
+		activate_forward(kind, n, y);
+}
+
+void activation_backward(struct engine *e, enum activation kind, long n, const real *y, real *dy)
+{
+	struct device *d = engine_device(e);
+
+	if (d)
+		device_activation_backward(d, kind, n, y, dy);
+	else
+		activate_backward(kind, n, y, dy);
+}
+
+void dropout(struct engine *e, real *y, long R, int Y, double p, uint64_t seed, const char *layer, uint32_t step)
 {
 	const uint32_t below = (uint32_t)ldexp(p, 32);      /* p < 1 */
 	const real scale = (real)(1 / (1 - p));
+	struct device *d = engine_device(e);
 
+	if (d) {
+		device_dropout(d, y, R, Y, p, seed, layer, step);
+		return;
+	}
 	for (long r = 0; r < R; r++) {
 		struct rng rng = rng_at(seed, layer, (uint64_t)step << 32 | (uint64_t)r);
 		uint32_t random[64];
@@ -139,8 +195,14 @@ void dropout(real *y, long R, int Y, double p, uint64_t seed, const char *layer,
 	}
 }
 
-void mean_forward(const real *x, long B, int P, int Y, real *y)
+void mean_forward(struct engine *e, const real *x, long B, int P, int Y, real *y)
 {
+	struct device *d = engine_device(e);
+
+	if (d) {
+		device_mean_forward(d, x, B, P, Y, y);
+		return;
+	}
 	for (long b = 0; b < B; b++)
 		for (int j = 0; j < Y; j++) {
 			real sum = 0;
@@ -151,16 +213,28 @@ void mean_forward(const real *x, long B, int P, int Y, real *y)
 		}
 }
 
-void mean_backward(const real *dy, long B, int P, int Y, real *dx)
+void mean_backward(struct engine *e, const real *dy, long B, int P, int Y, real *dx)
 {
+	struct device *d = engine_device(e);
+
+	if (d) {
+		device_mean_backward(d, dy, B, P, Y, dx);
+		return;
+	}
 	for (long b = 0; b < B; b++)
 		for (int p = 0; p < P; p++)
 			for (int j = 0; j < Y; j++)
 				dx[(b * P + p) * Y + j] = dy[b * Y + j] / (real)P;
 }
 
-void least_forward(const real *x, long B, int P, int Y, int first, real *y, int *which)
+void least_forward(struct engine *e, const real *x, long B, int P, int Y, int first, real *y, int *which)
 {
+	struct device *d = engine_device(e);
+
+	if (d) {
+		device_least_forward(d, x, B, P, Y, first, y, which);
+		return;
+	}
 	for (long b = 0; b < B; b++)
 		for (int j = first; j < Y; j++) {
 			int least = 0;
@@ -173,8 +247,14 @@ void least_forward(const real *x, long B, int P, int Y, int first, real *y, int 
 		}
 }
 
-void least_backward(const real *dy, long B, int P, int Y, int first, const int *which, real *dx)
+void least_backward(struct engine *e, const real *dy, long B, int P, int Y, int first, const int *which, real *dx)
 {
+	struct device *d = engine_device(e);
+
+	if (d) {
+		device_least_backward(d, dy, B, P, Y, first, which, dx);
+		return;
+	}
 	for (long b = 0; b < B; b++)
 		for (int p = 0; p < P; p++)
 			for (int j = first; j < Y; j++)

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "nn/act.h"
+#include "nn/device.h"
 #include "nn/mat.h"
 
 static size_t max(size_t a, size_t b)
@@ -23,11 +24,15 @@ static long rows_at_once(const struct seq *seq)
 	return seq->unit_rows > depth ? seq->unit_rows : depth;
 }
 
-static void start_init(struct gru *g, int H, const struct seq *seq, const struct team *team, bool training)
+static void start_init(struct gru *g, struct engine *e, int H, const struct seq *seq, bool training)
 {
 	const size_t h = (size_t)H;
 
-	*g = (struct gru){ .H = H, .threads = team_threads(team), .training = training };
+	*g = (struct gru){ .engine = e, .H = H, .threads = engine_threads(e), .training = training };
+	if (engine_device(e)) {
+		g->there.carry = engine_array(e, (size_t)seq->B_max * h);
+		return;
+	}
 	g->packed = real_array(max(mat_packed_size(mat_of(NULL, 3 * H, H)), mat_packed_size(mat_of(NULL, H, 3 * H))));
 	g->thread = mem_zero((size_t)g->threads, sizeof *g->thread);
 	for (int t = 0; t < g->threads; t++) {
@@ -43,22 +48,28 @@ void gru_fit(struct gru *g, long N)
 	assert(g->training);
 	if (N <= g->N_max)
 		return;
-	real_free(g->gates);
-	real_free(g->m);
-	real_free(g->state);
-	g->gates = real_array(n * 3 * h);
-	g->m = real_array(n * h);
-	g->state = real_array(n * h);
+	engine_drop(g->engine, g->gates);
+	engine_drop(g->engine, g->m);
+	engine_drop(g->engine, g->state);
+	g->gates = engine_array(g->engine, n * 3 * h);
+	g->m = engine_array(g->engine, n * h);
+	g->state = engine_array(g->engine, n * h);
+	if (engine_device(g->engine)) {
+		engine_drop(g->engine, g->there.dn);
+		g->there.dn = engine_array(g->engine, n * h);
+	}
 	g->N_max = N;
 }
 
-void gru_init(struct gru *g, int H, long N, int V, const struct seq *seq, const struct team *team)
+void gru_init(struct gru *g, struct engine *e, int H, long N, int V, const struct seq *seq)
 {
 	const size_t h = (size_t)H;
 	const long many = rows_at_once(seq);
 
-	start_init(g, H, seq, team, true);
+	start_init(g, e, H, seq, true);
 	gru_fit(g, N);
+	if (engine_device(e))
+		return;
 	g->partial = real_array((size_t)seq->units_max * (h + 1 + (size_t)V) * 3 * h);
 	for (int t = 0; t < g->threads; t++) {
 		g->thread[t].work = real_array(max(mat_work_size(seq->unit_rows, 3 * H), mat_work_size(3 * H, many)));
@@ -66,11 +77,17 @@ void gru_init(struct gru *g, int H, long N, int V, const struct seq *seq, const 
 	}
 }
 
-void gru_init_forward(struct gru *g, int H, const struct seq *seq, const struct team *team)
+void gru_init_forward(struct gru *g, struct engine *e, int H, const struct seq *seq)
 {
 	const size_t rows = (size_t)seq->unit_rows, h = (size_t)H;
 
-	start_init(g, H, seq, team, false);
+	start_init(g, e, H, seq, false);
+	if (engine_device(e)) {
+		g->gates = engine_array(e, (size_t)seq->B_max * 3 * h);
+		g->m = engine_array(e, (size_t)seq->B_max * h);
+		g->state = engine_array(e, 2 * (size_t)seq->B_max * h);
+		return;
+	}
 	for (int t = 0; t < g->threads; t++) {
 		g->thread[t].work = real_array(mat_work_size(seq->unit_rows, 3 * H));
 		g->thread[t].gates = real_array(rows * 3 * h);
@@ -81,7 +98,7 @@ void gru_init_forward(struct gru *g, int H, const struct seq *seq, const struct 
 
 void gru_free(struct gru *g)
 {
-	for (int t = 0; t < g->threads; t++) {
+	for (int t = 0; g->thread && t < g->threads; t++) {
 		real_free(g->thread[t].carry);
 		real_free(g->thread[t].row);
 		real_free(g->thread[t].gates);
@@ -91,9 +108,11 @@ void gru_free(struct gru *g)
 		real_free(g->thread[t].packed);
 	}
 	free(g->thread);
-	real_free(g->gates);
-	real_free(g->m);
-	real_free(g->state);
+	engine_drop(g->engine, g->gates);
+	engine_drop(g->engine, g->m);
+	engine_drop(g->engine, g->state);
+	engine_drop(g->engine, g->there.carry);
+	engine_drop(g->engine, g->there.dn);
 	real_free(g->partial);
 	real_free(g->packed);
 	*g = (struct gru){ 0 };
@@ -195,12 +214,16 @@ static void unit_forward(void *gru, int thread, size_t k)
 			start_state(io->last + order[i] * H, io, H, order[i]);
 }
 
-void gru_forward(struct gru *g, struct team *team, const struct seq *seq, const struct gru_io *io)
+void gru_forward(struct gru *g, const struct seq *seq, const struct gru_io *io)
 {
 	g->seq = seq;
 	g->io = io;
+	if (engine_device(g->engine)) {
+		device_gru_forward(engine_device(g->engine), g);
+		return;
+	}
 	mat_pack(mat_t(mat_of(io->w, 3L * g->H, g->H)), g->packed);
-	team_run(team, (size_t)seq->units, unit_forward, g);
+	engine_run(g->engine, (size_t)seq->units, unit_forward, g);
 }
 
 void gru_step(int H, long rows, const real *packed, const real *b, const real *input, const real *h, real *next, real *scratch, real *work)
@@ -325,11 +348,15 @@ static void add_partial(void *gru, int thread, size_t i)
 		add(3 * H, to, g->partial + k * partial_size(g) + at);
 }
 
-void gru_backward(struct gru *g, struct team *team, const struct seq *seq, const struct gru_io *io)
+void gru_backward(struct gru *g, const struct seq *seq, const struct gru_io *io)
 {
 	assert(g->training && g->seq == seq);
 	g->io = io;
+	if (engine_device(g->engine)) {
+		device_gru_backward(engine_device(g->engine), g);
+		return;
+	}
 	mat_pack(mat_of(io->w, 3L * g->H, g->H), g->packed);
-	team_run(team, (size_t)seq->units, unit_backward, g);
-	team_run(team, (size_t)g->H + 1 + (io->dtable ? (size_t)io->V : 0), add_partial, g);
+	engine_run(g->engine, (size_t)seq->units, unit_backward, g);
+	engine_run(g->engine, (size_t)g->H + 1 + (io->dtable ? (size_t)io->V : 0), add_partial, g);
 }

@@ -12,14 +12,14 @@
 
 #include "nn/real.h"
 #include "nn/seq.h"
-#include "nn/team.h"
+#include "nn/engine.h"
 
 /* Dimensions: B rows, N packed rows, H hidden, V rows of the table, K lookups a step. Gradients are added to what is there, but for
  * ddense and dh0, which are set. What is marked so may be NULL. */
 struct gru_io {
 	const real *w, *b;            /* (3H, H) and (3H): r, z, n */
 	const real *table;            /* (V, 3H), or NULL */
-	const int *index;             /* (N, K) rows of the table, in packed order */
+	const int *index;             /* (N, K) rows of the table, in packed order; of the host */
 	int V, K;
 	const real *dense;            /* (N, 3H) in packed order, or NULL */
 	const real *constant;         /* (B, 3H) in the caller's order, or NULL */
@@ -36,6 +36,7 @@ struct gru_io {
  * allocates. One that is for forward alone has `gates`, `m` and two states of `state` in each thread, for a unit's
  * rows. */
 struct gru {
+	struct engine *engine;
 	int H;
 	bool training;
 	long N_max;
@@ -53,20 +54,22 @@ struct gru {
 	int threads;
 	const struct seq *seq;
 	const struct gru_io *io;
+	/* of a device, which has gates, m and state, too: those of seq and io that a backward needs; (rows, H); (N, H) */
+	struct { const int *order, *index; real *carry, *dn; } there;
 };
 
 /* Room for all that fits `seq` with at most N packed rows in all, and a table of at most V rows; gru_init_forward, for gru_forward alone,
  * whatever N and V. */
-void gru_init_forward(struct gru *g, int H, const struct seq *seq, const struct team *team);
-void gru_init(struct gru *g, int H, long N, int V, const struct seq *seq, const struct team *team);
+void gru_init_forward(struct gru *g, struct engine *e, int H, const struct seq *seq);
+void gru_init(struct gru *g, struct engine *e, int H, long N, int V, const struct seq *seq);
 void gru_free(struct gru *g);
 
 /* Makes room for N packed rows, if there is less, of one made by gru_init. Not between a forward and its backward. */
 void gru_fit(struct gru *g, long N);
 
 /* Backward follows the forward of the same seq and io, and leaves nothing of it. */
-void gru_forward(struct gru *g, struct team *team, const struct seq *seq, const struct gru_io *io);
-void gru_backward(struct gru *g, struct team *team, const struct seq *seq, const struct gru_io *io);
+void gru_forward(struct gru *g, const struct seq *seq, const struct gru_io *io);
+void gru_backward(struct gru *g, const struct seq *seq, const struct gru_io *io);
 
 /* One step without a way back: the states after h (rows, H) go to next (rows, H), which is not h. `packed` is the transpose of w as mat_pack
  * makes it, `input` (rows, 3H) the input's part, `scratch` (rows, 3H) and H more, `work` mat_work_size(rows, 3H). On the calling thread; a row's

@@ -4,6 +4,50 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "nn/device.h"
+
+struct tally { struct totals sum; struct row_loss *there; };          /* there: the device's, in place of sum */
+
+struct tally *tally_make(struct engine *e)
+{
+	struct device *d = engine_device(e);
+	struct tally *t = mem_zero(1, sizeof *t);
+
+	if (d)
+		t->there = device_array(d, sizeof *t->there);
+	return t;
+}
+
+void tally_free(struct engine *e, struct tally *t)
+{
+	if (t && engine_device(e))
+		device_drop(engine_device(e), t->there);
+	free(t);
+}
+
+void tally_clear(struct engine *e, struct tally *t)
+{
+	struct device *d = engine_device(e);
+	const struct row_loss none = { 0 };
+
+	t->sum = (struct totals){ 0 };
+	if (d)
+		device_push(d, t->there, &none, sizeof none);
+}
+
+struct totals tally_read(struct engine *e, const struct tally *t)
+{
+	struct device *d = engine_device(e);
+	struct row_loss sum;
+
+	if (!d)
+		return t->sum;
+	device_pull(d, &sum, t->there, sizeof sum);
+	return (struct totals){ sum.loss, sum.squares, sum.right };
+}
 
 /* The largest logit, and the logarithm of the sum of e^(logit - largest), of a row's legal tokens. */
 static int row_sum(const real *logit, int V, const uint8_t *legal, double *log_sum)
@@ -22,12 +66,16 @@ static int row_sum(const real *logit, int V, const uint8_t *legal, double *log_s
 	return best;
 }
 
-double cross_entropy(real *logits, long R, int V, const uint8_t *legal, const int *target, double weight, long *right)
+void cross_entropy(struct engine *e, real *logits, long R, int V, const uint8_t *legal, const int *target, double weight,
+                   struct tally *tally)
 {
 	double loss = 0;
+	struct device *d = engine_device(e);
 
-	if (right)
-		*right = 0;
+	if (d) {
+		device_cross_entropy(d, logits, R, V, legal, target, weight, tally->there);
+		return;
+	}
 	for (long r = 0; r < R; r++) {
 		real *logit = logits + r * V;
 		const uint8_t *may = legal ? legal + r * V : NULL;
@@ -42,13 +90,12 @@ double cross_entropy(real *logits, long R, int V, const uint8_t *legal, const in
 		assert(target[r] < V && (!may || may[target[r]]));
 		best = row_sum(logit, V, may, &log_sum);
 		top = (double)logit[best] + log_sum;
-		if (right)
-			*right += best == target[r];
+		tally->sum.right += best == target[r];
 		loss += top - (double)logit[target[r]];
 		for (int v = 0; v < V; v++)
 			logit[v] = may && !may[v] ? 0 : (real)(weight * (exp((double)logit[v] - top) - (v == target[r])));
 	}
-	return weight * loss;
+	tally->sum.loss += weight * loss;
 }
 
 void log_softmax(real *logits, long R, int V, const uint8_t *legal)
@@ -64,16 +111,21 @@ void log_softmax(real *logits, long R, int V, const uint8_t *legal)
 	}
 }
 
-double squared_error(const real *x, const real *want, long n, double weight, real *dx)
+void squared_error(struct engine *e, const real *x, const float *const *want, long R, int Y, double weight, double lambda,
+                   real *dx, struct tally *tally)
 {
-	double sum = 0;
+	const real slope = (real)(2 * lambda * weight);
+	struct device *d = engine_device(e);
 
-	for (long i = 0; i < n; i++) {
-		double d = (double)x[i] - (double)want[i];
-
-		sum += d * d;
-		if (dx)
-			dx[i] += (real)(2 * weight * d);
+	if (d) {
+		device_squared_error(d, x, want, R, Y, weight, lambda, dx, tally->there);
+		return;
 	}
-	return weight * sum;
+	for (long r = 0; r < R; r++)
+		for (int j = 0; j < Y; j++) {
+			real off = x[r * Y + j] - (real)want[r][j];
+
+			tally->sum.squares += (double)(off * off) * weight;
+			dx[r * Y + j] += slope * off;
+		}
 }

@@ -5,15 +5,22 @@
 #include <math.h>
 #include <string.h>
 
-static const real epsilon = (real)1e-5, momentum = (real)0.1;
+#include "nn/device.h"
+
+static const real epsilon = NORM_EPSILON, momentum = NORM_MOMENTUM;
 
 /* Rows go outside, columns inside: both along the memory and as vectors. `inverse` holds sums until it is done. */
-void norm_forward(const struct norm *n, real *y, real *normal, real *inverse)
+void norm_forward(struct engine *e, const struct norm *n, real *y, real *normal, real *inverse)
 {
 	const long R = n->R;
 	const int Y = n->Y;
 	real *mean = normal + (R - 1) * Y;               /* the last row's place, free until that row is done */
+	struct device *d = engine_device(e);
 
+	if (d) {
+		device_norm_forward(d, n, y, normal, inverse);
+		return;
+	}
 	memset(mean, 0, (size_t)Y * sizeof(real));
 	memset(inverse, 0, (size_t)Y * sizeof(real));
 	for (long r = 0; r < R; r++)
@@ -40,11 +47,16 @@ void norm_forward(const struct norm *n, real *y, real *normal, real *inverse)
 }
 
 /* dx = gain / sqrt(variance + epsilon) (dy - mean of dy - normal * mean of (dy * normal)) */
-void norm_backward(const struct norm *n, real *dy, const real *normal, const real *inverse, real *dgain, real *dshift)
+void norm_backward(struct engine *e, const struct norm *n, real *dy, const real *normal, const real *inverse, real *dgain, real *dshift)
 {
 	const long R = n->R;
 	const int Y = n->Y;
+	struct device *d = engine_device(e);
 
+	if (d) {
+		device_norm_backward(d, n, dy, normal, inverse, dgain, dshift);
+		return;
+	}
 	for (int j = 0; j < Y; j++) {
 		real sum = 0, along = 0;
 
@@ -59,8 +71,14 @@ void norm_backward(const struct norm *n, real *dy, const real *normal, const rea
 	}
 }
 
-void norm_infer(const struct norm *n, real *y)
+void norm_infer(struct engine *e, const struct norm *n, real *y)
 {
+	struct device *d = engine_device(e);
+
+	if (d) {
+		device_norm_infer(d, n, y);
+		return;
+	}
 	for (long r = 0; r < n->R; r++)
 		for (int j = 0; j < n->Y; j++)
 			y[r * n->Y + j] = n->gain[j] * (y[r * n->Y + j] - n->mean[j]) / (real)sqrt(n->variance[j] + epsilon) + n->shift[j];

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/rng.h"
+#include "nn/block.h"
+#include "nn/device.h"
 
 int param_add(struct params *p, const char *prefix, const char *name, long rows, long cols)
 {
@@ -29,10 +31,46 @@ void param_make(struct params *p, bool training)
 		p->m = real_array(p->n);
 		p->v = real_array(p->n);
 	}
+	p->there = (struct param_there){ NULL, p->value, p->grad, p->m, p->v };
+}
+
+void param_move(struct params *p, struct engine *e)
+{
+	p->there.engine = e;
+	if (!engine_device(e))
+		return;
+	p->there.value = engine_array(e, p->n);
+	if (p->grad) {
+		p->there.grad = engine_array(e, p->n);
+		p->there.m = engine_array(e, p->n);
+		p->there.v = engine_array(e, p->n);
+	}
+}
+
+void param_push(struct params *p)
+{
+	engine_push(p->there.engine, p->there.value, p->value, p->n);
+	if (p->grad) {
+		engine_push(p->there.engine, p->there.m, p->m, p->n);
+		engine_push(p->there.engine, p->there.v, p->v, p->n);
+	}
+}
+
+void param_pull(struct params *p)
+{
+	engine_pull(p->there.engine, p->value, p->there.value, p->n);
+	if (p->grad) {
+		engine_pull(p->there.engine, p->m, p->there.m, p->n);
+		engine_pull(p->there.engine, p->v, p->there.v, p->n);
+	}
 }
 
 void param_free(struct params *p)
 {
+	real *const there[] = { p->there.value, p->there.grad, p->there.m, p->there.v };
+
+	for (int k = 0; engine_device(p->there.engine) && k < 4; k++)
+		engine_drop(p->there.engine, there[k]);
 	real_free(p->value);
 	real_free(p->grad);
 	real_free(p->m);
@@ -79,5 +117,5 @@ void param_fill(struct params *p, int slice, double value)
 
 void param_zero_grad(struct params *p)
 {
-	memset(p->grad, 0, p->n * sizeof(real));
+	block_zero(p->there.engine, mat_of(p->there.grad, 1, (long)p->n));
 }

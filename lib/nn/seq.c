@@ -7,12 +7,16 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "nn/device.h"
 
 enum { UNIT_ROWS = 324, MULTIPLE = 12 };        /* kernels take 12 rows at a time, or 6 */
 
-int seq_unit_rows(int B, int units)
+int seq_unit_rows(const struct engine *e, int B, int units)
 {
 	int rows;
+
+	if (engine_device(e))
+		return B;
 
 	while ((B + units - 1) / units > UNIT_ROWS)
 		units *= 2;

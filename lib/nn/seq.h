@@ -7,6 +7,8 @@
 #ifndef HNPS_SEQ_H
 #define HNPS_SEQ_H
 
+#include "nn/engine.h"
+
 /* Dimensions: B rows, T steps at most, N packed rows: the sum of the lengths. */
 struct seq {
 	int B, T;                     /* T: the longest row's length */
@@ -25,8 +27,9 @@ struct seq {
 };
 
 /* How many rows a unit should have for batches of B rows, so that there are `units` of them at least, for as many threads. Large units are
- * faster, as each product reads the weights anew; up to some 300 rows it matters, beyond there is little to win. */
-int seq_unit_rows(int B, int units);
+ * faster, as each product reads the weights anew; up to some 300 rows it matters, beyond there is little to win. A device
+ * takes all rows as one. */
+int seq_unit_rows(const struct engine *e, int B, int units);
 
 /* Makes room for B rows of T steps, T > 0, in units of `unit_rows` at most. Units decide how sums are grouped: so
  * results depend on them, in the last bits, and they are not to depend on the number of threads. */

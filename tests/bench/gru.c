@@ -98,9 +98,9 @@ int main(int argc, char **argv)
 	if (threads < 1 || rounds < 1 || rounds > ROUNDS_MAX || B < 1 || T < 1 || H < 1 || unit_rows < 0)
 		return 2;
 	if (unit_rows == 0)
-		unit_rows = seq_unit_rows(B, 2);
+		unit_rows = seq_unit_rows(NULL, B, 2);
 
-	struct team *team = team_make(threads);
+	struct engine *engine = engine_make(threads);
 	struct seq seq;
 	struct gru g;
 	const size_t n = (size_t)B * (size_t)T, h = (size_t)H;
@@ -115,7 +115,7 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < n; i++)
 		index[i] = (int)(i * 2654435761u % VOCABULARY);
 	seq_pack(&seq, B, length);
-	gru_init(&g, H, (long)n, VOCABULARY, &seq, team);
+	gru_init(&g, engine, H, (long)n, VOCABULARY, &seq);
 	fill(w, 3 * h * h, 1 / sqrtf((float)H));
 	fill(b, 3 * h, 0.1f);
 	fill(table, VOCABULARY * 3 * h, 0.5f);
@@ -129,22 +129,22 @@ int main(int argc, char **argv)
 
 	for (int r = -1; r < rounds; r++) {                  /* the first one warms up */
 		const int k = r < 0 ? 0 : r;
-		double first = peak(team), t[6];
+		double first = peak(engine), t[6];
 
 		t[0] = now();
-		gru_forward(&g, team, &seq, &io);
+		gru_forward(&g, &seq, &io);
 		t[1] = now();
-		gru_backward(&g, team, &seq, &io);
+		gru_backward(&g, &seq, &io);
 		t[2] = now();
 		mat_pack(mat_t(mat_of(w, 3 * H, H)), g.packed);
-		team_run(team, (size_t)seq.units, products_forward, &products);
+		engine_run(engine, (size_t)seq.units, products_forward, &products);
 		t[3] = now();
 		mat_pack(mat_of(w, 3 * H, H), g.packed);
-		team_run(team, (size_t)seq.units, products_backward, &products);
+		engine_run(engine, (size_t)seq.units, products_backward, &products);
 		t[4] = now();
-		team_run(team, (size_t)seq.units, products_weights, &products);
+		engine_run(engine, (size_t)seq.units, products_weights, &products);
 		t[5] = now();
-		v[PEAK_RATE][k] = (first + peak(team)) / 2;
+		v[PEAK_RATE][k] = (first + peak(engine)) / 2;
 		v[WHOLE][k] = all / (t[2] - t[0]) / v[PEAK_RATE][k];
 		v[FORWARD][k] = step / (t[1] - t[0]) / v[PEAK_RATE][k];
 		v[BACKWARD][k] = (step + weights) / (t[2] - t[1]) / v[PEAK_RATE][k];

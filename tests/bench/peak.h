@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <time.h>
 
-#include "nn/team.h"
+#include "nn/engine.h"
 
 enum { PEAK_ITEMS = 60 };        /* so that the peak is measured for some tenths of a second */
 
@@ -74,12 +74,12 @@ static void peak_work(void *context, int thread, size_t i)
 }
 
 /* Operations a second, all threads together. */
-static double peak(struct team *team)
+static double peak(struct engine *engine)
 {
 	const size_t items = PEAK_ITEMS * (size_t)threads;
 	double begin = now();
 
-	team_run(team, items, peak_work, NULL);
+	engine_run(engine, items, peak_work, NULL);
 	return peak_flop * (double)items / (now() - begin);
 }
 

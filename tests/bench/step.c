@@ -1,7 +1,7 @@
 /* step - a whole training step, as a fraction of what the processor can do in the same minute
  * SPDX-License-Identifier: MIT
  *
- * step [-j THREADS] [-n ROUNDS] [-p PRESET] [-s SETTINGS] [-P PARTS]. Lines of name, value, unit and a remark. Tasks are drawn as dslsample and iogen
+ * step [-j THREADS] [-n ROUNDS] [-p PRESET] [-s SETTINGS] [-P PARTS] [-d cuda|host]. Lines of name, value, unit and a remark. Tasks are drawn as dslsample and iogen
  * draw them, so strings and programs are as long as in training. With PARTS, the network is hierarchical, and programs have so many. What counts is
  * the operations of the matrix products; reading the pairs, all other layers, the optimiser and the draw of pairs are in the time. */
 #include <stdio.h>
@@ -70,15 +70,18 @@ int main(int argc, char **argv)
 	struct net_config config;
 	struct trainer t;
 	int rounds = 5, parts = 0;
-	char what[80];
+	enum engine_kind kind = ENGINE_CPU;
+	struct engine *engine;
+	char what[80], why[200];
 
-	for (int o; (o = getopt(argc, argv, "j:n:p:s:P:")) != -1;)
+	for (int o; (o = getopt(argc, argv, "j:n:p:s:P:d:")) != -1;)
 		switch (o) {
 		case 'j': threads = atoi(optarg); break;
 		case 'n': rounds = atoi(optarg); break;
 		case 'p': name = optarg; break;
 		case 's': settings = optarg; break;
 		case 'P': parts = atoi(optarg); break;
+		case 'd': kind = strcmp(optarg, "cuda") == 0 ? ENGINE_CUDA : ENGINE_HOST; break;
 		default: return 2;
 		}
 	if (threads < 1 || rounds < 1 || rounds > ROUNDS_MAX || parts < 0 || parts > COMPOSER_PARTS || !net_preset(name))
@@ -91,13 +94,17 @@ int main(int argc, char **argv)
 	}
 	for (uint64_t i = 0; corpus.n < TASKS; i++)
 		draw_task(&corpus, i, parts ? parts : 1, parts > 0, scratch);
-	trainer_make(&t, &config, 1, 1000000, 0, threads);
+	if (!(engine = engine_make_on(kind, threads, why))) {
+		fprintf(stderr, "step: %s\n", why);
+		return 2;
+	}
+	trainer_make(&t, &config, 1, 1000000, 0, engine);
 
 	const struct corpus_task **batch = mem_get((size_t)config.batch * sizeof *batch);
 
 	for (int r = -1; r < rounds; r++) {                      /* the first one warms up */
 		const int k = r < 0 ? 0 : r;
-		double first = peak(t.team), begun, products = 0, steps = 0, seconds;
+		double first = kind ? 1 : peak(t.engine), begun, products = 0, steps = 0, seconds;
 
 		begun = now();
 		do {
@@ -109,13 +116,18 @@ int main(int argc, char **argv)
 			steps++;
 			seconds = now() - begun;
 		} while (seconds < SECONDS);
-		fraction[k] = products / seconds / ((first + peak(t.team)) / 2);
+		fraction[k] = products / seconds / ((first + (kind ? 1 : peak(t.engine))) / 2);
 		speed[k] = steps * config.batch / seconds;
 	}
 	qsort(fraction, (size_t)rounds, sizeof *fraction, by_value);
 	qsort(speed, (size_t)rounds, sizeof *speed, by_value);
 	snprintf(what, sizeof what, "step%s%s%s", strcmp(name, "paper") == 0 ? "" : ".", strcmp(name, "paper") == 0 ? "" : name,
 	         parts ? ".hierarchical" : "");
+	if (kind) {
+		printf("%s.device\t%.0f\tprograms/s\tbatch %d, %d pairs, hidden %d: %s; %.1f TFLOP/s\n", what, speed[rounds / 2], config.batch,
+		       config.pairs, config.hidden, engine_about(engine), fraction[rounds / 2] * 1e-12);
+		return 0;
+	}
 	printf("%s.fraction.j%d\t%.3f\tof the peak\twanted: 0.65; a whole training step: preset %s, batch %d, %d pairs, hidden %d\n", what, threads,
 	       fraction[rounds / 2], name, config.batch, config.pairs, config.hidden);
 	printf("%s.speed.j%d\t%.0f\tprograms/s\t\n", what, threads, speed[rounds / 2]);

@@ -104,7 +104,7 @@ static void look(const char *what, const struct net_config *config, int threads,
 
 	for (int i = 0; corpus.n < 64; i++)
 		add_task(&corpus, i, net_readings[config->reading].by_part, config->composer > 0, scratch);
-	trainer_make(&t, config, 1, 1000, 0, threads);
+	trainer_make(&t, config, 1, 1000, 0, engine_make(threads));
 	for (int step = 0, window = 0; asked != 0 && window < windows; window++) {
 		before = allocations;
 		for (int end = step + 8; step < end; step++) {

@@ -25,38 +25,38 @@ static struct str words(char *room, size_t n, size_t at)
 	return (struct str){ room, n };
 }
 
-static struct encoder another(const struct encoder *e, bool training, struct team *team)
+static struct encoder another(const struct encoder *e, bool training, struct engine *engine)
 {
 	struct encoder own = { .config = e->config, .learned = e->learned, .running = e->running, .at = e->at };
 
-	encoder_room(&own, B, P, training, team);
+	encoder_room(&own, B, P, training, engine);
 	return own;
 }
 
 /* The embedding of one pair by an encoder that has read `before` before, unless NULL. */
-static void infer(const struct net *net, struct team *team, const struct encoder_pair *before, struct encoder_pair pair, real *embedding)
+static void infer(const struct net *net, struct engine *engine, const struct encoder_pair *before, struct encoder_pair pair, real *embedding)
 {
-	struct encoder e = another(&net->encoder, false, team);
+	struct encoder e = another(&net->encoder, false, engine);
 
 	if (before)
-		encoder_infer(&e, team, before, 1, P, embedding);
-	encoder_infer(&e, team, &pair, 1, 1, embedding);
+		encoder_infer(&e, before, 1, P, embedding);
+	encoder_infer(&e, &pair, 1, 1, embedding);
 	encoder_free(&e);
 }
 
 /* Does the embedding change with the `at`-th character of an input, or (output) an output, of so many? */
-static bool sees(const struct net *net, struct team *team, size_t n, size_t at, bool output)
+static bool sees(const struct net *net, struct engine *engine, size_t n, size_t at, bool output)
 {
 	static char plain[LONGEST], changed[LONGEST];
 	const struct str whole = words(plain, n, n), other = words(changed, n, at), word = STR("abc");
 	real a[D], b[D];
 
-	infer(net, team, NULL, output ? (struct encoder_pair){ word, whole } : (struct encoder_pair){ whole, word }, a);
-	infer(net, team, NULL, output ? (struct encoder_pair){ word, other } : (struct encoder_pair){ other, word }, b);
+	infer(net, engine, NULL, output ? (struct encoder_pair){ word, whole } : (struct encoder_pair){ whole, word }, a);
+	infer(net, engine, NULL, output ? (struct encoder_pair){ word, other } : (struct encoder_pair){ other, word }, b);
 	return memcmp(a, b, sizeof a) != 0;
 }
 
-static void look_at_reading(int reading, struct team *team)
+static void look_at_reading(int reading, struct engine *engine)
 {
 	static char room[4][LONGEST];
 	const char *name = net_reading_names[reading];
@@ -75,8 +75,8 @@ static void look_at_reading(int reading, struct team *team)
 	for (int k = 0; k < 2; k++) {
 		const struct encoder_pair *before = k ? longer : some, one = k ? some[0] : none;
 
-		infer(&net, team, NULL, one, fresh);
-		infer(&net, team, before, one, used);
+		infer(&net, engine, NULL, one, fresh);
+		infer(&net, engine, before, one, used);
 		check(memcmp(fresh, used, sizeof fresh) == 0, "%s: the embedding of %s depends on what was read before", name, k ? "a pair" : "an empty pair");
 	}
 
@@ -88,19 +88,19 @@ static void look_at_reading(int reading, struct team *team)
 	for (int i = 0; i < B * D; i++)
 		dembedding[i] = (real)(i % 5) - 2;
 	for (int k = 0; k < 2; k++) {
-		struct encoder e = another(&net.encoder, true, team);
+		struct encoder e = another(&net.encoder, true, engine);
 
 		gradient[k] = real_array((size_t)net.learned.n);
 		if (k) {
-			encoder_forward(&e, team, far, B, P, 1, 1, embedding[k]);
-			encoder_backward(&e, team, dembedding, 1, 1);
+			encoder_forward(&e, far, B, P, 1, 1, embedding[k]);
+			encoder_backward(&e, dembedding, 1, 1);
 			for (int j = 0; j < B * D; j++)
 				check(embedding[k][j] == embedding[k][j], "%s: a number that is none after long strings", name);
 			check(e.index_room >= e.seq.N && e.index_room <= 2 * e.seq.N, "%s: room for %ld steps, where %ld are", name, e.index_room, e.seq.N);
 		}
 		memset(net.learned.grad, 0, size);
-		encoder_forward(&e, team, batch, B, P, 1, 1, embedding[k]);
-		encoder_backward(&e, team, dembedding, 1, 1);
+		encoder_forward(&e, batch, B, P, 1, 1, embedding[k]);
+		encoder_backward(&e, dembedding, 1, 1);
 		memcpy(gradient[k], net.learned.grad, size);
 		if (!k)
 			check(e.index_room <= 2 * e.seq.N, "%s: room for %ld steps, where %ld are", name, e.index_room, e.seq.N);
@@ -115,7 +115,7 @@ static void look_at_reading(int reading, struct team *team)
 
 /* All of an input as long as the paper's data sets have them, of their longest output, and of a string twice as long;
  * and no more than is said. */
-static void look_at_lengths(struct team *team)
+static void look_at_lengths(struct engine *engine)
 {
 	static const size_t lengths[] = { 70, 234, 500 };
 
@@ -129,12 +129,12 @@ static void look_at_lengths(struct team *team)
 			const size_t n = lengths[k];
 
 			/* these two read a string character by character, the others where an output matches */
-			check(reading > READ_ALIGNED || sees(&net, team, n, n - 1, false), "%s: the last of an input's %zu characters is not read",
+			check(reading > READ_ALIGNED || sees(&net, engine, n, n - 1, false), "%s: the last of an input's %zu characters is not read",
 			      net_reading_names[reading], n);
-			check(reading != READ_APART || sees(&net, team, n, n - 1, true), "%s: the last of an output's %zu characters is not read",
+			check(reading != READ_APART || sees(&net, engine, n, n - 1, true), "%s: the last of an output's %zu characters is not read",
 			      net_reading_names[reading], n);
 		}
-		check(!sees(&net, team, LONGEST, READ_STEPS + 20, false) || reading > READ_ALIGNED, "%s: more of an input is read than is said",
+		check(!sees(&net, engine, LONGEST, READ_STEPS + 20, false) || reading > READ_ALIGNED, "%s: more of an input is read than is said",
 		      net_reading_names[reading]);
 		net_free(&net);
 	}
@@ -144,12 +144,12 @@ static void look_at_lengths(struct team *team)
 
 int main(void)
 {
-	struct team *team = team_make(2);
+	struct engine *engine = engine_make(2);
 
 	for (int reading = 0; reading < NET_READINGS; reading++)
-		look_at_reading(reading, team);
-	look_at_lengths(team);
-	team_free(team);
+		look_at_reading(reading, engine);
+	look_at_lengths(engine);
+	engine_free(engine);
 	printf("%d checks, %d failed\n", checks, failed);
 	return failed > 0;
 }

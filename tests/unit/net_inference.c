@@ -37,14 +37,14 @@ static void begin(struct net *net, const struct net_config *c, bool training)
 		net->running.value[i] = (real)0.1 * (real)i;
 	for (int v = 0; v < DSL_VOCABULARY; v++)
 		if (dsl_table[v].role == ROLE_CLOSE_C || dsl_table[v].role == ROLE_CONSTPOS)
-			param_value(&net->learned, net->decoder.at.out_b)[v] = 3;
+			param_value(NULL, &net->learned, net->decoder.at.out_b)[v] = 3;
 }
 
 int main(void)
 {
 	const struct net_config c = { .reading = READ_APART, .embedding = 5, .hidden = 12, .task = 8, .token = 4, .decoder = 20, .composer = 9,
 	                              .pairs = P, .batch = B, .units = 2 };
-	struct team *team = team_make(2);
+	struct engine *engine = engine_make(2);
 	struct corpus_task tasks[B];
 	const struct corpus_task *batch[B];
 	struct decoder_program parts[B][COMPOSER_PARTS];
@@ -61,7 +61,7 @@ int main(void)
 	double score[K] = { 0 }, loss = 0;
 
 	begin(&net, &c, false);
-	decode_prepare(&weights, &net.decoder, team);
+	decode_prepare(&weights, &net.decoder);
 	compose_prepare(&compose, &net.composer);
 	decode_room(&work, &weights, B);
 	embedder = embedder_make(&net);
@@ -96,11 +96,11 @@ int main(void)
 	decode_release(&weights);
 	net_free(&net);
 	begin(&net, &c, true);                           /* the same numbers, with room for training */
-	decode_prepare(&weights, &net.decoder, team);
-	hierarchy_make(&h, &net, team);
+	decode_prepare(&weights, &net.decoder);
+	hierarchy_make(&h, &net, engine);
 	encoder = (struct encoder){ .config = net.encoder.config, .learned = net.encoder.learned, .running = net.encoder.running, .at = net.encoder.at };
-	encoder_room(&encoder, B, P, false, team);
-	loss = hierarchy_infer(&h, team, &encoder, batch, B, P);
+	encoder_room(&encoder, B, P, false, engine);
+	loss = hierarchy_infer(&h, &encoder, batch, B, P);
 	check(furthest(h.spec, spec, sizeof spec / sizeof *spec) < 1e-5, "specification: off by %g", furthest(h.spec, spec, sizeof spec / sizeof *spec));
 	for (int k = 0; k < K; k++)
 		check(furthest(net.composer.step[k].y, embeddings[k], B * 8) < 1e-5, "embedding of part %d: off by %g", k,
@@ -125,7 +125,7 @@ int main(void)
 			parts[b][k] = (struct decoder_program){ program.part[k].ids, program.part[k].n };
 		tasks[b].pairs = (struct encoder_pair *)easy + b * P;
 		tasks[b].nparts = program.parts;
-		loss = hierarchy_infer(&h, team, &encoder, &batch[b], 1, P);
+		loss = hierarchy_infer(&h, &encoder, &batch[b], 1, P);
 		check(fabs(loss + program.score) < 1e-4, "log likelihood of %d parts that the beam found: %g in training, %g there", program.parts,
 		      -loss, program.score);
 		parts_free(search);
@@ -137,7 +137,7 @@ int main(void)
 	decode_release(&weights);
 	compose_release(&compose);
 	net_free(&net);
-	team_free(team);
+	engine_free(engine);
 	printf("%d checks, %d failed\n", checks, failed);
 	return failed > 0;
 }

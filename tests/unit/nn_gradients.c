@@ -5,7 +5,11 @@
 #define NN_DOUBLE
 #include "nn/real.c"
 #include "nn/mat.c"
-#include "nn/team.c"
+#include "nn/engine.c"
+#include "nn/device.c"
+#include "nn/device_gru.c"
+#include "nn/host.c"
+#include "nn/block.c"
 #include "nn/seq.c"
 #include "nn/gru.c"
 #include "nn/dense.c"
@@ -15,7 +19,8 @@
 #include <stdbool.h>
 
 static int checks, failed;
-static struct team *team;
+static struct engine *engine;
+static struct tally *tally;
 
 /* The loss as a function of all inputs; `backward` computes the gradients, too. */
 typedef double loss_function(bool backward);
@@ -72,19 +77,22 @@ static struct gru gru;
 static double w[3 * H * H], b[3 * H], table[V * 3 * H], dense[N * 3 * H], constant[B * 3 * H], h0[B * H], last[B * H], out[N * H];
 static double c_last[B * H], c_out[N * H], dw[3 * H * H], db[3 * H], dtable[V * 3 * H], ddense[N * 3 * H], dconstant[B * 3 * H], dh0[B * H];
 static int lookup[N * K];
-static struct gru_io io = { .w = w, .b = b, .table = table, .index = lookup, .V = V, .K = K, .dense = dense, .constant = constant, .h0 = h0,
+static const struct gru_io all = { .w = w, .b = b, .table = table, .index = lookup, .V = V, .K = K, .dense = dense, .constant = constant, .h0 = h0,
                             .last = last, .out = out, .dlast = c_last, .dout = c_out, .dw = dw, .db = db, .dtable = dtable,
                             .ddense = ddense, .dconstant = dconstant, .dh0 = dh0 };
 
+static struct gru_io io;
+
 static double gru_loss(bool backward)
 {
-	gru_forward(&gru, team, &seq, &io);
+	engine_begin(engine);
+	gru_forward(&gru, &seq, &io);
 	if (backward) {
 		memset(dw, 0, sizeof dw);
 		memset(db, 0, sizeof db);
 		memset(dtable, 0, sizeof dtable);
 		memset(dconstant, 0, sizeof dconstant);
-		gru_backward(&gru, team, &seq, &io);
+		gru_backward(&gru, &seq, &io);
 	}
 	return (io.last ? dot(last, c_last, B * H) : 0) + (io.out ? dot(out, c_out, N * H) : 0);
 }
@@ -93,9 +101,10 @@ static void gru_checks(void)
 {
 	int from[B * T];
 
-	seq_init(&seq, B, T, 3);
+	io = all;
+	seq_init(&seq, B, T, engine_device(engine) ? B : 3);
 	seq_pack(&seq, B, length);
-	gru_init(&gru, H, N, V, &seq, team);
+	gru_init(&gru, engine, H, N, V, &seq);
 	for (int k = 0; k < K; k++) {
 		for (int i = 0; i < B * T; i++)
 			from[i] = (i * 7 + k * 3 + i / 5) % V;
@@ -147,20 +156,20 @@ static double dense_loss(bool backward)
 {
 	struct linear l = { .R = R, .X = X, .Y = Y, .x = lx, .w = lw, .b = lb, .y = ly, .dy = ldy, .dx = ldx, .dw = ldw, .db = ldb };
 
-	linear_forward(team, &l);
-	activation_forward(kind, R * Y, ly);
+	linear_forward(engine, &l);
+	activation_forward(engine, kind, R * Y, ly);
 	double y[R * Y];
 
 	memcpy(y, ly, sizeof y);
-	dropout(ly, R, Y, drop, 5, "test", 9);
-	mean_forward(ly, G, P, Y, mean);
+	dropout(engine, ly, R, Y, drop, 5, "test", 9);
+	mean_forward(engine, ly, G, P, Y, mean);
 	if (backward) {
 		memset(ldw, 0, sizeof ldw);
 		memset(ldb, 0, sizeof ldb);
-		mean_backward(c_mean, G, P, Y, ldy);
-		dropout(ldy, R, Y, drop, 5, "test", 9);
-		activation_backward(kind, R * Y, y, ldy);
-		linear_backward(team, &l);
+		mean_backward(engine, c_mean, G, P, Y, ldy);
+		dropout(engine, ldy, R, Y, drop, 5, "test", 9);
+		activation_backward(engine, kind, R * Y, y, ldy);
+		linear_backward(engine, &l);
 	}
 	return dot(mean, c_mean, G * Y);
 }
@@ -201,12 +210,12 @@ static double norm_loss(bool backward)
 	struct norm n = { R, Y, gain, shift, running[0], running[1] };
 
 	memcpy(ny, nx, sizeof ny);
-	norm_forward(&n, ny, normal, inverse);
+	norm_forward(engine, &n, ny, normal, inverse);
 	if (backward) {
 		memset(dgain, 0, sizeof dgain);
 		memset(dshift, 0, sizeof dshift);
 		memcpy(ndx, c_norm, sizeof ndx);
-		norm_backward(&n, ndx, normal, inverse, dgain, dshift);
+		norm_backward(engine, &n, ndx, normal, inverse, dgain, dshift);
 	}
 	return dot(ny, c_norm, R * Y);
 }
@@ -214,7 +223,8 @@ static double norm_loss(bool backward)
 /* ---- losses ---- */
 
 enum { ROWS_LOSS = 9, TOKENS = 7 };
-static double logits[ROWS_LOSS * TOKENS], dlogits[ROWS_LOSS * TOKENS], want[ROWS_LOSS * TOKENS];
+static double logits[ROWS_LOSS * TOKENS], dlogits[ROWS_LOSS * TOKENS];
+static float want[ROWS_LOSS * TOKENS];
 static uint8_t legal[ROWS_LOSS * TOKENS];
 static int target[ROWS_LOSS];
 static const uint8_t *mask;
@@ -222,26 +232,34 @@ static const uint8_t *mask;
 static double entropy_loss(bool backward)
 {
 	double copy[ROWS_LOSS * TOKENS];
-	double loss;
 
 	memcpy(copy, logits, sizeof copy);
-	loss = cross_entropy(copy, ROWS_LOSS, TOKENS, mask, target, 0.3, NULL);
+	tally_clear(engine, tally);
+	cross_entropy(engine, copy, ROWS_LOSS, TOKENS, mask, target, 0.3, tally);
 	if (backward)
 		memcpy(dlogits, copy, sizeof copy);
-	return loss;
+	return tally_read(engine, tally).loss;
 }
 
 static double distance_loss(bool backward)
 {
+	const float *rows[ROWS_LOSS];
+	double d[ROWS_LOSS * TOKENS] = { 0 };
+
+	for (int r = 0; r < ROWS_LOSS; r++)
+		rows[r] = want + r * TOKENS;
+	tally_clear(engine, tally);
+	squared_error(engine, logits, rows, ROWS_LOSS, TOKENS, 0.7, 1, d, tally);
 	if (backward)
-		memset(dlogits, 0, sizeof dlogits);
-	return squared_error(logits, want, ROWS_LOSS * TOKENS, 0.7, backward ? dlogits : NULL);
+		memcpy(dlogits, d, sizeof d);
+	return tally_read(engine, tally).squares;
 }
 
 static void loss_checks(void)
 {
 	random_numbers(logits, ROWS_LOSS * TOKENS);
-	random_numbers(want, ROWS_LOSS * TOKENS);
+	for (int i = 0; i < ROWS_LOSS * TOKENS; i++)
+		want[i] = (float)(i * 37 % 19) / 19;
 	for (int r = 0; r < ROWS_LOSS; r++) {
 		target[r] = r == 4 ? -1 : r * 3 % TOKENS;
 		for (int v = 0; v < TOKENS; v++)
@@ -257,9 +275,12 @@ static void loss_checks(void)
 	derivative("squared error", distance_loss, logits, dlogits, ROWS_LOSS * TOKENS);
 }
 
-int main(void)
+static void look_at(enum engine_kind on)
 {
-	team = team_make(2);
+	char why[200];
+
+	engine = engine_make_on(on, 2, why);
+	tally = tally_make(engine);
 	gru_checks();
 	dense_checks();
 	random_numbers(nx, R * Y);
@@ -271,7 +292,14 @@ int main(void)
 	derivative("batch norm: dgain", norm_loss, gain, dgain, Y);
 	derivative("batch norm: dshift", norm_loss, shift, dshift, Y);
 	loss_checks();
-	team_free(team);
+	tally_free(engine, tally);
+	engine_free(engine);
+}
+
+int main(void)
+{
+	look_at(ENGINE_CPU);
+	look_at(ENGINE_HOST);
 	printf("%d checks, %d failed\n", checks, failed);
 	return failed > 0;
 }

@@ -59,7 +59,7 @@ static void same(const char *name, const float *is, int n)
 		}
 }
 
-static void gru_checks(struct team *team)
+static void gru_checks(struct engine *engine)
 {
 	enum { B = 5, T = 5, N = 17, X = 4, H = 6, V = 7 };
 	const float *lengths = get("gru.length", B), *tokens = get("gru.token", B * T), *dout = get("gru.dout", B * T * H);
@@ -83,9 +83,9 @@ static void gru_checks(struct team *team)
 	seq_init(&seq, B, T, 3);
 	seq_pack(&seq, B, length);
 	seq_gather(&seq, token, T, index, 1);
-	gru_init(&gru, H, N, V, &seq, team);
-	linear_forward(team, &input);
-	gru_forward(&gru, team, &seq, &io);
+	gru_init(&gru, engine, H, N, V, &seq);
+	linear_forward(engine, &input);
+	gru_forward(&gru, &seq, &io);
 	for (int i = 0; i < B; i++)
 		for (int t = 0; t < seq.length[i]; t++) {
 			memcpy(padded + (seq.order[i] * T + t) * H, out + seq_row(&seq, i, t) * H, H * sizeof *out);
@@ -93,8 +93,8 @@ static void gru_checks(struct team *team)
 		}
 	same("gru.out", padded, B * T * H);
 	same("gru.last", last, B * H);
-	gru_backward(&gru, team, &seq, &io);
-	linear_backward(team, &input);
+	gru_backward(&gru, &seq, &io);
+	linear_backward(engine, &input);
 	same("gru.dw_h", dw, 3 * H * H);
 	same("gru.db_h", db, 3 * H);
 	same("gru.dh0", dh0, B * H);
@@ -120,7 +120,7 @@ static void gru_checks(struct team *team)
 	seq_free(&seq);
 }
 
-static void norm_checks(void)
+static void norm_checks(struct engine *engine)
 {
 	enum { R = 7, Y = 3 };
 	float mean[Y] = { 0 }, variance[Y] = { 1, 1, 1 }, y[R * Y], normal[R * Y], inverse[Y];
@@ -131,10 +131,10 @@ static void norm_checks(void)
 		float dgain[Y] = { 0 }, dshift[Y] = { 0 };
 #define STEP(what) (snprintf(name, sizeof name, "norm%d.%s", step, what), name)
 		memcpy(y, get(STEP("x"), R * Y), sizeof y);
-		norm_forward(&norm, y, normal, inverse);
+		norm_forward(engine, &norm, y, normal, inverse);
 		same(STEP("y"), y, R * Y);
 		memcpy(y, get(STEP("dy"), R * Y), sizeof y);
-		norm_backward(&norm, y, normal, inverse, dgain, dshift);
+		norm_backward(engine, &norm, y, normal, inverse, dgain, dshift);
 		same(STEP("dx"), y, R * Y);
 		same(STEP("dgain"), dgain, Y);
 		same(STEP("dshift"), dshift, Y);
@@ -143,11 +143,11 @@ static void norm_checks(void)
 #undef STEP
 	}
 	memcpy(y, get("norm.x", R * Y), sizeof y);
-	norm_infer(&norm, y);
+	norm_infer(engine, &norm, y);
 	same("norm.y", y, R * Y);
 }
 
-static void adam_checks(struct team *team)
+static void adam_checks(struct engine *engine)
 {
 	enum { N = 20 };
 	struct params p = { 0 };
@@ -169,11 +169,11 @@ static void adam_checks(struct team *team)
 
 		memcpy(param_of(&p, p.grad, a), grad, 7 * sizeof *grad);
 		memcpy(param_of(&p, p.grad, b), grad + 7, (N - 7) * sizeof *grad);
-		length = grad_norm(&p);
+		length = grad_norm(engine, &p);
 		norm = (float)length;
 		snprintf(name, sizeof name, "adam.norm%d", step);
 		same(name, &norm, 1);
-		adam_step(&p, team, &adam, schedule_rate(&schedule, step, step - 1), grad_scale(length, 2), step);
+		adam_step(engine, &p, &adam, schedule_rate(&schedule, step, step - 1), grad_scale(length, 2), step);
 		memcpy(value, param_of(&p, p.value, a), 7 * sizeof *value);
 		memcpy(value + 7, param_of(&p, p.value, b), (N - 7) * sizeof *value);
 		snprintf(name, sizeof name, "adam.value%d", step);
@@ -182,8 +182,9 @@ static void adam_checks(struct team *team)
 	param_free(&p);
 }
 
-static void loss_checks(void)
+static void loss_checks(struct engine *engine)
 {
+	struct tally *tally = tally_make(engine);
 	enum { R = 6, V = 9 };
 	const float *may = get("loss.legal", R * V), *targets = get("loss.target", R), *given = get("loss.logits", R * V);
 	uint8_t legal[R * V];
@@ -203,7 +204,10 @@ static void loss_checks(void)
 			}
 	}
 	memcpy(logits, given, sizeof logits);
-	loss = (float)cross_entropy(logits, R, V, legal, target, 1.0 / R, &right);
+	cross_entropy(engine, logits, R, V, legal, target, 1.0 / R, tally);
+	loss = (float)tally_read(engine, tally).loss;
+	right = tally_read(engine, tally).right;
+	tally_free(engine, tally);
 	same("loss.loss", &loss, 1);
 	same("loss.dlogits", logits, R * V);
 
@@ -220,14 +224,14 @@ static void loss_checks(void)
 
 int main(void)
 {
-	struct team *team = team_make(1);
+	struct engine *engine = engine_make(1);
 
 	read_arrays("tests/reference/nn.txt");
-	gru_checks(team);
-	norm_checks();
-	adam_checks(team);
-	loss_checks();
-	team_free(team);
+	gru_checks(engine);
+	norm_checks(engine);
+	adam_checks(engine);
+	loss_checks(engine);
+	engine_free(engine);
 	for (int i = 0; i < n_arrays; i++)
 		free(arrays[i].p);
 	printf("%d checks, %d failed\n", checks, failed);

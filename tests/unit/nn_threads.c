@@ -32,7 +32,8 @@ static void random_numbers(real *x, size_t n, uint64_t record, double bound)
 enum { B = 230, T = 21, X = 24, H = 96, V = 50, Y = 150, PAIRS = 10 };
 
 struct net {
-	struct team *team;
+	struct engine *engine;
+	struct tally *tally;
 	struct seq seq;
 	struct gru gru;
 	struct params p;
@@ -43,9 +44,10 @@ struct net {
 
 static void make(struct net *n, int threads)
 {
-	*n = (struct net){ .team = team_make(threads) };
+	*n = (struct net){ .engine = engine_make(threads) };
+	n->tally = tally_make(n->engine);
 	seq_init(&n->seq, B, T, 32);
-	gru_init(&n->gru, H, (long)B * T, V, &n->seq, n->team);
+	gru_init(&n->gru, n->engine, H, (long)B * T, V, &n->seq);
 	n->embedding = param_add(&n->p, "test", "embedding", V, X);
 	n->w_i = param_add(&n->p, "test", "w_i", 3 * H, X);
 	n->b_i = param_add(&n->p, "test", "b_i", 1, 3 * H);
@@ -88,7 +90,8 @@ static void finish(struct net *n)
 	param_free(&n->p);
 	gru_free(&n->gru);
 	seq_free(&n->seq);
-	team_free(n->team);
+	tally_free(n->engine, n->tally);
+	engine_free(n->engine);
 }
 
 #define VALUE(slice) param_of(&n->p, n->p.value, n->slice)
@@ -107,7 +110,8 @@ static double step(struct net *n, uint32_t s)
 	struct norm norm = { B, Y, VALUE(gain), VALUE(shift), n->running, n->running + Y };
 	struct gru_io io = { .w = VALUE(w_h), .b = VALUE(b_h), .table = n->table, .index = n->index, .V = V, .K = 1, .last = n->last,
 	                     .dlast = n->dlast, .dw = GRAD(w_h), .db = GRAD(b_h), .dtable = n->dtable };
-	double loss;
+	const float *rows[B / PAIRS];
+	struct totals sum;
 
 	for (int b = 0; b < B; b++)
 		n->length[b] = (int)rng_below(&rng, T + 1);
@@ -117,26 +121,30 @@ static double step(struct net *n, uint32_t s)
 	param_zero_grad(&n->p);
 	seq_pack(&n->seq, B, n->length);
 	seq_gather(&n->seq, n->token, T, n->index, 1);
-	linear_forward(n->team, &input);
-	gru_forward(&n->gru, n->team, &n->seq, &io);
-	linear_forward(n->team, &head);
-	dropout(n->y, B, Y, 0.2, 1, "head", s);
-	activation_forward(ACT_RELU, B * Y, n->y);
+	linear_forward(n->engine, &input);
+	gru_forward(&n->gru, &n->seq, &io);
+	linear_forward(n->engine, &head);
+	dropout(n->engine, n->y, B, Y, 0.2, 1, "head", s);
+	activation_forward(n->engine, ACT_RELU, B * Y, n->y);
 	memcpy(y_relu, n->y, sizeof y_relu);
-	norm_forward(&norm, n->y, n->normal, n->inverse);
-	mean_forward(n->y, B / PAIRS, PAIRS, Y, n->embedded);
+	norm_forward(n->engine, &norm, n->y, n->normal, n->inverse);
+	mean_forward(n->engine, n->y, B / PAIRS, PAIRS, Y, n->embedded);
 	memset(n->dembedded, 0, B / PAIRS * Y * sizeof(real));
-	loss = squared_error(n->embedded, want, B / PAIRS * Y, 1.0 / (B / PAIRS * Y), n->dembedded);
-	mean_backward(n->dembedded, B / PAIRS, PAIRS, Y, n->dy);
-	norm_backward(&norm, n->dy, n->normal, n->inverse, GRAD(gain), GRAD(shift));
-	activation_backward(ACT_RELU, B * Y, y_relu, n->dy);
-	dropout(n->dy, B, Y, 0.2, 1, "head", s);
-	linear_backward(n->team, &head);
+	for (int i = 0; i < B / PAIRS; i++)
+		rows[i] = want + i * Y;
+	tally_clear(n->engine, n->tally);
+	squared_error(n->engine, n->embedded, rows, B / PAIRS, Y, 1.0 / (B / PAIRS * Y), 1, n->dembedded, n->tally);
+	mean_backward(n->engine, n->dembedded, B / PAIRS, PAIRS, Y, n->dy);
+	norm_backward(n->engine, &norm, n->dy, n->normal, n->inverse, GRAD(gain), GRAD(shift));
+	activation_backward(n->engine, ACT_RELU, B * Y, y_relu, n->dy);
+	dropout(n->engine, n->dy, B, Y, 0.2, 1, "head", s);
+	linear_backward(n->engine, &head);
 	memset(n->dtable, 0, V * 3 * H * sizeof(real));
-	gru_backward(&n->gru, n->team, &n->seq, &io);
-	linear_backward(n->team, &input);
-	adam_step(&n->p, n->team, &adam, 1e-2, grad_scale(grad_norm(&n->p), 1), s + 1);
-	return loss;
+	gru_backward(&n->gru, &n->seq, &io);
+	linear_backward(n->engine, &input);
+	adam_step(n->engine, &n->p, &adam, 1e-2, grad_scale(grad_norm(n->engine, &n->p), 1), s + 1);
+	sum = tally_read(n->engine, n->tally);
+	return sum.squares;
 }
 
 static void same_bits(void)
@@ -221,7 +229,7 @@ static void drops(void)
 
 	for (int i = 0; i < ROWS * COLS; i++)
 		a[i] = 1;
-	dropout(a, ROWS, COLS, 0.2, 1, "a", 1);
+	dropout(NULL, a, ROWS, COLS, 0.2, 1, "a", 1);
 	for (int i = 0; i < ROWS * COLS; i++) {
 		zeros += a[i] == 0;
 		wrong += a[i] != 0 && a[i] != (real)1.25;
@@ -231,7 +239,7 @@ static void drops(void)
 	for (int k = 0; k < 3; k++) {
 		for (int i = 0; i < ROWS * COLS; i++)
 			b[i] = 1;
-		dropout(b, ROWS, COLS, 0.2, 1 + (k == 0), k == 1 ? "b" : "a", 1 + (k == 2));
+		dropout(NULL, b, ROWS, COLS, 0.2, 1 + (k == 0), k == 1 ? "b" : "a", 1 + (k == 2));
 		for (int i = 0; i < ROWS * COLS; i++)
 			differ[k] += a[i] != b[i];
 		check(differ[k] > 15000, "dropout: seed, layer and step don't all change it");
@@ -241,7 +249,7 @@ static void drops(void)
 	check(wrong == 0, "dropout: two rows are alike");
 	for (int i = 0; i < COLS; i++)
 		b[i] = 1;
-	dropout(b, 1, COLS, 0.2, 1, "a", 1);
+	dropout(NULL, b, 1, COLS, 0.2, 1, "a", 1);
 	check(memcmp(a, b, COLS * sizeof *a) == 0, "dropout: a row depends on how many there are");
 }
 
