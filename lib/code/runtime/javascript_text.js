@@ -149,7 +149,7 @@ function capitalized(s) {
   let made = "", inside = false;
   for (const c of s) {
     made += inside ? lowerCharacter(c) : upperCharacter(c);
-    inside = /[\p{Alphabetic}\p{Nd}\u0300-\u036f]/u.test(c);
+    inside = /[\p{L}\p{M}\p{Nd}\p{Nl}]/u.test(c);
   }
   return made;
 }

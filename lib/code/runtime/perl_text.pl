@@ -122,7 +122,7 @@ sub capitalized {
     my ($made, $inside) = ("", 0);
     for my $c (split //, $s) {
         $made .= $inside ? lower($c) : upper($c);
-        $inside = $c =~ /[\p{Alphabetic}\p{Nd}\x{300}-\x{36f}]/;
+        $inside = $c =~ /[\p{L}\p{M}\p{Nd}\p{Nl}]/;
     }
     return $made;
 }

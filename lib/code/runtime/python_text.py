@@ -97,13 +97,12 @@ def lower(s):
 def sentence(s):
     return upper(s[:1]) + lower(s[1:])
 
-# The first letter of each word in upper case. Of marks only U+0300 to U+036F are inside a word.
+# The first letter of each word in upper case.
 def capitalized(s):
     made, inside = "", False
     for c in s:
         made += lower(c) if inside else upper(c)
-        inside = c.isalpha() or c.isupper() or c.islower() or "\u0300" <= c < "\u0370"
-        inside = inside or unicodedata.category(c) in ("Nd", "Nl")
+        inside = re.match("L|M|Nd|Nl", unicodedata.category(c))
     return made
 
 def has(what, s, n=0):
