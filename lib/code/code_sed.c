@@ -232,7 +232,7 @@ static void put_test(struct script *s, const struct dsl_test *t, int label)
 	const int test = (int)(t->is - dsl_predicates);
 	char room;
 
-	if (t->column || test == TEST_LESS || test == TEST_MORE) {
+	if (t->column || test > TEST_LONGER || test == TEST_LESS || test == TEST_MORE) {
 		lack(s, t->column ? "a condition of a Column" : t->is->name);
 		return;
 	}
