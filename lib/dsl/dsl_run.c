@@ -1,96 +1,14 @@
-/* dsl_run - runs programs on strings; the only file that knows PCRE2
+/* dsl_run - runs programs on strings
  * SPDX-License-Identifier: MIT */
 #include "dsl/dsl_run.h"
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-#include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
 #include "dsl/dsl_column.h"
+#include "dsl/dsl_match.h"
 #include "dsl/dsl_op.h"
 #include "dsl/dsl_test.h"
-
-enum { FURTHEST = 20 };                    /* the largest number of a match that a program can name */
-
-static pcre2_code *classes[DSL_ALL];       /* of a TYPE token: its class, over Unicode */
-static char about[80];
-
-static void fill_kinds(void);
-
-static void compile_classes(void)
-{
-	uint32_t jit = 0;
-	char version[64] = "?", target[64] = "no JIT";
-
-	for (int id = 0; id < dsl_table_size; id++) {
-		int error;
-		PCRE2_SIZE at;
-
-		if (dsl_table[id].role != ROLE_TYPE)
-			continue;
-		classes[id] = pcre2_compile((PCRE2_SPTR)dsl_table[id].pattern, PCRE2_ZERO_TERMINATED, PCRE2_UTF, &error, &at, NULL);
-		if (!classes[id])
-			abort();                     /* the table is wrong: no input can cause it */
-		pcre2_jit_compile(classes[id], PCRE2_JIT_COMPLETE);    /* without JIT pcre2_match is slower, not wrong */
-	}
-	fill_kinds();
-	pcre2_config(PCRE2_CONFIG_VERSION, version);
-	pcre2_config(PCRE2_CONFIG_JIT, &jit);
-	if (jit)
-		pcre2_config(PCRE2_CONFIG_JITTARGET, target);
-	snprintf(about, sizeof about, "PCRE2 %.30s (%.40s)", version, target);
-}
-
-static void need_classes(void)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	pthread_once(&once, compile_classes);
-}
-
-const char *dsl_run_about(void)
-{
-	need_classes();
-	return about;
-}
-
-struct dsl_scratch {
-	pcre2_match_data *data;
-	struct buf value[DSL_DEPTH];         /* what operators are of, the innermost first */
-	struct buf joined;                   /* several columns */
-};
-
-struct dsl_scratch *dsl_scratch_make(void)
-{
-	struct dsl_scratch *s = mem_zero(1, sizeof *s);
-
-	need_classes();
-	s->data = pcre2_match_data_create(1, NULL);
-	return s;
-}
-
-struct dsl_scratch **dsl_scratch_each(int threads)
-{
-	struct dsl_scratch **each = mem_get((size_t)threads * sizeof *each);
-
-	for (int t = 0; t < threads; t++)
-		each[t] = dsl_scratch_make();
-	return each;
-}
-
-void dsl_scratch_free(struct dsl_scratch *s)
-{
-	if (!s)
-		return;
-	pcre2_match_data_free(s->data);
-	for (int k = 0; k < DSL_DEPTH; k++)
-		buf_free(&s->value[k]);
-	buf_free(&s->joined);
-	free(s);
-}
 
 const char *dsl_error_text(enum dsl_error e)
 {
@@ -100,189 +18,6 @@ const char *dsl_error_text(enum dsl_error e)
 	};
 
 	return text[e];
-}
-
-/* In ASCII text a match of any class is one byte of a set and as many of another as follow, so scanning for it needs no regular
- * expressions: all matches of Word+ in a line of 60 characters take 0.4 of the time of PCRE2's JIT with [A-Za-z]++, a tenth of that
- * with Unicode's class, and n < 0 is looked for from the right. tests/unit/dsl.c holds it against PCRE2. */
-static uint8_t kind_of[256];
-
-static void fill_kinds(void)
-{
-	for (int c = 0; c < 128; c++)
-		kind_of[c] = c >= 'A' && c <= 'Z' ? KIND_UPPER : c >= 'a' && c <= 'z' ? KIND_SMALL : c >= '0' && c <= '9' ? KIND_DIGIT :
-		             c == ' ' || (c >= '\t' && c <= '\r') ? KIND_BLANK : KIND_OTHER;
-}
-
-static bool next_run(const struct dsl_token *set, struct str in, size_t at, struct dsl_hit *hit)
-{
-	const uint8_t *p = (const uint8_t *)in.p;
-
-	while (at < in.n) {
-		size_t end, limit = in.n;
-
-		while (!(kind_of[p[at]] & set->first))
-			if (++at == in.n)
-				return false;
-		end = at + 1;
-		if (set->most == 1)
-			limit = end;
-		while (end < limit && kind_of[p[end]] & set->rest)
-			end++;
-		if (end - at >= set->fewest) {
-			*hit = (struct dsl_hit){ at, end };
-			return true;
-		}
-		at = end;
-	}
-	return false;
-}
-
-/* Match `back` from the right, 1 the last. */
-static bool last_run(const struct dsl_token *set, struct str in, size_t back, struct dsl_hit *hit)
-{
-	const uint8_t *p = (const uint8_t *)in.p;
-	size_t end = in.n;
-
-	while (end > 0) {
-		size_t at;
-
-		while (!(kind_of[p[end - 1]] & set->rest))
-			if (--end == 0)
-				return false;
-		at = end - 1;
-		while (at > 0 && set->most != 1 && kind_of[p[at - 1]] & set->rest)
-			at--;
-		*hit = (struct dsl_hit){ at, end };
-		end = at;
-		if (set->first != set->rest) {
-			if (at == 0 || !(kind_of[p[at - 1]] & set->first))
-				continue;
-			end = --hit->start;
-		}
-		if (hit->after - hit->start >= set->fewest && --back == 0)
-			return true;
-	}
-	return false;
-}
-
-/* The next match of something from byte `at` on. */
-static bool next_hit(const struct dsl_arg *what, struct str in, bool wide, size_t at, struct dsl_scratch *s, struct dsl_hit *hit)
-{
-	const PCRE2_SIZE *found;
-	const char *p;
-
-	if (at >= in.n)
-		return false;
-	if (what->id == DSL_TEXT) {
-		p = memmem(in.p + at, in.n - at, what->text.p, what->text.n);
-		if (p)
-			*hit = (struct dsl_hit){ (size_t)(p - in.p), (size_t)(p - in.p) + what->text.n };
-		return p != NULL;
-	}
-	if (dsl_table[what->id].role == ROLE_CHAR) {
-		p = memchr(in.p + at, dsl_table[what->id].value, in.n - at);
-		if (p)
-			*hit = (struct dsl_hit){ (size_t)(p - in.p), (size_t)(p - in.p) + 1 };
-		return p != NULL;
-	}
-	if (!wide)
-		return next_run(&dsl_table[what->id], in, at, hit);
-	if (pcre2_match(classes[what->id], (PCRE2_SPTR)in.p, in.n, at, PCRE2_NO_UTF_CHECK, s->data, NULL) < 0)
-		return false;
-	found = pcre2_get_ovector_pointer(s->data);
-	*hit = (struct dsl_hit){ found[0], found[1] };
-	return true;
-}
-
-/* Match n of something, from the end when negative. */
-static bool nth_hit(const struct dsl_arg *what, int n, struct str in, bool wide, struct dsl_scratch *s, struct dsl_hit *hit)
-{
-	struct dsl_hit last[FURTHEST];      /* a ring of the last few, for n < 0 */
-	size_t count = 0, at = 0, back = (size_t)-n;
-
-	if (n >= 0) {
-		for (int i = 0; i <= n; i++, at = hit->after)
-			if (!next_hit(what, in, wide, at, s, hit))
-				return false;
-		return true;
-	}
-	if (what->id != DSL_TEXT && dsl_table[what->id].role == ROLE_CHAR) {
-		const char *p = in.p + in.n;
-
-		while (back && p > in.p && (p = memrchr(in.p, dsl_table[what->id].value, (size_t)(p - in.p))))
-			back--;
-		if (back || !p)
-			return false;
-		*hit = (struct dsl_hit){ (size_t)(p - in.p), (size_t)(p - in.p) + 1 };
-		return true;
-	}
-	if (what->id != DSL_TEXT && !wide)
-		return last_run(&dsl_table[what->id], in, back, hit);
-	while (next_hit(what, in, wide, at, s, hit)) {
-		last[count++ % FURTHEST] = *hit;
-		at = hit->after;
-	}
-	if (count < back)
-		return false;
-	*hit = last[(count - back) % FURTHEST];
-	return true;
-}
-
-/* The byte `steps` characters from byte `at` on, back when negative; false outside the string. */
-static bool walk(struct str in, bool wide, long steps, size_t *at)
-{
-	if (!wide) {
-		if (steps < 0 ? (size_t)-steps > *at : (size_t)steps > in.n - *at)
-			return false;
-		*at = (size_t)((long)*at + steps);
-		return true;
-	}
-	for (; steps > 0; steps--) {
-		if (*at >= in.n)
-			return false;
-		do
-			++*at;
-		while (*at < in.n && ((unsigned char)in.p[*at] & 0xC0) == 0x80);
-	}
-	for (; steps < 0; steps++) {
-		if (*at == 0)
-			return false;
-		do
-			--*at;
-		while (*at > 0 && ((unsigned char)in.p[*at] & 0xC0) == 0x80);
-	}
-	return true;
-}
-
-size_t dsl_matches(const struct dsl_arg *what, struct str in, enum dsl_encoding e, struct dsl_scratch *s, struct dsl_match *matches, size_t most)
-{
-	bool wide = e == DSL_UNKNOWN ? utf8_check(in) != UTF8_ASCII : e == DSL_UTF8;
-	size_t n = 0, at = 0, points = 0;
-	struct dsl_hit hit;
-
-	for (; next_hit(what, in, wide, at, s, &hit); n++, at = hit.after) {
-		size_t start, after;
-
-		if (wide) {
-			start = points + utf8_length((struct str){ in.p + at, hit.start - at });
-			after = points = start + utf8_length((struct str){ in.p + hit.start, hit.after - hit.start });
-		} else
-			start = hit.start, after = hit.after;
-		if (n < most)
-			matches[n] = (struct dsl_match){ (int)start, (int)after };
-	}
-	return n;
-}
-
-bool dsl_last(const struct dsl_arg *what, struct str in, enum dsl_encoding e, struct dsl_scratch *s, struct dsl_hit *hit)
-{
-	return nth_hit(what, -1, in, e == DSL_UTF8, s, hit);
-}
-
-bool dsl_next(const struct dsl_arg *what, struct str in, enum dsl_encoding e, size_t at, struct dsl_scratch *s, struct dsl_hit *hit)
-{
-	return next_hit(what, in, e == DSL_UTF8, at, s, hit);
 }
 
 /* A position made ready. `like`: an earlier position of the branch that names the same match, whose answer serves here, or -1. */
@@ -362,7 +97,7 @@ struct dsl_ready *dsl_ready(const struct dsl_program *p)
 	size_t branch = 0;
 	int first = 0;
 
-	need_classes();
+	dsl_need_classes();
 	r->n = p->n;
 	r->steps = arena_get(&r->arena, p->n * sizeof *r->steps);
 	r->places = arena_get(&r->arena, 2 * p->n * sizeof *r->places);
@@ -429,79 +164,26 @@ static enum dsl_error find_place(const struct dsl_ready *r, int i, struct str in
 	}
 	if (pos->kind == POS_CONST) {
 		*at = pos->k < 0 ? in.n : 0;
-		return walk(in, wide, pos->k, at) ? RUN_OK : RUN_OUTSIDE;
+		return dsl_walk(in, wide, pos->k, at) ? RUN_OK : RUN_OUTSIDE;
 	}
 	if (place->like >= 0)
 		hits[i] = hits[place->like];
-	else if (!nth_hit(&place->what, pos->n, in, wide, s, &hits[i]))
+	else if (!dsl_nth(&place->what, pos->n, in, wide, s, &hits[i]))
 		return RUN_NO_MATCH;
 	*at = pos->bound == BOUND_START ? hits[i].start : hits[i].after;
 	if (pos->bound == BOUND_END)
-		walk(in, wide, -1, at);
-	return pos->offset == 0 || walk(in, wide, pos->offset, at) ? RUN_OK : RUN_OUTSIDE;
+		dsl_walk(in, wide, -1, at);
+	return pos->offset == 0 || dsl_walk(in, wide, pos->offset, at) ? RUN_OK : RUN_OUTSIDE;
 }
 
-bool dsl_in_word(uint32_t point)
+/* Appends what the operators make of a piece, the innermost first. What is inside of each goes to a value of its own. */
+static enum dsl_error put_calls(const struct dsl_call *c, struct str piece, bool wide, struct dsl_scratch *s, struct buf *value, struct buf *out)
 {
-	return (point >= '0' && point <= '9') || (point >= 0x300 && point < 0x370) || utf8_is_letter(point);
-}
-
-uint32_t dsl_recase(enum dsl_case to, uint32_t point, bool first, bool in_word)
-{
-	switch (to) {
-	case CASE_UPPER:    return utf8_upper(point);
-	case CASE_SENTENCE: return first ? utf8_upper(point) : utf8_lower(point);
-	case CASE_PROPER:   return in_word ? utf8_lower(point) : utf8_upper(point);
-	case CASE_LOWER:    return utf8_lower(point);
-	default:            return point;
-	}
-}
-
-/* As put_case, of ASCII. */
-static void put_ascii_case(struct buf *out, struct str piece, enum dsl_case to)
-{
-	char *put = buf_want(out, piece.n);
-	bool in_word = false;
-
-	for (size_t i = 0; i < piece.n; i++) {
-		unsigned char c = (unsigned char)piece.p[i];
-		bool up = to == CASE_UPPER || (to == CASE_SENTENCE && i == 0) || (to == CASE_PROPER && !in_word);
-
-		put[i] = (char)(kind_of[c] & (up ? KIND_SMALL : KIND_UPPER) ? c ^ ' ' : c);
-		in_word = kind_of[c] & (KIND_LETTER | KIND_DIGIT);
-	}
-	out->n += piece.n;
-}
-
-static void put_case(struct buf *out, struct str piece, enum dsl_case to)
-{
-	bool in_word = false;
-
-	for (size_t i = 0, size = 1; i < piece.n; i += size, size = 1) {
-		uint32_t point[4];
-
-		while (i + size < piece.n && ((unsigned char)piece.p[i + size] & 0xC0) == 0x80)
-			size++;
-		utf8_decode((struct str){ piece.p + i, size }, point);
-		utf8_put(out, dsl_recase(to, *point, i == 0, in_word));
-		in_word = dsl_in_word(*point);
-	}
-}
-
-void dsl_put_case(struct buf *out, struct str piece, enum dsl_encoding e, enum dsl_case to)
-{
-	(e == DSL_UTF8 ? put_case : put_ascii_case)(out, piece, to);
-}
-
-/* Appends what the operators make of a piece, the innermost first. */
-static enum dsl_error put_calls(const struct dsl_call *c, struct str piece, bool wide, struct dsl_scratch *s, int depth, struct buf *out)
-{
-	struct buf *value = &s->value[depth];
-	enum dsl_error error;
-
 	if (c->inner) {
+		enum dsl_error error;
+
 		value->n = 0;
-		error = put_calls(c->inner, piece, wide, s, depth + 1, value);
+		error = put_calls(c->inner, piece, wide, s, value + 1, value);
 		if (error)
 			return error;
 		piece = buf_view(value);
@@ -527,7 +209,7 @@ static enum dsl_error put_piece(const struct step *step, struct str piece, bool 
 		dsl_put_case(value, piece, wide ? DSL_UTF8 : DSL_ASCII, step->to);
 		piece = buf_view(value);
 	}
-	return put_calls(step->call, piece, wide, s, 0, out);
+	return put_calls(step->call, piece, wide, s, s->value, out);
 }
 
 bool dsl_cell(struct dsl_scratch *s, struct str input, int columns, struct str *cell)

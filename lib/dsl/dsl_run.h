@@ -1,4 +1,4 @@
-/* dsl_run - runs programs on strings; the only file that knows PCRE2
+/* dsl_run - runs programs on strings
  * SPDX-License-Identifier: MIT
  *
  * Semantics, as the paper's sample I/O fixes them (C.3): matches are leftmost and don't overlap; Start is a match's first character,
