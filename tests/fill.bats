@@ -705,9 +705,11 @@ filled() { # EXAMPLES LINES
 	: > empty.tsv
 	run -2 fill empty.tsv lines
 	[ "$output" = 'fill: empty.tsv: no examples' ]
-	printf 'a\tb\nc\t\n' > in.tsv
+	printf 'a\tb\nc\t\nd\t\n' > in.tsv
 	run -2 fill in.tsv lines
-	[ "$output" = 'fill: in.tsv: line 2: an example without an output; --column fills the outputs that a table lacks' ]
+	[ "$output" = 'fill: in.tsv: line 2: an empty output, as most are; --column fills the outputs that a table lacks' ]
+	run -2 fill -e a '' lines
+	[ "$output" = 'fill: -e: all outputs are empty, which shows nothing' ]
 	printf 'a\nb\t\n' > in.tsv
 	run -2 fill --column in.tsv
 	[ "$output" = 'fill: in.tsv: no examples: column --to is empty' ]
@@ -930,4 +932,36 @@ kinds() { # EXAMPLES LINES
 	echo 2020-03-01 > more
 	run -0 --separate-stderr fill pairs.tsv more
 	[[ "${stderr_lines[1]}" == "fill: not sure: line 1, '2020-03-01', gives '1 mar"*"', perhaps '1 mar"* ]]
+}
+
+@test "an example may have an empty output" {
+	printf '%s\n' 'Mary Ann Evans' 'Jane Austen' 'George Bernard Shaw' > names
+	run -0 fill -q -e 'Ada King Byron' King -e 'Alan Turing' '' -e 'John von Neumann' von names
+	[ "$output" = $'Ann\n\nBernard' ]
+	# in a table of examples, with whatever separates its columns
+	printf '%s\t%s\n' 'Ada King Byron' King 'Alan Turing' '' 'John von Neumann' von > examples.tsv
+	run -0 --separate-stderr fill examples.tsv names
+	[ "$output" = $'Ann\n\nBernard' ]
+	[ "${stderr_lines[0]}" = 'fill: If(Fits(), Concat(SubStr(Regex(" ", 0, After), Regex(" ", 1, Start))), Concat())' ] ||
+		[ "${stderr_lines[0]}" = 'fill: If(Fits(), Concat(SubStr(Regex(" ", 0, After), Regex(" ", -1, Start))), Concat())' ]
+	printf '%s,%s\n' 'Ada King Byron' King 'Alan Turing' '' 'John von Neumann' von > examples.csv
+	run -0 fill -q examples.csv names
+	[ "$output" = $'Ann\n\nBernard' ]
+	# a column whose outputs are to be filled says nothing by an empty one, but -e may
+	printf '%s\t%s\n' 'Ada King Byron' King 'Alan Turing' '' 'John von Neumann' von 'Jane Austen' '' > table.tsv
+	run -0 fill -q --column table.tsv -e 'Emily Dickinson' ''
+	[ "${lines[3]}" = $'Jane Austen\t' ]
+	[ "${lines[1]}" = $'Alan Turing\t' ]
+}
+
+@test "what one empty output shows is doubted, and so is an input of another form that gives nothing" {
+	printf '%s\n' 'tea (green)' 'milk' > lines
+	run -0 --separate-stderr fill -e 'ink (red)' red -e 'glue' '' -e 'oil (olive)' olive lines
+	[ "$output" = $'green' ]
+	[[ "$stderr" == *"line 2, 'milk', gives nothing, and one example alone shows"* ]]
+	run -0 --separate-stderr fill -e 'ink (red)' red -e 'glue' '' -e 'oil (olive)' olive -e wax '' lines
+	[[ "$stderr" != *'not sure'* ]]
+	printf '%s\n' 'tea (green)' 'milk [cold]' > lines
+	run -0 --separate-stderr fill -e 'ink (red)' red -e 'glue' '' -e 'oil (olive)' olive -e wax '' lines
+	[[ "$stderr" == *"line 2, 'milk [cold]', gives nothing, and looks unlike"* ]]
 }

@@ -100,8 +100,7 @@ static void add_table(struct given *g, const struct table *t)
 	const long line = given_add_examples(g, &t->all, t->from.partial);
 
 	if (line)
-		die("%s: line %ld: an example without an output; --column fills the outputs that a table lacks",
-		    source_name(t->source), line);
+		die("%s: line %ld: an empty output, as most are; --column fills the outputs that a table lacks", source_name(t->source), line);
 }
 
 /* Adds those of -e. Without a table, the first of them says how many columns an input has. */
@@ -211,6 +210,8 @@ static void read_work(struct work *w, char **operands)
 	add_pairs(w, examples->source);
 	if (w->given.n == 0)
 		die("%s: no examples%s", w->name, opt.column && !path ? ": column --to is empty" : "");
+	if (given_shows_nothing(&w->given))
+		die("%s: all outputs are empty, which shows nothing", w->name);
 	if (opt.column)
 		take_column(w, &filled);
 	else

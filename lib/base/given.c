@@ -35,8 +35,6 @@ int given_add_typed(struct given *g, const char *input, const char *output, size
 		buf_puts(why, "an input with the character U+001F, which separates the columns of an input");
 	else if (columns > 1 && given_typed_columns(input) != columns)
 		buf_printf(why, "the input '%s' has %zu columns, not %zu (a tab is between two)", input, given_typed_columns(input), columns);
-	else if (!out.n)
-		buf_puts(why, "an empty output can't be an example");
 	if (why->n)
 		return -1;
 	for (char *p = (char *)in.p; columns > 1 && (p = strchr(p, '\t')); )
@@ -65,12 +63,26 @@ static void add_other(struct given *g, struct str input, long line)
 
 long given_add_examples(struct given *g, const struct examples *all, bool partial)
 {
-	for (size_t i = 0; i < all->n; i++)
-		if (all->rows[i].output.n)
-			given_add(g, all->rows[i].input, all->rows[i].output, all->rows[i].line);
-		else if (!partial)
-			return all->rows[i].line;
-	return 0;
+	size_t empty = 0;
+	long first = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct example *e = &all->rows[i];
+
+		if (!e->output.n && empty++ == 0)
+			first = e->line;
+		if (e->output.n || !partial)
+			given_add(g, e->input, e->output, e->line);
+	}
+	return !partial && 2 * empty > all->n ? first : 0;
+}
+
+bool given_shows_nothing(const struct given *g)
+{
+	for (size_t i = 0; i < g->n; i++)
+		if (g->outputs[i].n)
+			return false;
+	return true;
 }
 
 bool given_empty_input(const struct given *g)

@@ -29,7 +29,8 @@ int given_add_typed(struct given *g, const char *input, const char *output, size
 /* Leaves out the first example, which turned out to be none. */
 void given_drop_first(struct given *g);
 
-/* Adds a table's rows that have an output: 0, or the line of the first that has none when all must have one. */
+/* Adds a table's rows that have an output, and unless it is partial those whose output is empty, which it then is on purpose. 0, or the line of the first
+ * of these when more outputs are empty than not. */
 long given_add_examples(struct given *g, const struct examples *all, bool partial);
 
 /* Adds the first of a table's rows that have an input and no output; the empty inputs, too, when an example has one. */
@@ -38,6 +39,7 @@ void given_add_others(struct given *g, const struct examples *all);
 /* Adds the first lines of a text, or its first rows, of so many columns, when it has a format; none at a terminal, where nobody is kept waiting for them. 0, or -1: source_error. */
 int given_look(struct given *g, struct source *text, const struct table_format *format, size_t columns);
 
+bool given_shows_nothing(const struct given *g);        /* are all examples' outputs empty? */
 bool given_empty_input(const struct given *g);          /* is an example's input empty? */
 void given_free(struct given *g);
 

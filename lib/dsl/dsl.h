@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT
  *
  *     program := concat | If i( test concat [program] i)
- *     concat  := Concat c( expr+ c)
+ *     concat  := Concat c( expr* c)
  *     test    := name h( argument* h) | Column t( k+ name h( argument* h) t)
  *     expr    := ConstStr k( text k) | value | Column t( k+ value t)
  *     value   := SubStr s( pos pos s) | operator t( argument* value t)
@@ -10,8 +10,8 @@
  *
  * Two dialects share the table. A token means the same in both, so the shell dialect is a superset of the paper's: what the paper
  * writes, each tool runs as the paper means it. The shell dialect adds tokens (word classes of one letter and more, white space,
- * all of ASCII's punctuation, END, After, operators on what a SubStr gives, columns of the input, conditions), literals of any length, an offset from a match's edge, and
- * a wider n. */
+ * all of ASCII's punctuation, END, After, operators on what a SubStr gives, columns of the input, conditions), literals of any length, an offset from a
+ * match's edge, a wider n, and a Concat of nothing. */
 #ifndef HNPS_DSL_H
 #define HNPS_DSL_H
 
@@ -58,7 +58,7 @@ enum dsl_case { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_PROPER, CASE_SENTENCE };
 
 enum {
 	DSL_VOCABULARY = 87,     /* tokens of the paper dialect, the pad included */
-	DSL_ALL = 156,           /* tokens of all dialects */
+	DSL_ALL = 157,           /* tokens of all dialects */
 	DSL_FIRST_TYPE = 16, DSL_TYPES = 8,    /* ids of the paper's classes, Word to Char */
 	DSL_FIRST_CHAR = 65, DSL_CHARS = 20,   /* ids of the paper's characters */
 	DSL_TEXT = 255,          /* id of ROLE_TEXT, which is no single token of any vocabulary */
@@ -139,7 +139,7 @@ int dsl_parse(struct str text, enum dsl_dialect d, struct arena *a, struct dsl_p
 
 void dsl_print(struct buf *out, const struct dsl_program *p);          /* the paper's token text, one space between tokens */
 void dsl_print_readable(struct buf *out, const struct dsl_program *p); /* the readable spelling, on one line */
-void dsl_print_expr(struct buf *out, const struct dsl_expr *e);        /* one expression of the token text */
+void dsl_print_expr(struct buf *out, const struct dsl_expr *e);        /* one expression of the token text, which must not be nothing */
 void dsl_print_test(struct buf *out, const struct dsl_test *t);        /* a condition, readable */
 
 /* A copy that lives in the arena. */
@@ -149,6 +149,7 @@ struct dsl_program dsl_copy(const struct dsl_program *p, struct arena *a);
 
 /* The ids of a program, ROLE_TEXT as DSL_TEXT; returns how many there are, and stores at most `most` of them. */
 size_t dsl_ids(const struct dsl_program *p, uint8_t *ids, size_t most);
+bool dsl_is_nothing(const struct dsl_expr *exprs, size_t n);             /* Concat(), which gives the empty text: one fixed text of no characters */
 bool dsl_is_constant(const struct dsl_program *p);                       /* has it fixed texts only? */
 enum dsl_dialect dsl_dialect_of(const struct dsl_program *p);          /* the smallest dialect that has all of it */
 

@@ -85,29 +85,26 @@ static int behind(const struct dsl_syntax *s, const struct dsl_token *t)
 	case AT_PROGRAM:      return role == ROLE_CONCAT ? AT_OPEN_C : role == ROLE_IF && s->ifs < DSL_TESTS ? AT_OPEN_I : -1;
 	case AT_OPEN_I:       return role == ROLE_OPEN_I ? AT_TEST : -1;
 	case AT_TEST:
-		if (role == ROLE_OP && t->value == OP_COLUMN)
-			return AT_OPEN_TEST;
-		/* fall through */
-	case AT_COLUMN_TEST:  return role == ROLE_TEST ? AT_OPEN_H : -1;
+		return role == ROLE_OP && t->value == OP_COLUMN ? AT_OPEN_TEST : role == ROLE_TEST ? AT_OPEN_H : -1;
+	case AT_COLUMN_TEST:  return role == ROLE_TEST && t->value != TEST_FITS ? AT_OPEN_H : -1;
 	case AT_OPEN_TEST:    return role == ROLE_OPEN_T ? AT_TEST_COLUMN : -1;
 	case AT_TEST_OR_COLUMN:
-		if (role == ROLE_TEST)
+		if (role == ROLE_TEST && t->value != TEST_FITS)
 			return AT_OPEN_H;
 		/* fall through */
 	case AT_TEST_COLUMN:
 		return !dsl_op_takes(ARG_COLUMNS, t) ? -1 : s->arg + 1 < DSL_JOINED ? AT_TEST_OR_COLUMN : AT_COLUMN_TEST;
-	case AT_OPEN_H:       return role == ROLE_OPEN_H ? AT_ITEM : -1;
+	case AT_OPEN_H:       return role != ROLE_OPEN_H ? -1 : next_item(s, 0) == ARG_NONE ? AT_CLOSE_H : AT_ITEM;
 	case AT_ITEM:         return behind_item(s, t);
 	case AT_CLOSE_H:      return role == ROLE_CLOSE_H ? behind_test(s) : -1;
 	case AT_CLOSE_TEST:   return role == ROLE_CLOSE_T ? AT_THEN : -1;
 	case AT_THEN:         return role == ROLE_CONCAT ? AT_OPEN_C : -1;
 	case AT_CLOSE_I:      return role != ROLE_CLOSE_I ? -1 : s->ifs > 1 ? AT_CLOSE_I : AT_END;
 	case AT_OPEN_C:       return role == ROLE_OPEN_C ? AT_FIRST_EXPR : -1;
-	case AT_EXPR:
-		if (role == ROLE_CLOSE_C)
-			return s->then ? AT_ELSE : s->ifs ? AT_CLOSE_I : AT_END;
-		/* fall through */
 	case AT_FIRST_EXPR:
+	case AT_EXPR:
+		if (role == ROLE_CLOSE_C && (s->state == AT_EXPR || s->dialect == DSL_SHELL))
+			return s->then ? AT_ELSE : s->ifs ? AT_CLOSE_I : AT_END;
 		return role == ROLE_CONSTSTR ? AT_OPEN_K : role == ROLE_SUBSTR ? AT_OPEN_S : role == ROLE_OP ? AT_OPEN_T : -1;
 	case AT_OPEN_K:       return role == ROLE_OPEN_K ? AT_TEXT : -1;
 	case AT_TEXT:         return role == ROLE_CHAR || role == ROLE_TEXT ? AT_CLOSE_K : -1;
@@ -249,7 +246,7 @@ const char *dsl_expected(const struct dsl_syntax *s)
 	case AT_PROGRAM:      return shell ? "Concat or If" : "Concat";
 	case AT_THEN:         return "Concat";
 	case AT_ELSE:         return "Concat, If or 'i)'";
-	case AT_TEST:         return "a condition (Has, Starts, Ends, Is, Less, More, Longer), or Column";
+	case AT_TEST:         return "a condition (Has, Starts, Ends, Is, Less, More, Longer, Fits), or Column";
 	case AT_COLUMN_TEST:  return "a condition (Has, Starts, Ends, Is, Less, More, Longer)";
 	case AT_TEST_OR_COLUMN: return "a condition (Has, Starts, Ends, Is, Less, More, Longer), or a column";
 	case AT_TEST_COLUMN:  return "a column, 1 to 20";
@@ -258,7 +255,10 @@ const char *dsl_expected(const struct dsl_syntax *s)
 	case AT_MADE:         return "a quoted text";
 	case AT_ROW:          return "a quoted text, SubStr or an operator";
 	case AT_ROW_OR_VALUE: return "'->', SubStr or an operator";
-	case AT_FIRST_EXPR:   return shell ? "an expression (ConstStr, SubStr, or an operator such as ToCase)" : "an expression (ConstStr, SubStr)";
+	case AT_FIRST_EXPR:
+		if (!shell)
+			return "an expression (ConstStr, SubStr)";
+		/* fall through */
 	case AT_EXPR:         return shell ? "an expression (ConstStr, SubStr, or an operator such as ToCase) or 'c)'" : "an expression (ConstStr, SubStr) or 'c)'";
 	case AT_TEXT:         return shell ? "a quoted text" : "one of the 20 quoted characters";
 	case AT_ARG:

@@ -41,7 +41,7 @@ static bool may_separate(int before, int behind)
 /* Builds the tree from tokens that the syntax checker has let through. The expressions lie on the heap until they are all there. */
 struct builder {
 	struct dsl_expr *exprs, *expr;
-	size_t n, cap;
+	size_t n, cap, begin;            /* begin: of the Concat that is read */
 	struct dsl_pos *pos;
 	const struct dsl_call **link;    /* where the next operator, which stands in the one before, goes; NULL: no operator is open */
 	struct dsl_call *call;           /* the one whose arguments are read; NULL: none */
@@ -133,6 +133,14 @@ static void close_calls(struct builder *b)
 	b->call = NULL;
 }
 
+static struct dsl_expr *add_expr(struct builder *b, enum dsl_expr_kind kind)
+{
+	b->exprs = mem_room(b->exprs, b->n, &b->cap, sizeof *b->exprs);
+	b->expr = &b->exprs[b->n++];
+	*b->expr = (struct dsl_expr){ .kind = kind };
+	return b->expr;
+}
+
 static void build(struct builder *b, int id, struct str text)
 {
 	const struct dsl_token *t = id == DSL_TEXT ? NULL : &dsl_table[id];
@@ -162,7 +170,12 @@ static void build(struct builder *b, int id, struct str text)
 	case ROLE_TEST:
 		open_test(b, &dsl_predicates[t->value]);
 		break;
+	case ROLE_OPEN_C:
+		b->begin = b->n;
+		break;
 	case ROLE_CLOSE_C:
+		if (b->n == b->begin)
+			add_expr(b, EXPR_CONST);         /* of no text (dsl_is_nothing) */
 		if (b->then)
 			b->branches[b->nbranches - 1].end = b->n;
 		b->then = false;
@@ -170,11 +183,8 @@ static void build(struct builder *b, int id, struct str text)
 	case ROLE_CONSTSTR:
 	case ROLE_OP:
 	case ROLE_SUBSTR:
-		if (!b->link) {
-			b->exprs = mem_room(b->exprs, b->n, &b->cap, sizeof *b->exprs);
-			b->expr = &b->exprs[b->n++];
-			*b->expr = (struct dsl_expr){ .kind = role == ROLE_CONSTSTR ? EXPR_CONST : EXPR_SUBSTR };
-		}
+		if (!b->link)
+			add_expr(b, role == ROLE_CONSTSTR ? EXPR_CONST : EXPR_SUBSTR);
 		if (role == ROLE_OP && t->value == OP_COLUMN)
 			b->link = &b->expr->call;        /* its numbers follow */
 		else if (role == ROLE_OP) {

@@ -83,7 +83,7 @@ static void put_concat(const struct dsl_expr *exprs, size_t n, sink *put, void *
 	const struct str no = { 0 };
 
 	put(to, ID_CONCAT, no), put(to, ID_OPEN_C, no);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && !dsl_is_nothing(exprs, n); i++)
 		put_expr(&exprs[i], put, to);
 	put(to, ID_CLOSE_C, no);
 }
@@ -160,6 +160,8 @@ enum dsl_dialect dsl_dialect_of(const struct dsl_program *p)
 		for (int j = 0; j < 2 && p->exprs[i].kind == EXPR_SUBSTR; j++)
 			if (both[j]->kind == POS_REGEX && (both[j]->offset || both[j]->n < -3 || both[j]->n > 3))
 				d = DSL_SHELL;
+		if (dsl_is_nothing(&p->exprs[i], 1))
+			d = DSL_SHELL;
 	}
 	return d;
 }
@@ -283,7 +285,7 @@ static void readable_value(struct buf *out, const struct dsl_expr *e)
 static void readable_concat(struct buf *out, const struct dsl_expr *exprs, size_t n)
 {
 	buf_puts(out, "Concat(");
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && !dsl_is_nothing(exprs, n); i++) {
 		const struct dsl_expr *e = &exprs[i];
 
 		if (i)
@@ -338,4 +340,9 @@ bool dsl_is_constant(const struct dsl_program *p)
 		if (p->exprs[i].kind != EXPR_CONST)
 			return false;
 	return true;
+}
+
+bool dsl_is_nothing(const struct dsl_expr *exprs, size_t n)
+{
+	return n == 1 && exprs->kind == EXPR_CONST && exprs->text.n == 0;
 }

@@ -217,72 +217,93 @@ bool dsl_cell(struct dsl_scratch *s, struct str input, int columns, struct str *
 	return dsl_columns_cell(input, columns, &s->joined, cell);
 }
 
-/* The first branch whose test holds, or how many there are. */
-static size_t choose_branch(const struct dsl_ready *r, struct dsl_scratch *s, struct str in, bool wide)
-{
-	size_t b = 0;
+/* One run of a program. */
+struct run { const struct dsl_ready *r; struct dsl_scratch *s; struct str in; bool wide; struct dsl_hit *hits; struct buf *out; };
 
-	while (b < r->nbranches && !dsl_holds(&r->branches[b].test, s, in, wide ? DSL_UTF8 : DSL_ASCII))
-		b++;
-	return b;
-}
-
-size_t dsl_branch_of(const struct dsl_ready *r, struct dsl_scratch *s, struct str in)
+/* Appends what a branch's steps give. On an error something may have been appended. */
+static enum dsl_error run_steps(const struct run *x, size_t first, size_t end)
 {
-	return choose_branch(r, s, in, utf8_check(in) == UTF8_WIDE);
-}
-
-enum dsl_error dsl_run_as(const struct dsl_ready *r, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
-{
-	struct dsl_hit few[64], *hits = r->nplaces <= 64 ? few : mem_get((size_t)r->nplaces * sizeof *hits);
-	size_t begin = out->n, first = 0, end = r->n;
-	enum dsl_error error = RUN_OK;
-	bool wide = e == DSL_UTF8;
-	struct str cell = in;                      /* of column `at`, or all */
+	struct str cell = x->in;                   /* of column `at`, or all */
 	int at = 0;
 
-	if (e == DSL_UNKNOWN) {
-		enum utf8_kind kind = utf8_check(in);
-
-		if (kind == UTF8_BROKEN)
-			error = RUN_NOT_UTF8;
-		wide = kind == UTF8_WIDE;
-	}
-	if (r->nbranches && !error) {
-		const size_t b = choose_branch(r, s, in, wide);
-
-		first = b ? r->branches[b - 1].end : 0;
-		end = b < r->nbranches ? r->branches[b].end : r->n;
-		error = first < end ? RUN_OK : RUN_NO_BRANCH;
-	}
-	for (size_t i = first; i < end && !error; i++) {
-		const struct step *step = &r->steps[i];
+	for (size_t i = first; i < end; i++) {
+		const struct step *step = &x->r->steps[i];
+		enum dsl_error error;
 		size_t from, until;
 
 		if (step->from < 0) {
-			buf_str(out, step->text);
+			buf_str(x->out, step->text);
 			continue;
 		}
 		if (step->column != at) {
 			at = step->column;
-			if (!dsl_cell(s, in, at, &cell)) {
-				error = RUN_NO_COLUMN;
-				break;
-			}
+			if (!dsl_cell(x->s, x->in, at, &cell))
+				return RUN_NO_COLUMN;
 		}
-		if ((error = find_place(r, step->from, cell, wide, s, hits, &from)) ||
-		    (error = find_place(r, step->from + 1, cell, wide, s, hits, &until)))
-			break;
+		if ((error = find_place(x->r, step->from, cell, x->wide, x->s, x->hits, &from)) ||
+		    (error = find_place(x->r, step->from + 1, cell, x->wide, x->s, x->hits, &until)))
+			return error;
 		if (from >= until)
-			error = RUN_EMPTY;
-		else
-			error = put_piece(step, (struct str){ cell.p + from, until - from }, wide, s, out);
+			return RUN_EMPTY;
+		error = put_piece(step, (struct str){ cell.p + from, until - from }, x->wide, x->s, x->out);
+		if (error)
+			return error;
 	}
+	return RUN_OK;
+}
+
+/* Runs the first branch whose test holds: its number, or how many there are. */
+static enum dsl_error run_branches(const struct run *x, size_t *branch)
+{
+	const struct dsl_ready *r = x->r;
+	const size_t begin = x->out->n;
+	size_t first = 0;
+
+	for (size_t b = *branch = 0; b < r->nbranches; first = r->branches[b++].end, ++*branch) {
+		const struct dsl_test *test = &r->branches[b].test;
+
+		enum dsl_error error;
+
+		if (test->is->holds && !dsl_holds(test, x->s, x->in, x->wide ? DSL_UTF8 : DSL_ASCII))
+			continue;
+		error = run_steps(x, first, r->branches[b].end);
+		if (!error || test->is->holds)
+			return error;
+		x->out->n = begin;
+	}
+	return first < r->n ? run_steps(x, first, r->n) : r->nbranches ? RUN_NO_BRANCH : RUN_OK;
+}
+
+static enum dsl_error run(const struct dsl_ready *r, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out, size_t *branch)
+{
+	struct dsl_hit few[64], *hits = r->nplaces <= 64 ? few : mem_get((size_t)r->nplaces * sizeof *hits);
+	const enum utf8_kind kind = e == DSL_UNKNOWN ? utf8_check(in) : e == DSL_UTF8 ? UTF8_WIDE : UTF8_ASCII;
+	const struct run x = { r, s, in, kind == UTF8_WIDE, hits, out };
+	const size_t begin = out->n;
+	const enum dsl_error error = kind == UTF8_BROKEN ? RUN_NOT_UTF8 : run_branches(&x, branch);
+
 	if (error)
 		out->n = begin;
 	if (hits != few)
 		free(hits);
 	return error;
+}
+
+size_t dsl_branch_of(const struct dsl_ready *r, struct dsl_scratch *s, struct str in)
+{
+	struct buf made = { 0 };
+	size_t branch = 0;
+
+	run(r, s, in, DSL_UNKNOWN, &made, &branch);
+	buf_free(&made);
+	return branch;
+}
+
+enum dsl_error dsl_run_as(const struct dsl_ready *r, struct dsl_scratch *s, struct str in, enum dsl_encoding e, struct buf *out)
+{
+	size_t branch;
+
+	return run(r, s, in, e, out, &branch);
 }
 
 enum dsl_error dsl_run(const struct dsl_ready *r, struct dsl_scratch *s, struct str input, struct buf *out)

@@ -95,6 +95,7 @@ const struct dsl_predicate dsl_predicates[TESTS] = {
 	[TEST_LESS] = { "Less", { ARG_LIMIT }, less },                        /* the first number is */
 	[TEST_MORE] = { "More", { ARG_LIMIT }, more },
 	[TEST_LONGER] = { "Longer", { ARG_MOST }, longer },                   /* than so many characters */
+	[TEST_FITS] = { "Fits", { ARG_NONE }, NULL },                         /* the branch can handle it */
 };
 
 bool dsl_test_counts(const struct dsl_predicate *p)

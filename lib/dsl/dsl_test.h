@@ -8,17 +8,18 @@
 
 #include "dsl/dsl_op.h"
 
-enum { TEST_HAS, TEST_STARTS, TEST_ENDS, TEST_IS, TEST_LESS, TEST_MORE, TEST_LONGER, TESTS };
+enum { TEST_HAS, TEST_STARTS, TEST_ENDS, TEST_IS, TEST_LESS, TEST_MORE, TEST_LONGER, TEST_FITS, TESTS };
 
 struct dsl_predicate {
 	const char *name;
 	enum dsl_arg_kind args[3];           /* ARG_NONE behind the last */
+	/* NULL of Fits, which asks whether the branch itself can handle the input (dsl_run.c) */
 	bool (*holds)(const struct dsl_test *t, struct dsl_scratch *s, struct str in, enum dsl_encoding e);
 };
 
 extern const struct dsl_predicate dsl_predicates[TESTS];
 
-/* Does the condition hold of valid UTF-8? DSL_UNKNOWN is no encoding here. Of a column that the input hasn't got none does. */
+/* Does the condition, which is not Fits, hold of valid UTF-8? DSL_UNKNOWN is no encoding here. Of a column that the input hasn't got none does. */
 static inline bool dsl_holds(const struct dsl_test *t, struct dsl_scratch *s, struct str in, enum dsl_encoding e)
 {
 	return (!t->column || dsl_cell(s, in, t->column, &in)) && t->is->holds(t, s, in, e);

@@ -49,15 +49,22 @@ bool conditions_add(struct conditions *c, const struct dsl_test *test)
 	}
 	if (holding == 0 || holding == c->ninputs)
 		return false;
-	one = (struct condition){ .test = dsl_copy_test(c->arena, test), .cost = cost_test(test), .holds = !marked[0], .sign = is_sign(test), .number = c->n };
+	one = (struct condition){ .test = dsl_copy_test(c->arena, test), .cost = cost_test(test), .holds = !marked[0], .sign = is_sign(test) };
 	if (test->column && c->away)
 		one.cost += cost_column(c->away[test->column - 1]);
 	for (size_t i = c->ninputs; i-- > 0;)
 		marked[i] ^= marked[0];
 	one.parting = rows_put(&c->partings, marked);
-	c->all = mem_room(c->all, c->n, &c->cap, sizeof *c->all);
-	c->all[c->n++] = one;
+	conditions_put(c, &one);
 	return true;
+}
+
+void conditions_put(struct conditions *c, const struct condition *one)
+{
+	c->all = mem_room(c->all, c->n, &c->cap, sizeof *c->all);
+	c->all[c->n] = *one;
+	c->all[c->n].number = c->n;
+	c->n++;
 }
 
 static bool add(struct conditions *c, int predicate, const struct dsl_arg *what, int count)

@@ -30,6 +30,9 @@ void conditions_find(struct conditions *c, const struct str *inputs, size_t n, c
 /* Adds one if it parts the inputs; its strings are copied. False when it doesn't. */
 bool conditions_add(struct conditions *c, const struct dsl_test *test);
 
+/* Adds one whose parting is known; the strings are borrowed. */
+void conditions_put(struct conditions *c, const struct condition *one);
+
 void conditions_sort(struct conditions *c);
 void conditions_free(struct conditions *c);
 

@@ -7,8 +7,8 @@
 #include "dsl/dsl_test.h"
 #include "search/results.h"
 
-/* An input of a form that no example has; n: there is none. */
-static size_t unseen(const struct str *inputs, size_t n, const struct str *others, const struct str *made, size_t nothers, struct arena *a)
+/* An input of a form that no example has; n: there is none. `empty`: the branch gives nothing; else what fails is no matter. */
+static size_t unseen(const struct str *inputs, size_t n, const struct str *others, const struct str *made, size_t nothers, bool empty, struct arena *a)
 {
 	struct str *forms = arena_get(a, n * sizeof *forms);
 
@@ -20,7 +20,7 @@ static size_t unseen(const struct str *inputs, size_t n, const struct str *other
 
 		while (i < n && !str_eq(form, forms[i]))
 			i++;
-		if (i == n && made[k].n)
+		if (i == n && (made[k].n || empty))
 			return k;
 	}
 	return nothers;
@@ -104,11 +104,11 @@ static size_t *branches_of(const struct dsl_program *p, const struct str *inputs
 }
 
 /* A branch that one example alone shows is a guess, and so is its condition: of the first input that goes there, or of any. */
-static struct doubt one_example(const struct some *rest, const struct str *made, size_t nothers)
+static struct doubt one_example(const struct some *rest, const struct str *made, size_t nothers, bool empty)
 {
 	size_t at = 0, any = 0;
 
-	while (at < rest->n && !rest->second[at].n)
+	while (at < rest->n && !rest->second[at].n && !empty)
 		at++;
 	while (any + 1 < nothers && !made[any].n)
 		any++;
@@ -142,18 +142,19 @@ struct doubt doubt_branches(const struct dsl_program *p, const struct str *input
 		const size_t begin = b ? p->branches[b - 1].end : 0, end = b < p->nbranches ? p->branches[b].end : p->n;
 		const struct dsl_program view = { .exprs = p->exprs + begin, .n = end - begin };
 		const struct some shown = take(branch, b, inputs, outputs, n, a), rest = take(other_branch, b, others, made, nothers, a);
+		const bool empty = dsl_is_nothing(view.exprs, view.n);
 		size_t at;
 
 		if (begin == end)
 			continue;
 		if (different(shown.first, shown.n) < 2)
-			return one_example(&rest, made, nothers);
-		if (rest.n)
+			return one_example(&rest, made, nothers, empty);
+		if (rest.n && !empty)
 			d = doubt_alone(&view, shown.first, shown.second, shown.n, rest.first, rest.second, rest.n, a);
 		if (!d.kind) {
 			const struct some seen = take(branch, b, read, outputs, n, a), unread = take(other_branch, b, others_read, made, nothers, a);
 
-			if ((at = unseen(seen.first, seen.n, unread.first, unread.second, unread.n, a)) < unread.n)
+			if ((at = unseen(seen.first, seen.n, unread.first, unread.second, unread.n, empty, a)) < unread.n)
 				d = (struct doubt){ .kind = DOUBT_UNSEEN, .input = at };
 		}
 		d.input = d.kind ? rest.at[d.input] : 0;

@@ -256,7 +256,7 @@ static double limit_cost(struct str number)
 double cost_test(const struct dsl_test *t)
 {
 	static const double of[TESTS] = { [TEST_HAS] = 2, [TEST_STARTS] = 2.5, [TEST_ENDS] = 2.5, [TEST_IS] = 3, [TEST_LESS] = 8, [TEST_MORE] = 8,
-	                                  [TEST_LONGER] = 8 };
+	                                  [TEST_LONGER] = 8, [TEST_FITS] = 2.5 };
 	double cost = of[t->is - dsl_predicates];
 
 	if (t->is->args[0] == ARG_MATCH)

@@ -79,8 +79,8 @@ static struct dsl_program join(struct subsets *x, const struct dsl_test *test, c
 	return p;
 }
 
-/* A parting, the programs of its two sides (1: of the marked pairs), and what it costs at least. */
-struct way { int parting; const struct condition *first; struct subset side[2]; struct list programs[2]; double cost; };
+/* A parting, the programs of its two sides (1: of the marked pairs), and what it costs at least. `empty`: it is the one into empty outputs and others. */
+struct way { int parting; bool empty; const struct condition *first; struct subset side[2]; struct list programs[2]; double cost; };
 
 static struct list search_parted(struct subsets *x, struct subset *all, int depth, size_t best);
 
@@ -159,11 +159,36 @@ static const struct condition *cheapest_condition(const struct conditions *c, co
 	return best;
 }
 
+/* Can the program handle none of the inputs? */
+static bool fits_none(struct subsets *x, const struct dsl_program *p, const struct subset *s)
+{
+	struct dsl_ready *ready = dsl_ready(p);
+	struct buf made = { 0 };
+	size_t i = 0;
+
+	for (; i < s->n && dsl_run(ready, x->scratch, s->in[i], &made); i++)
+		x->budget.work += 16 + (double)s->in[i].n / 4;
+	dsl_done(ready);
+	buf_free(&made);
+	return i == s->n;
+}
+
+/* The condition that the program of one side can handle an input, where it can't handle one of the other side, whose outputs are empty. */
+static void add_fits(struct subsets *x, struct conditions *c, const struct way *w, int side, const struct dsl_program *p)
+{
+	const struct dsl_test fits = { .is = &dsl_predicates[TEST_FITS] };
+
+	if (w->empty && !dsl_is_constant(p) && !p->nbranches && fits_none(x, p, &w->side[!side]))
+		conditions_put(c, &(struct condition){ .test = fits, .cost = cost_test(&fits), .holds = side == 1, .sign = true, .parting = w->parting });
+}
+
 /* With a condition, the one and the other program of the two sides. Only what stands last may have conditions itself. */
 static void put_joined(struct subsets *x, struct list *l, const struct way *w, const struct condition *c, size_t one, size_t other)
 {
 	const struct exact_found *sides[2] = { &w->programs[0].found[one], &w->programs[1].found[other] };
 
+	if (c->test.is == &dsl_predicates[TEST_FITS] && !fits_none(x, &sides[c->holds]->program, &w->side[!c->holds]))
+		return;
 	if (is_shown(w, c) && !sides[c->holds]->program.nbranches)
 		list_put(x, l, join(x, &c->test, &sides[c->holds]->program, &sides[!c->holds]->program), sides[0]->cost + sides[1]->cost + cost_branch() + c->cost);
 }
@@ -183,6 +208,7 @@ static void put_programs(struct subsets *x, struct list *l, struct conditions *c
 			if (best)
 				put_joined(x, l, w, best, one, other);
 			add_signs(c, w, side, &w->programs[side].found[i].program);
+			add_fits(x, c, w, side, &w->programs[side].found[i].program);
 			for (size_t k = n; k < c->n; k++)
 				put_joined(x, l, w, &c->all[k], one, other);
 			c->n = n;
@@ -197,14 +223,20 @@ static bool is_copy(const struct subset *all, size_t i, int column)
 	return (!column || cells_find(all->in[i], (size_t)column - 1, &cell)) && str_eq(cell, all->out[i]);
 }
 
-/* The parting into the outputs that are their inputs, or a column of these, and the others; -1: there is none. */
-static int copied(struct conditions *c, const struct subset *all, int column, struct arena *a)
+static bool is_empty(const struct subset *all, size_t i, int column)
+{
+	(void)column;
+	return all->out[i].n == 0;
+}
+
+/* The parting into the outputs of which something is so, and the others; -1: there is none. */
+static int part(struct conditions *c, const struct subset *all, bool (*is)(const struct subset *all, size_t i, int column), int column, struct arena *a)
 {
 	int *marks = arena_get(a, all->n * sizeof *marks);
 	size_t marked = 0;
 
 	for (size_t i = all->n; i-- > 0;)
-		marks[i] = is_copy(all, i, column) != is_copy(all, 0, column), marked += (size_t)marks[i];
+		marks[i] = is(all, i, column) != is(all, 0, column), marked += (size_t)marks[i];
 	return marked ? rows_put(&c->partings, marks) : -1;
 }
 
@@ -229,8 +261,10 @@ static bool search_ways(struct subsets *x, struct conditions *c, struct way *way
 		search_way(x, &ways[w], depth, 1);
 	for (size_t w = 0; w < n; w++)
 		if (ways[w].cost < INFINITY)
-			for (int side = 0; side < 2; side++)
+			for (int side = 0; side < 2; side++) {
 				add_signs(c, &ways[w], side, &ways[w].programs[side].found->program);
+				add_fits(x, c, &ways[w], side, &ways[w].programs[side].found->program);
+			}
 	conditions_sort(c);
 	for (size_t w = 0; w < n; w++) {
 		const struct condition *cheapest = cheapest_condition(c, &ways[w]);
@@ -245,14 +279,17 @@ static bool search_ways(struct subsets *x, struct conditions *c, struct way *way
 static struct list search_parted(struct subsets *x, struct subset *all, int depth, size_t best)
 {
 	struct conditions c = { 0 };
-	struct way ways[PARTINGS + DSL_COLUMNS + 1];
+	struct way ways[PARTINGS + DSL_COLUMNS + 2];
 	struct list l = { 0 };
 	size_t n = 0;
-	int deep = 0;
+	int empty, deep = 0;
 
 	conditions_find(&c, all->in, all->n, x->o.away, x->scratch, &x->budget, &x->arena);
+	empty = part(&c, all, is_empty, 0, &x->arena);
+	if (empty >= 0)
+		way_for(ways, &n, empty)->empty = true;
 	for (int column = c.ncolumns > 0; column <= c.ncolumns; column++) {
-		const int same = copied(&c, all, column, &x->arena);
+		const int same = part(&c, all, is_copy, column, &x->arena);
 
 		if (same >= 0)
 			way_for(ways, &n, same);
@@ -264,8 +301,11 @@ static struct list search_parted(struct subsets *x, struct subset *all, int dept
 			w->first = &c.all[k];
 	}
 	for (size_t w = 0; w < n; w++) {
-		for (int side = 0; side < 2; side++)
+		for (int side = 0; side < 2; side++) {
 			ways[w].side[side] = take(x, all, rows_at(&c.partings, ways[w].parting), side, ways[w].first);
+			if (ways[w].empty && !ways[w].first)
+				ways[w].side[side].nothers = 0;          /* it is not known which of them will be handled */
+		}
 	}
 	for (; deep <= depth && !search_ways(x, &c, ways, n, deep); deep++)
 		;
@@ -293,7 +333,7 @@ static bool says_something(const struct exact_found *found, const struct str *ou
 	double all = 0;
 
 	for (size_t i = 0; i < n; i++)
-		all += cost_written(outputs[i]);
+		all += outputs[i].n ? cost_written(outputs[i]) : cost_branch();      /* an empty output is said on purpose */
 	return found->cost <= all && (found->cost <= SIMPLE_PARTED || SHORTER * found->cost <= all);
 }
 

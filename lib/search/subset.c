@@ -121,6 +121,19 @@ static void add_core(struct subsets *x, const struct subset *s, size_t n)
 	x->cores[x->ncores++] = (struct core){ number, n };
 }
 
+/* Concat(), if all the outputs are empty. */
+static bool give_nothing(struct subsets *x, const struct subset *s, struct list *l)
+{
+	struct dsl_expr *nothing = arena_get(&x->arena, sizeof *nothing);
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->out[i].n)
+			return false;
+	*nothing = (struct dsl_expr){ .kind = EXPR_CONST };
+	list_put(x, l, (struct dsl_program){ .exprs = nothing, .n = 1 }, cost_written(STR("")));
+	return true;
+}
+
 /* A few pairs are searched, and one more when the program is wrong on it. */
 static struct list search(struct subsets *x, struct subset *s, size_t best)
 {
@@ -129,7 +142,7 @@ static struct list search(struct subsets *x, struct subset *s, size_t best)
 	size_t n = s->n < SAMPLE ? s->n : SAMPLE, wrong;
 
 	o.others = s->others, o.nothers = s->nothers;
-	if (hopeless(x, s))
+	if (hopeless(x, s) || give_nothing(x, s, &l))
 		return l;
 	for (;; n++) {
 		struct exact_result r;

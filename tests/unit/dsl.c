@@ -108,7 +108,7 @@ static void round_trip(struct str text, struct str walked, enum dsl_dialect d)
 	dsl_print(&spelled, &p);
 	check(str_eq(buf_view(&spelled), buf_view(&tokens)), "%s, and as it reads back %s", buf_cstr(&tokens), buf_cstr(&spelled));
 	buf_puts(&expr, "Concat c( ");
-	for (size_t i = 0; i < p.n; i++) {
+	for (size_t i = 0; i < p.n && !dsl_is_nothing(p.exprs, p.n); i++) {
 		dsl_print_expr(&expr, &p.exprs[i]);
 		buf_putc(&expr, ' ');
 	}

@@ -122,6 +122,8 @@ static const struct row { const char *program, *input; int least, share; } rows[
 	{ "If(@test, @some, @some)", "@text", 80, 2 },
 	{ "If(Less(\"@step\"), @some, @some)", "@number", 74, 1 },
 	{ "If(@test, @some, If(@test, @some, @some))", "@text", 50, 4 },
+	{ "If(Fits(), Concat(@leadSubStr(Regex(\" \", 0, After), Regex(\" \", 1, Start))), Concat())", "@text", 80, 2 },
+	{ "If(Has(\"-\"), Concat(), Concat(@piece))", "@text", 80, 2 },
 	{ "Concat(Lookup(\"A\" -> \"good\", \"B\" -> \"fair\", \"C\" -> \"poor\", SubStr(ConstPos(0), Regex(\" \", 0, Start))))", "@grade @text", 92, 4 },
 };
 
@@ -207,6 +209,15 @@ static bool all_shown(const struct dsl_program *p, const struct str *in)
 	return all;
 }
 
+/* May an empty output be meant? */
+static bool may_give_nothing(const struct dsl_program *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (dsl_is_nothing(&p->exprs[i], 1))
+			return true;
+	return false;
+}
+
 /* Twenty different inputs on which the program runs, and what it makes of them; false: there aren't so many, or those that will be given show little of
  * the operator: their outputs are one, or are what they are without it. */
 static bool draw(struct rng *r, const struct row *row, struct task *t)
@@ -230,7 +241,7 @@ static bool draw(struct rng *r, const struct row *row, struct task *t)
 			continue;
 		t->in[n] = arena_copy(&t->arena, s);
 		t->out[n] = *results_of(&program, &t->in[n], 1, &t->arena);
-		if (!t->out[n].n)
+		if (!t->out[n].n && !may_give_nothing(&program))
 			continue;
 		same += n > 0 && n < GIVEN && str_eq(t->out[n], t->out[0]);
 		idle += has_operator(&program) && n < GIVEN && str_eq(t->out[n], *results_of(&plain, &t->in[n], 1, &t->arena));
