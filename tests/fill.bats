@@ -965,3 +965,18 @@ kinds() { # EXAMPLES LINES
 	run -0 --separate-stderr fill -e 'ink (red)' red -e 'glue' '' -e 'oil (olive)' olive -e wax '' lines
 	[[ "$stderr" == *"line 2, 'milk [cold]', gives nothing, and looks unlike"* ]]
 }
+
+@test "the same is done to each field of a list" {
+	printf '%s\n' 'emmy noether' 'ada king; kurt goedel; alan turing' > lines
+	run -0 --separate-stderr fill -e 'grace hopper; david hilbert' 'G. Hopper, D. Hilbert' -e 'max born' 'M. Born' lines
+	[ "$output" = $'E. Noether\nA. King, K. Goedel, A. Turing' ]
+	[[ "${stderr_lines[0]}" == 'fill: Concat(Map("; ", ", ", Concat('*'), SubStr(ConstPos(0), END)))' ]]
+	# with text before the list, which has another one behind it
+	printf '%s\n' 'by emmy noether' 'by ada king; kurt goedel; alan turing' > lines
+	run -0 --separate-stderr fill -e 'by grace hopper; david hilbert' 'Authors: Hopper, G. & Hilbert, D.' -e 'by max born' 'Authors: Born, M.' lines
+	[ "$output" = $'Authors: Noether, E.\nAuthors: King, A. & Goedel, K. & Turing, A.' ]
+	# the parts of a path
+	printf '%s\n' 'tea2/red9/x1' > lines
+	run -0 --separate-stderr fill -e 'usr1/lib64' 'r1:b64' -e 'etc3' 'c3' lines
+	[ "$output" = 'a2:d9:x1' ]
+}

@@ -67,7 +67,7 @@ const struct dsl_token dsl_table[] = {
 	SHELL("Is", ROLE_TEST, TEST_IS), SHELL("Less", ROLE_TEST, TEST_LESS), SHELL("More", ROLE_TEST, TEST_MORE),
 	SHELL("Longer", ROLE_TEST, TEST_LONGER),
 	SHELL("Lookup", ROLE_OP, OP_LOOKUP), SHELL("->", ROLE_ARROW, 0),
-	SHELL("Fits", ROLE_TEST, TEST_FITS),
+	SHELL("Fits", ROLE_TEST, TEST_FITS), SHELL("Map", ROLE_OP, OP_MAP),
 };
 const int dsl_table_size = sizeof dsl_table / sizeof *dsl_table;
 _Static_assert(sizeof dsl_table / sizeof *dsl_table == DSL_ALL, "DSL_ALL counts the table's entries");

@@ -5,7 +5,7 @@
  *     concat  := Concat c( expr* c)
  *     test    := name h( argument* h) | Column t( k+ name h( argument* h) t)
  *     expr    := ConstStr k( text k) | value | Column t( k+ value t)
- *     value   := SubStr s( pos pos s) | operator t( argument* value t)
+ *     value   := SubStr s( pos pos s) | operator t( argument* [concat] value t)
  *     pos     := ConstPos p( k p) | END | Regex r( type n bound [offset] r)
  *
  * Two dialects share the table. A token means the same in both, so the shell dialect is a superset of the paper's: what the paper
@@ -58,7 +58,7 @@ enum dsl_case { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_PROPER, CASE_SENTENCE };
 
 enum {
 	DSL_VOCABULARY = 87,     /* tokens of the paper dialect, the pad included */
-	DSL_ALL = 157,           /* tokens of all dialects */
+	DSL_ALL = 158,           /* tokens of all dialects */
 	DSL_FIRST_TYPE = 16, DSL_TYPES = 8,    /* ids of the paper's classes, Word to Char */
 	DSL_FIRST_CHAR = 65, DSL_CHARS = 20,   /* ids of the paper's characters */
 	DSL_TEXT = 255,          /* id of ROLE_TEXT, which is no single token of any vocabulary */
@@ -99,10 +99,14 @@ bool dsl_same_position(const struct dsl_pos *p, const struct dsl_pos *q);    /* 
 struct dsl_op;
 struct dsl_arg { int id; struct str text; };     /* a token; `text` is what DSL_TEXT stands for. id 0: an argument that may be missing, and is */
 struct dsl_row { struct dsl_arg key, value; };   /* of an operator that has a table: what is listed, and what it becomes */
+struct dsl_expr;
+struct dsl_ready;
+struct dsl_each { const struct dsl_expr *exprs; size_t n; struct dsl_ready *ready; };      /* of an operator that does a Concat; `ready` is the executor's */
 struct dsl_call {
 	const struct dsl_op *op;
 	struct dsl_arg arg[DSL_ARGS];
 	const struct dsl_row *rows; size_t nrows;
+	const struct dsl_each *each;
 	const struct dsl_call *inner;
 };
 

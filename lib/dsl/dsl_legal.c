@@ -61,13 +61,36 @@ static int behind_item(const struct dsl_syntax *s, const struct dsl_token *t)
 
 static bool may_nest(const struct dsl_syntax *s)
 {
-	return s->depth < DSL_DEPTH + s->column;
+	return s->depth < DSL_DEPTH + (s->outer ? 0 : s->column);
+}
+
+/* May an expression begin with the operator, or a value? Fields have no columns and no fields. */
+static bool may_open(const struct dsl_syntax *s, const struct dsl_token *t, bool value)
+{
+	if (t->role != ROLE_OP || (s->outer && t->value == OP_MAP))
+		return false;
+	return value ? t->value != OP_COLUMN && may_nest(s) : t->value != OP_COLUMN || !s->outer;
 }
 
 /* Behind what an operator's value may begin with. A Column is in no operator. */
 static int behind_value(const struct dsl_syntax *s, const struct dsl_token *t)
 {
-	return t->role == ROLE_SUBSTR ? AT_OPEN_S : t->role == ROLE_OP && t->value != OP_COLUMN && may_nest(s) ? AT_OPEN_T : -1;
+	return t->role == ROLE_SUBSTR ? AT_OPEN_S : may_open(s, t, true) ? AT_OPEN_T : -1;
+}
+
+static int behind_arg(const struct dsl_syntax *s, const struct dsl_token *t)
+{
+	const enum dsl_arg_kind now = next_arg(s, 0), next = next_arg(s, 1);
+
+	if (now == ARG_ROWS)
+		return dsl_op_takes(ARG_ROWS, t) ? AT_ARROW : -1;
+	if (t->role == ROLE_CONCAT)
+		return now == ARG_EACH || (now == ARG_TEXT_OR_NOTHING && next == ARG_EACH) ? AT_OPEN_C : -1;
+	if (dsl_op_takes(now, t))
+		return next == ARG_NONE ? AT_VALUE : AT_ARG;
+	if (now == ARG_TEXT_OR_NOTHING)
+		return next == ARG_NONE ? behind_value(s, t) : -1;
+	return (now == ARG_COLUMNS && s->arg) || now == ARG_ORDER_OR_NOTHING || now == ARG_UNIT_OR_NOTHING ? behind_value(s, t) : -1;
 }
 
 /* The state behind a token, or -1 when the token may not come here. */
@@ -104,19 +127,13 @@ static int behind(const struct dsl_syntax *s, const struct dsl_token *t)
 	case AT_FIRST_EXPR:
 	case AT_EXPR:
 		if (role == ROLE_CLOSE_C && (s->state == AT_EXPR || s->dialect == DSL_SHELL))
-			return s->then ? AT_ELSE : s->ifs ? AT_CLOSE_I : AT_END;
-		return role == ROLE_CONSTSTR ? AT_OPEN_K : role == ROLE_SUBSTR ? AT_OPEN_S : role == ROLE_OP ? AT_OPEN_T : -1;
+			return s->outer ? AT_VALUE : s->then ? AT_ELSE : s->ifs ? AT_CLOSE_I : AT_END;
+		return role == ROLE_CONSTSTR ? AT_OPEN_K : role == ROLE_SUBSTR ? AT_OPEN_S : may_open(s, t, false) ? AT_OPEN_T : -1;
 	case AT_OPEN_K:       return role == ROLE_OPEN_K ? AT_TEXT : -1;
 	case AT_TEXT:         return role == ROLE_CHAR || role == ROLE_TEXT ? AT_CLOSE_K : -1;
 	case AT_CLOSE_K:      return role == ROLE_CLOSE_K ? AT_EXPR : -1;
 	case AT_OPEN_T:       return role != ROLE_OPEN_T ? -1 : next_arg(s, 0) == ARG_NONE ? AT_VALUE : AT_ARG;
-	case AT_ARG:
-		if (next_arg(s, 0) == ARG_ROWS)
-			return dsl_op_takes(ARG_ROWS, t) ? AT_ARROW : -1;
-		if (dsl_op_takes(next_arg(s, 0), t))
-			return next_arg(s, 1) == ARG_NONE ? AT_VALUE : AT_ARG;
-		return (next_arg(s, 0) == ARG_COLUMNS && s->arg) || next_arg(s, 0) == ARG_TEXT_OR_NOTHING || next_arg(s, 0) == ARG_ORDER_OR_NOTHING ||
-		       next_arg(s, 0) == ARG_UNIT_OR_NOTHING ? behind_value(s, t) : -1;
+	case AT_ARG:          return behind_arg(s, t);
 	case AT_ARROW:        return role == ROLE_ARROW ? AT_MADE : -1;
 	case AT_MADE:         return dsl_op_takes(ARG_ROWS, t) ? AT_ROW : -1;
 	case AT_ROW:          return dsl_op_takes(ARG_ROWS, t) ? AT_ROW_OR_VALUE : behind_value(s, t);
@@ -175,13 +192,20 @@ bool dsl_step(struct dsl_syntax *s, int token)
 		s->arg++;
 	else if (s->state == AT_CLOSE_TEST)
 		;
-	else if (s->state == AT_ELSE || t->role == ROLE_CLOSE_C)
+	else if (s->state == AT_ARG && t->role == ROLE_CONCAT) {
+		s->outer = s->depth;
+		s->depth = 0;
+	} else if (s->outer && t->role == ROLE_CLOSE_C) {
+		s->depth = s->outer;
+		s->outer = 0;
+	} else if (s->state == AT_ELSE || t->role == ROLE_CLOSE_C)
 		s->then = 0;
 	else if (t->role == ROLE_TEST) {
 		s->op = (uint8_t)t->value;
 		s->arg = 0;
 	} else if (t->role == ROLE_OP) {
-		s->column = s->depth ? s->column : t->value == OP_COLUMN;
+		if (!s->depth && !s->outer)
+			s->column = t->value == OP_COLUMN;
 		s->depth++;
 		s->op = (uint8_t)t->value;
 		s->arg = 0;
@@ -277,6 +301,9 @@ const char *dsl_expected(const struct dsl_syntax *s)
 		case ARG_PASSED: return "\"years\", \"months\", \"weeks\", \"days\", \"hours\", \"minutes\" or \"seconds\"";
 		case ARG_ZONE:  return "a quoted zone such as \"+02:00\"";
 		case ARG_SPAN:  return "a quoted span of time such as \"30m\", \"2h\" or \"-1s\"";
+		case ARG_EACH:  return "Concat";
+		case ARG_TEXT_OR_NOTHING:
+			return next_arg(s, 1) == ARG_EACH ? "a quoted text or Concat" : "a quoted text, SubStr or an operator";
 		case ARG_ORDER_OR_NOTHING: return "\"mdy\", \"dmy\" or the like, SubStr or an operator";
 		default:        return "a quoted text, SubStr or an operator";
 		}

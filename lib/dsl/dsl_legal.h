@@ -13,6 +13,7 @@ struct dsl_syntax {
 	uint8_t depth;           /* so many operators are open around the SubStr */
 	uint8_t column;          /* 1: the outermost of them is a Column, which doesn't count */
 	uint8_t op, arg;         /* the innermost of them, or a test, and which of its arguments is next */
+	uint8_t outer;           /* in the Concat of a Map: so many are open around that; 0: in none */
 	uint8_t ifs;             /* so many Ifs are open */
 	uint8_t then;            /* in the innermost If: 1 up to the end of its first Concat */
 	uint8_t test;            /* 1: the Column that is open, or the last one, is of a test */

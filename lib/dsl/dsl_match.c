@@ -80,6 +80,7 @@ void dsl_scratch_free(struct dsl_scratch *s)
 	for (int k = 0; k < DSL_DEPTH; k++)
 		buf_free(&s->value[k]);
 	buf_free(&s->joined);
+	dsl_scratch_free(s->fields);
 	free(s);
 }
 

@@ -11,6 +11,7 @@ struct dsl_scratch {
 	void *data;                          /* PCRE2's */
 	struct buf value[DSL_DEPTH];         /* what operators are of, the innermost first */
 	struct buf joined;                   /* several columns */
+	struct dsl_scratch *fields;          /* of what is done to each field; NULL before it is first needed */
 };
 
 void dsl_need_classes(void);                 /* before anything is matched; again does nothing */

@@ -9,6 +9,7 @@
 #include "base/ratio.h"
 #include "base/span.h"
 #include "base/utf8.h"
+#include "dsl/dsl_op_text.h"
 #include "dsl/dsl_op_time.h"
 
 /* Writes what is between the matches, and `with` in place of each. `before` keeps the match behind it. */
@@ -354,6 +355,7 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_BEFORE] = { "Before", { ARG_MATCH }, run_before },                                 /* what stands before the first match */
 	[OP_COLUMN] = { "Column", { ARG_COLUMNS }, NULL },                                     /* of these columns of the input (dsl_run.c) */
 	[OP_LOOKUP] = { "Lookup", { ARG_ROWS }, run_lookup },                                  /* what a table says of it */
+	[OP_MAP] = { "Map", { ARG_TEXT, ARG_TEXT_OR_NOTHING, ARG_EACH }, dsl_run_map },        /* its fields between the one text, changed each, the other between */
 };
 
 struct dsl_call dsl_to_case(enum dsl_case to)

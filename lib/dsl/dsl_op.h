@@ -14,7 +14,8 @@ enum dsl_arg_kind {
 	ARG_COLUMNS,                 /* the numbers of one column or more; the only one */
 	ARG_MATCH,                   /* what is looked for: a class, or a text */
 	ARG_TEXT,
-	ARG_TEXT_OR_NOTHING,         /* it may be missing; the last one */
+	ARG_TEXT_OR_NOTHING,         /* it may be missing; the last one, or the last but for a Concat */
+	ARG_EACH,                    /* a Concat, which is done to each field (struct dsl_each); the last one */
 	ARG_ROWS,                    /* a table: rows of `text -> text`, and perhaps a text for all that is not in it; the only one */
 	ARG_ITEMS,                   /* any number of ARG_MATCH; the last one */
 	ARG_MOST,                    /* a whole number, 0 to 20 */
@@ -38,7 +39,7 @@ enum dsl_arg_kind {
 enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OP_FLOOR, OP_CEIL, OP_ROUND, OP_SHIFT,
        OP_ZONE, OP_SPAN, OP_NUMBER, OP_SUM, OP_DIFFERENCE, OP_PRODUCT, OP_QUOTIENT, OP_RAISE, OP_REDUCE, OP_LARGEST, OP_SMALLEST,
        OP_BETWEEN, OP_COUNT, OP_LENGTH,
-       OP_EVERY, OP_PICK, OP_BEFORE, OP_COLUMN, OP_LOOKUP, OPS };
+       OP_EVERY, OP_PICK, OP_BEFORE, OP_COLUMN, OP_LOOKUP, OP_MAP, OPS };
 
 struct dsl_op {
 	const char *name;

@@ -54,6 +54,7 @@ struct builder {
 	struct dsl_test *test;           /* the one whose arguments are read; NULL: none */
 	bool before_test;                /* a test is next, perhaps behind the begin of a Column */
 	int columns;                     /* of this test */
+	struct builder *each;            /* of the operator's Concat that is read; NULL: none */
 	bool then;                       /* the expressions are those of the last branch */
 	struct arena *a;
 };
@@ -133,12 +134,41 @@ static void close_calls(struct builder *b)
 	b->call = NULL;
 }
 
+static void free_builder(struct builder *b)
+{
+	if (b->each)
+		free_builder(b->each);
+	free(b->each);
+	free(b->exprs), free(b->rows), free(b->branches);
+}
+
 static struct dsl_expr *add_expr(struct builder *b, enum dsl_expr_kind kind)
 {
 	b->exprs = mem_room(b->exprs, b->n, &b->cap, sizeof *b->exprs);
 	b->expr = &b->exprs[b->n++];
 	*b->expr = (struct dsl_expr){ .kind = kind };
 	return b->expr;
+}
+
+static void build(struct builder *b, int id, struct str text);
+
+/* Tokens of a Map's Concat. */
+static void build_each(struct builder *b, int id, struct str text)
+{
+	struct dsl_each *each;
+	struct dsl_expr *exprs;
+
+	build(b->each, id, text);
+	if (id == DSL_TEXT || dsl_role_of(id) != ROLE_CLOSE_C)
+		return;
+	each = arena_get(b->a, sizeof *each);
+	exprs = arena_get(b->a, b->each->n * sizeof *exprs);
+	memcpy(exprs, b->each->exprs, b->each->n * sizeof *exprs);
+	*each = (struct dsl_each){ .exprs = exprs, .n = b->each->n };
+	b->call->each = each;
+	free_builder(b->each);
+	free(b->each);
+	b->each = NULL;
 }
 
 static void build(struct builder *b, int id, struct str text)
@@ -148,6 +178,15 @@ static void build(struct builder *b, int id, struct str text)
 
 	if (b->test) {
 		build_test(b, id, text);
+		return;
+	}
+	if (b->each) {
+		build_each(b, id, text);
+		return;
+	}
+	if (b->call && role == ROLE_CONCAT) {
+		b->each = mem_zero(1, sizeof *b->each);
+		b->each->a = b->a;
 		return;
 	}
 	if (b->call && role != ROLE_OP && role != ROLE_SUBSTR) {
@@ -301,7 +340,7 @@ int dsl_parse(struct str text, enum dsl_dialect d, struct arena *a, struct dsl_p
 		if (b.nbranches)
 			memcpy(program->branches, b.branches, b.nbranches * sizeof *b.branches);
 	}
-	free(b.exprs), free(b.rows), free(b.branches);
+	free_builder(&b);
 	return failed;
 }
 

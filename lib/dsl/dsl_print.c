@@ -46,6 +46,8 @@ static void put_columns(int columns, sink *put, void *to)
 		put(to, dsl_int_id(dsl_columns_next(&columns)), no);
 }
 
+static void put_concat(const struct dsl_expr *exprs, size_t n, sink *put, void *to);
+
 static void put_expr(const struct dsl_expr *e, sink *put, void *to)
 {
 	const struct str no = { 0 };
@@ -64,6 +66,8 @@ static void put_expr(const struct dsl_expr *e, sink *put, void *to)
 		}
 		for (int k = 0; k < DSL_ARGS && c->arg[k].id; k++)
 			put(to, c->arg[k].id, c->arg[k].text);
+		if (c->each)
+			put_concat(c->each->exprs, c->each->n, put, to);
 	}
 	if (e->to)
 		put(to, ID_TOCASE, no), put(to, ID_OPEN_T, no), put(to, dsl_case_id(e->to), no);
@@ -249,6 +253,8 @@ static void readable_columns(struct buf *out, int columns)
 		buf_printf(out, "%d, ", dsl_columns_next(&columns));
 }
 
+static void readable_concat(struct buf *out, const struct dsl_expr *exprs, size_t n);
+
 /* A SubStr, and its columns and the operators around it. */
 static void readable_value(struct buf *out, const struct dsl_expr *e)
 {
@@ -264,6 +270,10 @@ static void readable_value(struct buf *out, const struct dsl_expr *e)
 		}
 		for (int k = 0; k < DSL_ARGS && c->arg[k].id; k++) {
 			readable_token(out, c->arg[k].id, c->arg[k].text);
+			buf_puts(out, ", ");
+		}
+		if (c->each) {
+			readable_concat(out, c->each->exprs, c->each->n);
 			buf_puts(out, ", ");
 		}
 	}

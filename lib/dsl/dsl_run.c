@@ -75,6 +75,14 @@ static void copy_rows(struct arena *a, struct dsl_call *copy, const struct dsl_c
 	copy->nrows = n;
 }
 
+static const struct dsl_each *ready_each(struct arena *a, const struct dsl_each *each)
+{
+	struct dsl_each *copy = arena_get(a, sizeof *copy);
+
+	*copy = (struct dsl_each){ .ready = dsl_ready(&(struct dsl_program){ .exprs = (struct dsl_expr *)each->exprs, .n = each->n }) };
+	return copy;
+}
+
 static const struct dsl_call *copy_calls(struct arena *a, const struct dsl_call *call)
 {
 	struct dsl_call *copy;
@@ -87,6 +95,8 @@ static const struct dsl_call *copy_calls(struct arena *a, const struct dsl_call 
 		copy->arg[k].text = arena_copy(a, call->arg[k].text);
 	if (call->nrows)
 		copy_rows(a, copy, call);
+	if (call->each)
+		copy->each = ready_each(a, call->each);
 	copy->inner = copy_calls(a, call->inner);
 	return copy;
 }
@@ -137,6 +147,7 @@ bool dsl_may_write(const struct dsl_ready *r, char byte)
 				has |= has_byte(c->arg[k].text, byte);
 			for (size_t k = 0; k < c->nrows; k++)
 				has |= has_byte(c->rows[k].value.text, byte);
+			has |= c->each && dsl_may_write(c->each->ready, byte);
 		}
 		if (has)
 			return true;
@@ -148,6 +159,10 @@ void dsl_done(struct dsl_ready *r)
 {
 	if (!r)
 		return;
+	for (size_t i = 0; i < r->n; i++)
+		for (const struct dsl_call *c = r->steps[i].call; c; c = c->inner)
+			if (c->each)
+				dsl_done(c->each->ready);
 	arena_free(&r->arena);
 	free(r);
 }

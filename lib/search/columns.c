@@ -106,5 +106,6 @@ void columns_free(struct search *x)
 		numbers_free(x->columns[c].numbers);
 		moments_free(x->columns[c].moments);
 		picks_free(x->columns[c].picks);
+		maps_free(x->columns[c].maps);
 	}
 }

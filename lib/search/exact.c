@@ -14,7 +14,8 @@ enum { FURTHER = 25 };           /* how much dearer than the best the next best 
 
 /* In this order their edges are added; of equally dear ones the first counts. The further ones are looked at where the others find nothing, or
  * nothing that is simple: operators are rarely meant where pieces do. */
-static const struct source *const sources[] = { &source_piece, &source_literal }, *const further[] = { &source_match, &source_number, &source_moment, &source_pick };
+static const struct source *const sources[] = { &source_piece, &source_literal }, *const further[] = { &source_match, &source_number, &source_moment, &source_pick,
+	&source_map };
 enum { SOURCES = sizeof sources / sizeof *sources, FURTHER_SOURCES = sizeof further / sizeof *further, SIMPLE = 11 };
 
 struct exact {
@@ -27,6 +28,14 @@ struct exact *exact_make(void)
 	struct exact *x = mem_zero(1, sizeof *x);
 
 	x->search.scratch = dsl_scratch_make();
+	return x;
+}
+
+struct exact *exact_make_for_fields(void)
+{
+	struct exact *x = exact_make();
+
+	x->search.fields = true;
 	return x;
 }
 

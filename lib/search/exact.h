@@ -40,6 +40,9 @@ struct exact_result {
 struct exact *exact_make(void);
 void exact_free(struct exact *x);
 
+/* The same for pairs that are fields of others: it looks for no fields in them. */
+struct exact *exact_make_for_fields(void);
+
 /* Pairs i = 0 .. n-1, n > 0, valid UTF-8. */
 struct exact_result exact_search(struct exact *x, const struct str *inputs, const struct str *outputs, size_t n,
                                  const struct exact_options *options);

@@ -162,7 +162,7 @@ double cost_call(const struct dsl_call *call)
 	                                 [OP_FORMAT] = 8, [OP_LINEAR] = 12, [OP_DATE] = 1.5, [OP_FLOOR] = 6, [OP_CEIL] = 7, [OP_ROUND] = 7, [OP_SHIFT] = 6,
 	                                 [OP_ZONE] = 4, [OP_SPAN] = 1.5, [OP_NUMBER] = 4, [OP_SUM] = 8, [OP_DIFFERENCE] = 8, [OP_PRODUCT] = 9, [OP_QUOTIENT] = 9, [OP_RAISE] = 10, [OP_REDUCE] = 10,
 	                                 [OP_LARGEST] = 9, [OP_SMALLEST] = 9, [OP_BETWEEN] = 6,
-	                                 [OP_COUNT] = 8, [OP_LENGTH] = 8, [OP_EVERY] = 7, [OP_PICK] = 3, [OP_BEFORE] = 3 };
+	                                 [OP_COUNT] = 8, [OP_LENGTH] = 8, [OP_EVERY] = 7, [OP_PICK] = 3, [OP_BEFORE] = 3, [OP_MAP] = 6 };
 	double cost = 0;
 
 	for (; call; call = call->inner) {
@@ -173,6 +173,8 @@ double cost_call(const struct dsl_call *call)
 		cost += is_interval(call) ? of[OP_SHIFT] / 3 : of[call->op - dsl_ops];
 		if (call->op->args[0] == ARG_MATCH)
 			cost += what_cost(&call->arg[0]);
+		if (call->each)
+			cost += str_eq(call->arg[0].text, call->arg[1].text) ? 1 : 2;
 		if (call->op->args[0] == ARG_STEP)
 			cost += 0.5 * (double)call->arg[0].text.n + (is_number(call->arg[0].text) ? 4 : 0);      /* times are rounded more often */
 		if (call->op->args[1] == ARG_NUMBER && !str_eq(call->arg[0].text, STR("1")) && !str_eq(call->arg[1].text, STR("0")))

@@ -16,6 +16,7 @@
 	struct numbers *numbers;             /* source_number's */ \
 	struct moments *moments;             /* source_moment's */ \
 	struct picks *picks;                 /* source_pick's */ \
+	struct maps *maps;                   /* source_map's */ \
 	bool joined;                         /* it is all of the columns, for what reads several of them together */ \
 	double cost                          /* of an expression that reads it (columns.h) */
 struct search_column { SEARCH_COLUMN; };
@@ -29,6 +30,7 @@ struct search {
 	struct arena arena, result;          /* of the search; of what it returns */
 	int *reach, *plain, *next;           /* n numbers each, for the source that is at work */
 	size_t nothers;
+	bool fields;                         /* it is of the fields of other inputs, which have none themselves */
 	struct dsl_scratch *scratch;
 	struct search_column columns[DSL_COLUMNS + 2];       /* those that are not seen now; 0 is the whole input, and behind the last they are joined */
 	size_t ncolumns, at;                 /* 0: the input is one column; the one that is seen */
@@ -43,6 +45,7 @@ void matches_free(struct matches *m);        /* m may be NULL */
 void numbers_free(struct numbers *m);
 void moments_free(struct moments *m);
 void picks_free(struct picks *m);
+void maps_free(struct maps *m);
 
 struct source {
 	bool reads_nothing;          /* of the input: it is asked once, and not of each column */
@@ -59,6 +62,6 @@ struct source {
 	bool (*are_one)(const struct edge *first, const struct edge *second);
 };
 
-extern const struct source source_piece, source_literal, source_match, source_number, source_moment, source_pick;
+extern const struct source source_piece, source_literal, source_match, source_number, source_moment, source_pick, source_map;
 
 #endif
