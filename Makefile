@@ -18,7 +18,7 @@ VERSION := 0.1.0
 MSGPACK  = $(eval MSGPACK := $(shell pkg-config --exists msgpack-c && echo msgpack-c || echo msgpack))$(MSGPACK)
 # text that xz compressed is read where liblzma is there
 LZMA     = $(eval LZMA := $(shell pkg-config --exists liblzma && echo liblzma))$(LZMA)
-PACKAGES = libzstd zlib $(LZMA) $(MSGPACK) libpcre2-8
+PACKAGES = libzstd zlib $(LZMA) $(MSGPACK) libpcre2-8 libutf8proc
 
 # BLIS: Debian's three builds lie in folders of their own, which pkg-config doesn't know; serial, as the threads are ours
 BLIS    ?= serial
@@ -70,7 +70,7 @@ $B/%.o: %.c Makefile
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # Debian's packages; msgpack-c's is libmsgpack-dev up to Debian 12, libmsgpack-c-dev later
-DEBIAN := gcc libc6-dev pkg-config libzstd-dev zlib1g-dev liblzma-dev libpcre2-dev zstd bats parallel bsdextrautils jq python3 python3-msgpack mandoc gnuplot-nox libblis-serial-dev
+DEBIAN := gcc libc6-dev pkg-config libzstd-dev zlib1g-dev liblzma-dev libpcre2-dev libutf8proc-dev zstd bats parallel bsdextrautils jq python3 python3-msgpack mandoc gnuplot-nox libblis-serial-dev
 ## deps: install what is missing to build and test (Debian's packages; by sudo when you are not root)
 deps:
 	@installed() { dpkg-query -W -f '$${Status}' $$1 2>/dev/null | grep -q 'ok installed'; }; \

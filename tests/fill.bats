@@ -980,3 +980,26 @@ kinds() { # EXAMPLES LINES
 	run -0 --separate-stderr fill -e 'usr1/lib64' 'r1:b64' -e 'etc3' 'c3' lines
 	[ "$output" = 'a2:d9:x1' ]
 }
+
+@test "names, titles, accents, wide digits, ends, width: what pieces and their cases don't do in some example" {
+	run -0 fill -q -e 'MR JOHN SMITH' 'John Smith' -e 'MRS MARY MCADAM' 'Mary McAdam' <<< "MS UNA O'NEIL"
+	[ "$output" = "Una O'Neil" ]
+	run -0 fill -q -e 'angel' Angel -e "ch'iu" "Ch'iu" <<< "don't"
+	[ "$output" = "Don't" ]
+	run -0 fill -q -e 'the sword in the stone' 'The Sword in the Stone' -e 'dombey and son' 'Dombey and Son' <<< 'a tale of two cities'
+	[ "$output" = 'A Tale of Two Cities' ]
+	run -0 fill -q -e 'René Gil' rgil@x.org -e 'Álvaro Núñez' anunez@x.org <<< 'Łukasz Żak'
+	[ "$output" = lzak@x.org ]
+	run -0 fill -q -e '１２－３' '12-3' <<< '９０－７'
+	[ "$output" = 90-7 ]
+	run -0 fill -q -e 'a/b/' a/b -e c c -e '/d' d <<< $'/x/y/\nz'
+	[ "$output" = $'x/y\nz' ]
+	run -0 fill -q -e ab 'ab...' -e abcd 'abcd.' <<< x
+	[ "$output" = x.... ]
+	# inputs that are all as wide say nothing of a width
+	run -0 fill -q -e 12 +12 -e 34 +34 <<< 567
+	[ "$output" = +567 ]
+	# an accent that no example drops stays
+	run -0 fill -q -e 'René Gil' Gil -e 'Ana Sol' Sol <<< 'Łukasz Żak'
+	[ "$output" = Żak ]
+}

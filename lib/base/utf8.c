@@ -2,9 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 
-#include <locale.h>
 #include <pthread.h>
-#include <wctype.h>
+#include <utf8proc.h>
 
 #define HIGH_BITS 0x8080808080808080u
 #define ONES      0x0101010101010101u
@@ -143,40 +142,29 @@ void utf8_put(struct buf *b, uint32_t point)
 	}
 }
 
-/* The tables are asked for by name and given to each call, so that the process's own locale stays "C". A system without them
- * has no case beyond ASCII. */
-static locale_t tables;
-
-static void get_tables(void)
-{
-	tables = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-}
-
-static bool have_tables(void)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	pthread_once(&once, get_tables);
-	return tables != (locale_t)0;
-}
+/* In Unicode's own tables a sharp s has no upper case of one letter. */
+enum { SHARP_S = 0xDF };
 
 uint32_t utf8_lower(uint32_t point)
 {
 	if (point < 0x80)
 		return point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point;
-	return have_tables() ? towlower_l(point, tables) : point;
+	return (uint32_t)utf8proc_tolower((utf8proc_int32_t)point);
 }
 
 uint32_t utf8_upper(uint32_t point)
 {
 	if (point < 0x80)
 		return point >= 'a' && point <= 'z' ? point - ('a' - 'A') : point;
-	return have_tables() ? towupper_l(point, tables) : point;
+	return point == SHARP_S ? point : (uint32_t)utf8proc_toupper((utf8proc_int32_t)point);
 }
 
 bool utf8_is_letter(uint32_t point)
 {
+	utf8proc_category_t is;
+
 	if (point < 0x80)
 		return (point >= 'A' && point <= 'Z') || (point >= 'a' && point <= 'z');
-	return have_tables() && iswalpha_l(point, tables);
+	is = utf8proc_category((utf8proc_int32_t)point);
+	return is >= UTF8PROC_CATEGORY_LU && is <= UTF8PROC_CATEGORY_NL;
 }

@@ -13,9 +13,9 @@ size_t utf8_length(struct str s);                   /* code points of valid UTF-
 size_t utf8_decode(struct str s, uint32_t *points); /* all code points of valid UTF-8; room for s.n; returns how many */
 void utf8_put(struct buf *b, uint32_t point);       /* appends one code point */
 
-/* Simple case mapping, one code point to one, by the C library's C.UTF-8 tables; no locale is set. */
+/* Simple case mapping, one code point to one, by utf8proc's tables, so that no C library and no locale decides. */
 uint32_t utf8_lower(uint32_t point);
 uint32_t utf8_upper(uint32_t point);
-bool utf8_is_letter(uint32_t point);
+bool utf8_is_letter(uint32_t point);                /* or, beyond ASCII, a mark on one or a digit */
 
 #endif

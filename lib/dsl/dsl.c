@@ -68,6 +68,8 @@ const struct dsl_token dsl_table[] = {
 	SHELL("Longer", ROLE_TEST, TEST_LONGER),
 	SHELL("Lookup", ROLE_OP, OP_LOOKUP), SHELL("->", ROLE_ARROW, 0),
 	SHELL("Fits", ROLE_TEST, TEST_FITS), SHELL("Map", ROLE_OP, OP_MAP),
+	SHELL("Name", ROLE_CASE, CASE_NAME), SHELL("Title", ROLE_CASE, CASE_TITLE),
+	SHELL("Unaccent", ROLE_OP, OP_UNACCENT), SHELL("Narrow", ROLE_OP, OP_NARROW), SHELL("Strip", ROLE_OP, OP_STRIP), SHELL("Pad", ROLE_OP, OP_PAD),
 };
 const int dsl_table_size = sizeof dsl_table / sizeof *dsl_table;
 _Static_assert(sizeof dsl_table / sizeof *dsl_table == DSL_ALL, "DSL_ALL counts the table's entries");

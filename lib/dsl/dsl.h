@@ -54,11 +54,11 @@ enum { KIND_UPPER = 1, KIND_SMALL = 2, KIND_DIGIT = 4, KIND_BLANK = 8, KIND_OTHE
        KIND_FIELD = KIND_LETTER | KIND_DIGIT | KIND_OTHER };
 
 enum dsl_bound { BOUND_START, BOUND_END, BOUND_AFTER };
-enum dsl_case { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_PROPER, CASE_SENTENCE };
+enum dsl_case { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_PROPER, CASE_SENTENCE, CASE_NAME, CASE_TITLE };
 
 enum {
 	DSL_VOCABULARY = 87,     /* tokens of the paper dialect, the pad included */
-	DSL_ALL = 158,           /* tokens of all dialects */
+	DSL_ALL = 164,           /* tokens of all dialects */
 	DSL_FIRST_TYPE = 16, DSL_TYPES = 8,    /* ids of the paper's classes, Word to Char */
 	DSL_FIRST_CHAR = 65, DSL_CHARS = 20,   /* ids of the paper's characters */
 	DSL_TEXT = 255,          /* id of ROLE_TEXT, which is no single token of any vocabulary */

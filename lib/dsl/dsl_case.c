@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "dsl/dsl_match.h"
 
+#include <stdlib.h>
+
 #include "base/utf8.h"
 
 bool dsl_in_word(uint32_t point)
@@ -51,7 +53,81 @@ static void put_case(struct buf *out, struct str piece, enum dsl_case to)
 	}
 }
 
+/* ---- Name and Title, which go by whole words ---- */
+
+/* In titles these stay small, but for the first word and the last; so do the particles of names. */
+static const char *const small[] = {
+	"a", "al", "an", "and", "as", "at", "but", "by", "da", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e", "for", "from", "in", "into",
+	"la", "le", "nor", "of", "on", "or", "the", "to", "und", "van", "vs", "via", "von", "with", "y", "zu",
+};
+static const char *const numerals[] = { "ii", "iii", "iv", "vii", "viii" };
+
+static bool is_apostrophe(uint32_t point)
+{
+	return point == '\'' || point == 0x2019;
+}
+
+static bool is_one_of(const char *const *list, size_t n, const uint32_t *word, size_t length)
+{
+	for (size_t k = 0; k < n; k++) {
+		size_t i = 0;
+
+		while (i < length && (uint32_t)(unsigned char)list[k][i] == word[i])
+			i++;
+		if (i == length && !list[k][i])
+			return true;
+	}
+	return false;
+}
+
+/* Behind the word that begins here; apostrophes in it belong to it. */
+static size_t word_end(const uint32_t *points, size_t n, size_t at)
+{
+	while (at < n && (dsl_in_word(points[at]) || (is_apostrophe(points[at]) && at + 1 < n && dsl_in_word(points[at + 1]))))
+		at++;
+	return at;
+}
+
+/* A word in small letters: O'Brien, but Don't; McAdam; Henry VIII. */
+static void raise_word(uint32_t *word, size_t n)
+{
+	const bool numeral = is_one_of(numerals, sizeof numerals / sizeof *numerals, word, n);
+
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || numeral || (i == 2 && n > 3 && word[0] == 'M' && word[1] == 'c') || (i == 2 && n > 4 && is_apostrophe(word[1])))
+			word[i] = utf8_upper(word[i]);
+}
+
+static void put_words(struct buf *out, struct str piece, bool title)
+{
+	uint32_t *points = mem_get((piece.n + 1) * sizeof *points);
+	const size_t n = utf8_decode(piece, points);
+	size_t last = n;                 /* where the last word ends */
+	bool first = true;
+
+	for (size_t i = 0; i < n; i++)
+		points[i] = utf8_lower(points[i]);
+	while (last && !dsl_in_word(points[last - 1]))
+		last--;
+	for (size_t at = 0, end; at < n; at = end) {
+		if (!dsl_in_word(points[at])) {
+			end = at + 1;
+			continue;
+		}
+		end = word_end(points, n, at);
+		if (first || end == last || !title || !is_one_of(small, sizeof small / sizeof *small, points + at, end - at))
+			raise_word(points + at, end - at);
+		first = false;
+	}
+	for (size_t i = 0; i < n; i++)
+		utf8_put(out, points[i]);
+	free(points);
+}
+
 void dsl_put_case(struct buf *out, struct str piece, enum dsl_encoding e, enum dsl_case to)
 {
-	(e == DSL_UTF8 ? put_case : put_ascii_case)(out, piece, to);
+	if (to == CASE_NAME || to == CASE_TITLE)
+		put_words(out, piece, to == CASE_TITLE);
+	else
+		(e == DSL_UTF8 ? put_case : put_ascii_case)(out, piece, to);
 }

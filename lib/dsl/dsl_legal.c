@@ -287,7 +287,7 @@ const char *dsl_expected(const struct dsl_syntax *s)
 	case AT_TEXT:         return shell ? "a quoted text" : "one of the 20 quoted characters";
 	case AT_ARG:
 		switch (next_arg(s, 0)) {
-		case ARG_CASE:  return "a case (Lower, Allcaps, Propcase, Sentence)";
+		case ARG_CASE:  return "a case (Lower, Allcaps, Propcase, Sentence, Name, Title)";
 		case ARG_COLUMNS: return s->arg ? "a column, SubStr or an operator" : "a column, 1 to 20";
 		case ARG_MATCH: return "a class (Word, Num, ...) or a quoted text";
 		case ARG_TEXT:
@@ -302,6 +302,9 @@ const char *dsl_expected(const struct dsl_syntax *s)
 		case ARG_ZONE:  return "a quoted zone such as \"+02:00\"";
 		case ARG_SPAN:  return "a quoted span of time such as \"30m\", \"2h\" or \"-1s\"";
 		case ARG_EACH:  return "Concat";
+		case ARG_COUNT:
+		case ARG_INDEX: return "a quoted whole number of two digits at most";
+		case ARG_CHARACTER: return "a quoted character";
 		case ARG_TEXT_OR_NOTHING:
 			return next_arg(s, 1) == ARG_EACH ? "a quoted text or Concat" : "a quoted text, SubStr or an operator";
 		case ARG_ORDER_OR_NOTHING: return "\"mdy\", \"dmy\" or the like, SubStr or an operator";

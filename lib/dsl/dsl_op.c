@@ -212,8 +212,7 @@ static enum dsl_error run_length(const struct dsl_call *c, struct dsl_scratch *s
 	return RUN_OK;
 }
 
-/* A whole number of two digits at most, without zeros in front. */
-static bool number_of(struct str text, int *n)
+bool dsl_op_number(struct str text, int *n)
 {
 	const size_t sign = text.n && text.p[0] == '-';
 
@@ -242,7 +241,7 @@ static enum dsl_error run_every(const struct dsl_call *c, struct dsl_scratch *s,
 	int step, first, k = 0;
 
 	(void)s;
-	number_of(c->arg[0].text, &step), number_of(c->arg[1].text, &first);
+	dsl_op_number(c->arg[0].text, &step), dsl_op_number(c->arg[1].text, &first);
 	if (first < 0)
 		first += (int)(e == DSL_ASCII ? in.n : utf8_length(in));
 	for (size_t at = 0, next; at < in.n && first >= 0; at = next, k++) {
@@ -274,7 +273,7 @@ static enum dsl_error run_pick(const struct dsl_call *c, struct dsl_scratch *s, 
 	struct dsl_hit hit;
 	int index;
 
-	number_of(c->arg[1].text, &index);
+	dsl_op_number(c->arg[1].text, &index);
 	if (!nth_match(c, s, in, e, index, &hit))
 		return RUN_NO_MATCH;
 	buf_put(out, in.p + hit.start, hit.after - hit.start);
@@ -356,6 +355,10 @@ const struct dsl_op dsl_ops[OPS] = {
 	[OP_COLUMN] = { "Column", { ARG_COLUMNS }, NULL },                                     /* of these columns of the input (dsl_run.c) */
 	[OP_LOOKUP] = { "Lookup", { ARG_ROWS }, run_lookup },                                  /* what a table says of it */
 	[OP_MAP] = { "Map", { ARG_TEXT, ARG_TEXT_OR_NOTHING, ARG_EACH }, dsl_run_map },        /* its fields between the one text, changed each, the other between */
+	[OP_UNACCENT] = { "Unaccent", { ARG_NONE }, dsl_run_unaccent },                        /* Latin letters without accents */
+	[OP_NARROW] = { "Narrow", { ARG_NONE }, dsl_run_narrow },                              /* full-width characters as those of ASCII */
+	[OP_STRIP] = { "Strip", { ARG_MATCH }, dsl_run_strip },                                /* without the matches at its begin and its end */
+	[OP_PAD] = { "Pad", { ARG_INDEX, ARG_CHARACTER }, dsl_run_pad },                       /* so many characters wide; in front when negative */
 };
 
 struct dsl_call dsl_to_case(enum dsl_case to)
@@ -374,6 +377,7 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t)
 	case ARG_NTH_OR_NOTHING:
 		return t->role == ROLE_INT && t->value > 0;
 	case ARG_TEXT:
+	case ARG_CHARACTER:
 	case ARG_TEXT_OR_NOTHING:
 	case ARG_ROWS:
 		return t->role == ROLE_CHAR || t->role == ROLE_TEXT;
@@ -415,8 +419,9 @@ bool dsl_op_fits(enum dsl_arg_kind kind, struct str text)
 	case ARG_SPAN_FORMAT:      return span_format_is(text);
 	case ARG_UNIT_OR_NOTHING:  return span_unit_of(text) != SPAN_SECONDS;
 	case ARG_ZONE:             return moment_zone(text, &order);
-	case ARG_COUNT:            return number_of(text, &index) && index > 0;
-	case ARG_INDEX:            return number_of(text, &index);
+	case ARG_COUNT:            return dsl_op_number(text, &index) && index > 0;
+	case ARG_INDEX:            return dsl_op_number(text, &index);
+	case ARG_CHARACTER:        return utf8_length(text) == 1;
 	case ARG_PASSED:           return moment_passed_of(text) >= 0;
 	case ARG_SPAN:             return moment_span(text, &seconds);
 	case ARG_STEP:

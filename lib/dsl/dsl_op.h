@@ -33,13 +33,15 @@ enum dsl_arg_kind {
 	ARG_ZONE,                    /* the offset of a zone (moment.h) */
 	ARG_COUNT,                   /* a text that is a whole number, 1 to 99 */
 	ARG_INDEX,                   /* the same, -99 to 99 */
+	ARG_CHARACTER,               /* a text of one character */
 	ARG_ORDER_OR_NOTHING,        /* how a date's numbers are meant (moment.h); the last one */
 };
 
 enum { OP_TOCASE, OP_REMOVE, OP_REPLACE, OP_JOIN, OP_SEPARATE, OP_INITIALS, OP_FORMAT, OP_LINEAR, OP_DATE, OP_FLOOR, OP_CEIL, OP_ROUND, OP_SHIFT,
        OP_ZONE, OP_SPAN, OP_NUMBER, OP_SUM, OP_DIFFERENCE, OP_PRODUCT, OP_QUOTIENT, OP_RAISE, OP_REDUCE, OP_LARGEST, OP_SMALLEST,
        OP_BETWEEN, OP_COUNT, OP_LENGTH,
-       OP_EVERY, OP_PICK, OP_BEFORE, OP_COLUMN, OP_LOOKUP, OP_MAP, OPS };
+       OP_EVERY, OP_PICK, OP_BEFORE, OP_COLUMN, OP_LOOKUP, OP_MAP,
+       OP_UNACCENT, OP_NARROW, OP_STRIP, OP_PAD, OPS };
 
 struct dsl_op {
 	const char *name;
@@ -57,6 +59,9 @@ bool dsl_op_takes(enum dsl_arg_kind kind, const struct dsl_token *t);
 
 /* Which of two texts comes first in order of bytes: < 0 the first, 0 they are equal. */
 int dsl_text_order(struct str a, struct str b);
+
+/* Reads a whole number of two digits at most, without zeros in front. */
+bool dsl_op_number(struct str text, int *n);
 
 /* Is a text what the argument may be? */
 bool dsl_op_fits(enum dsl_arg_kind kind, struct str text);

@@ -5,6 +5,7 @@
 #include "base/cells.h"
 #include "dsl/dsl_column.h"
 #include "search/exact_cost.h"
+#include "search/values.h"
 
 /* How many columns all the inputs have; 1 when they differ. */
 static size_t count(const struct texts *t)
@@ -105,7 +106,8 @@ void columns_free(struct search *x)
 		matches_free(x->columns[c].matches);
 		numbers_free(x->columns[c].numbers);
 		moments_free(x->columns[c].moments);
-		picks_free(x->columns[c].picks);
+		values_free(x->columns[c].picks);
+		values_free(x->columns[c].recasts);
 		maps_free(x->columns[c].maps);
 	}
 }

@@ -15,7 +15,7 @@ enum { FURTHER = 25 };           /* how much dearer than the best the next best 
 /* In this order their edges are added; of equally dear ones the first counts. The further ones are looked at where the others find nothing, or
  * nothing that is simple: operators are rarely meant where pieces do. */
 static const struct source *const sources[] = { &source_piece, &source_literal }, *const further[] = { &source_match, &source_number, &source_moment, &source_pick,
-	&source_map };
+	&source_recast, &source_map };
 enum { SOURCES = sizeof sources / sizeof *sources, FURTHER_SOURCES = sizeof further / sizeof *further, SIMPLE = 11 };
 
 struct exact {

@@ -104,7 +104,7 @@ double cost_literal(const uint32_t *points, int n, enum dsl_dialect d)
 
 double cost_piece(enum dsl_dialect d, enum dsl_case to)
 {
-	return expression(d) + (to ? 1.5 : 0);
+	return expression(d) + (to >= CASE_NAME ? 3 : to ? 1.5 : 0);
 }
 
 double cost_token(const struct dsl_pos *from)
@@ -162,7 +162,8 @@ double cost_call(const struct dsl_call *call)
 	                                 [OP_FORMAT] = 8, [OP_LINEAR] = 12, [OP_DATE] = 1.5, [OP_FLOOR] = 6, [OP_CEIL] = 7, [OP_ROUND] = 7, [OP_SHIFT] = 6,
 	                                 [OP_ZONE] = 4, [OP_SPAN] = 1.5, [OP_NUMBER] = 4, [OP_SUM] = 8, [OP_DIFFERENCE] = 8, [OP_PRODUCT] = 9, [OP_QUOTIENT] = 9, [OP_RAISE] = 10, [OP_REDUCE] = 10,
 	                                 [OP_LARGEST] = 9, [OP_SMALLEST] = 9, [OP_BETWEEN] = 6,
-	                                 [OP_COUNT] = 8, [OP_LENGTH] = 8, [OP_EVERY] = 7, [OP_PICK] = 3, [OP_BEFORE] = 3, [OP_MAP] = 6 };
+	                                 [OP_COUNT] = 8, [OP_LENGTH] = 8, [OP_EVERY] = 7, [OP_PICK] = 3, [OP_BEFORE] = 3, [OP_MAP] = 6,
+	                                 [OP_UNACCENT] = 2.5, [OP_NARROW] = 2.5, [OP_STRIP] = 4, [OP_PAD] = 9 };
 	double cost = 0;
 
 	for (; call; call = call->inner) {

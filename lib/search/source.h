@@ -15,7 +15,8 @@
 	struct matches *matches;             /* source_match's own */ \
 	struct numbers *numbers;             /* source_number's */ \
 	struct moments *moments;             /* source_moment's */ \
-	struct picks *picks;                 /* source_pick's */ \
+	struct values *picks;                /* source_pick's */ \
+	struct values *recasts;              /* source_recast's */ \
 	struct maps *maps;                   /* source_map's */ \
 	bool joined;                         /* it is all of the columns, for what reads several of them together */ \
 	double cost                          /* of an expression that reads it (columns.h) */
@@ -44,7 +45,6 @@ enum { SPELLINGS = 12 };                     /* that are looked at for the next 
 void matches_free(struct matches *m);        /* m may be NULL */
 void numbers_free(struct numbers *m);
 void moments_free(struct moments *m);
-void picks_free(struct picks *m);
 void maps_free(struct maps *m);
 
 struct source {
@@ -62,6 +62,6 @@ struct source {
 	bool (*are_one)(const struct edge *first, const struct edge *second);
 };
 
-extern const struct source source_piece, source_literal, source_match, source_number, source_moment, source_pick, source_map;
+extern const struct source source_piece, source_literal, source_match, source_number, source_moment, source_pick, source_recast, source_map;
 
 #endif

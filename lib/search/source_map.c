@@ -184,6 +184,16 @@ static int pair_fields(const struct cutting *c, size_t n, struct str *in, struct
 	return changed && count > 1 ? count : 0;
 }
 
+/* A rule of numbers: any fields with numbers in them follow one. */
+static bool has_rule(const struct dsl_program *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		for (const struct dsl_call *c = p->exprs[i].call; c; c = c->inner)
+			if (c->op == &dsl_ops[OP_LINEAR])
+				return true;
+	return false;
+}
+
 /* The program of the pairs: a few are searched, and one more when it is wrong on that one. */
 static bool search_fields(struct search *x, struct str *in, struct str *out, int n, struct dsl_program *found, double *cost)
 {
@@ -199,7 +209,7 @@ static bool search_fields(struct search *x, struct str *in, struct str *out, int
 
 		m->steps -= r.steps + fixed;
 		x->budget.work += r.steps + fixed;
-		if (!r.n || r.found->cost > most_cost || dsl_is_constant(&r.found->program))
+		if (!r.n || r.found->cost > most_cost || dsl_is_constant(&r.found->program) || has_rule(&r.found->program))
 			return false;
 		ready = dsl_ready(&r.found->program);
 		while (wrong < n && dsl_makes(ready, x->scratch, in[wrong], out[wrong]))

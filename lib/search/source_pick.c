@@ -9,41 +9,17 @@
 #include "dsl/dsl_op.h"
 #include "search/exact_cost.h"
 #include "search/pieces.h"
-#include "search/source.h"
+#include "search/values.h"
 
 enum { MOST_PICKS = 1 << 12, FURTHEST = 3, MOST_STEP = 9 };
 
-/* An operator on the piece from a position to the end, and what it makes of each input. */
-struct pick {
-	struct dsl_call call;
-	const struct dsl_pos *from;
-	const uint32_t **made; int *length;      /* of each pair */
-	double cost;
-};
-
-struct picks { struct pick *list; size_t n, cap; };
-
-void picks_free(struct picks *m)
+static struct value new_pick(struct search *x, int op, const struct dsl_pos *from)
 {
-	if (!m)
-		return;
-	free(m->list);
-	free(m);
-}
+	static const struct dsl_pos end = { .kind = POS_END };
+	struct value p = { .call = { .op = &dsl_ops[op] }, .from = from, .until = &end };
 
-static void add(struct search *x, const struct pick *p)
-{
-	struct picks *m = x->picks;
-
-	m->list = mem_room(m->list, m->n, &m->cap, sizeof *m->list);
-	m->list[m->n++] = *p;
-}
-
-static struct pick new_pick(struct search *x, int op, const struct dsl_pos *from)
-{
-	const size_t n = x->texts.n;
-
-	return (struct pick){ { .op = &dsl_ops[op] }, from, arena_get(&x->arena, n * sizeof(uint32_t *)), arena_get(&x->arena, n * sizeof(int)), 0 };
+	values_room(x, &p);
+	return p;
 }
 
 static const struct dsl_pos begin = { .kind = POS_CONST }, end = { .kind = POS_END };
@@ -55,7 +31,7 @@ static void add_match(struct search *x, const struct dsl_pos *from, const int *a
 {
 	const size_t n = x->texts.n;
 	const int op = dsl_table[what.id].role == ROLE_CHAR ? OP_BEFORE : OP_PICK;
-	struct pick p = { .cost = cost };
+	struct value p = { .cost = cost };
 	int *begins = x->reach, *ends = x->plain;
 
 	for (size_t i = 0; i < n; i++) {
@@ -81,7 +57,7 @@ static void add_match(struct search *x, const struct dsl_pos *from, const int *a
 		p.length[i] = ends[i] - begins[i];
 	}
 	p.cost = cost + cost_position(&end, true) + cost_call(&p.call);
-	add(x, &p);
+	values_add(x->picks, &p);
 }
 
 /* Is it what stands behind a delimiter? */
@@ -107,7 +83,7 @@ static const struct naming *begin_of(const struct positions *p, size_t vector)
 static void add_every(struct search *x, int step, int first)
 {
 	static const char *const digits[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
-	struct pick p = new_pick(x, OP_EVERY, &begin);
+	struct value p = new_pick(x, OP_EVERY, &begin);
 	int most = 0;
 
 	p.call.arg[0] = (struct dsl_arg){ DSL_TEXT, str_of(digits[step]) };
@@ -126,7 +102,7 @@ static void add_every(struct search *x, int step, int first)
 	}
 	p.cost = cost_position(&begin, false) + cost_position(&end, true) + cost_call(&p.call);
 	if (most > 2)
-		add(x, &p);
+		values_add(x->picks, &p);
 }
 
 static bool prepare(struct search *x)
@@ -147,46 +123,15 @@ static bool prepare(struct search *x)
 	return !budget_spent(&x->budget);
 }
 
-/* ---- edges ---- */
-
 static void edges(struct search *x, int state)
 {
-	const struct picks *m = x->picks;
-	const struct texts *t = &x->texts;
-
-	for (size_t k = 0; k < m->n && !budget_spent(&x->budget); k++) {
-		const struct pick *p = &m->list[k];
-		const int *at = graph_at(&x->graph, state);
-		size_t i = 0;
-
-		for (; i < t->n; i++) {
-			if (at[i] + p->length[i] > t->ylen[i] || memcmp(t->y[i] + at[i], p->made[i], (size_t)p->length[i] * sizeof **p->made) != 0)
-				break;
-			x->next[i] = at[i] + p->length[i];
-		}
-		x->budget.work += (double)i + 1;
-		if (i == t->n)
-			graph_add(&x->graph, (struct edge){ .state = state, .source = &source_pick, .part = { (int)k },
-			                                    .cost = cost_piece(x->dialect, CASE_NONE) + p->cost }, x->next);
-	}
+	values_edges(x, x->picks, &source_pick, state);
 }
 
-static int spell(const struct search *x, const struct edge *e, struct spelling *list)
-{
-	(void)x;
-	list[0] = (struct spelling){ .cost = e->cost };
-	return 1;
-}
-
-/* The texts of its arguments are static. */
 static struct dsl_expr expression(struct search *x, const struct edge *e, const struct spelling *s)
 {
-	const struct pick *p = &x->picks->list[e->part[0]];
-	struct dsl_call *call = arena_get(&x->result, sizeof *call);
-
 	(void)s;
-	*call = p->call;
-	return (struct dsl_expr){ .kind = EXPR_SUBSTR, .from = *p->from, .until = end, .call = call };
+	return values_expression(x, &x->picks->list[e->part[0]]);
 }
 
-const struct source source_pick = { .prepare = prepare, .edges = edges, .spell = spell, .expression = expression };
+const struct source source_pick = { .prepare = prepare, .edges = edges, .spell = values_spell, .expression = expression };

@@ -17,7 +17,7 @@ static inline void walk_text(struct rng *r, const struct dsl_syntax *s, struct b
 		[ARG_SPAN] = { "30m", "-1s", "2h", "90m" }, [ARG_ORDER_OR_NOTHING] = { "mdy", "d/m m.d de", "unix", "en fr" },
 		[ARG_PASSED] = { "years", "days", "hours", "seconds" },
 		[ARG_SPAN_FORMAT] = { "%H:%M:%S", "%-d d %-H h", "%-S", "%M%%" }, [ARG_UNIT_OR_NOTHING] = { "m", "h", "m:s", "m" },
-		[ARG_ZONE] = { "+02:00", "Z", "-0330", "UTC" },
+		[ARG_CHARACTER] = { "x", "\xc3\xa9", "0", "\xe2\x82\xac" }, [ARG_ZONE] = { "+02:00", "Z", "-0330", "UTC" },
 	};
 	const int wanted = dsl_wants(s);
 	static const char *const some[] = { "Mr. ", "\\n\\n", "\\\"\\\\", "\xc3\xa9", "\\x01", "\\x53PACE", "  ", "a", "(x, y)", "-1", "\xf0\x9f\x98\x80!" };

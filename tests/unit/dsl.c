@@ -145,7 +145,7 @@ static void random_programs(void)
 static bool same(const struct dsl_syntax *a, const struct dsl_syntax *b)
 {
 	return a->state == b->state && a->second == b->second && a->depth == b->depth && a->op == b->op && a->arg == b->arg && a->dialect == b->dialect &&
-	       a->ifs == b->ifs && a->then == b->then;
+	       a->ifs == b->ifs && a->then == b->then && a->outer == b->outer;
 }
 
 /* In every state that a random program comes through, mask, dsl_may, dsl_step and the parser agree on every token. */
@@ -230,7 +230,7 @@ static void bad_programs(void)
 		{ DSL_PAPER, "Concat c( SubStr s( END", "expected a position (ConstPos, Regex)" },
 		{ DSL_PAPER, "Concat c( SubStr s( ConstPos p( 1 r)", "expected a closing parenthesis" },
 		{ DSL_PAPER, "Concat c( ToCase", "expected an expression" },
-		{ DSL_SHELL, "Concat(ToCase(Word, SubStr(ConstPos(0), END)))", "expected a case (Lower, Allcaps, Propcase, Sentence)" },
+		{ DSL_SHELL, "Concat(ToCase(Word, SubStr(ConstPos(0), END)))", "expected a case (Lower, Allcaps, Propcase, Sentence, Name, Title)" },
 		{ DSL_SHELL, "Concat(ToCase(Lower, ConstStr(\"x\")))", "expected SubStr" },
 		{ DSL_SHELL, "Concat(SubStr(ConstPos(0), END, END))", "expected a closing parenthesis" },
 		{ DSL_PAPER, "Concat(SubStr(Regex(\"ab\", 0, Start), ConstPos(1)))", "expected a class (Word, Num, ...) or a quoted character" },
@@ -254,6 +254,14 @@ static void bad_programs(void)
 		{ DSL_SHELL, "If(Is(), Concat(ConstStr(\"a\")), Concat(ConstStr(\"a\")), Concat(ConstStr(\"a\")))", "expected a closing parenthesis" },
 		{ DSL_SHELL, "If(Is(), Concat(ConstStr(\"a\"))), Concat(ConstStr(\"a\"))", "expected the end of the program" },
 		{ DSL_SHELL, "If(Is(),, Concat(ConstStr(\"a\")))", "a comma that is not between two arguments" },
+		{ DSL_SHELL, "If(Fits(Num), Concat())", "expected a closing parenthesis" },
+		{ DSL_SHELL, "If(Column(1, Fits()), Concat())", "expected a condition (Has, Starts, Ends, Is, Less, More, Longer), or a column" },
+		{ DSL_SHELL, "Concat(Map(\";\", SubStr(ConstPos(0), END)))", "expected a quoted text or Concat" },
+		{ DSL_SHELL, "Concat(Map(\";\", \";\", SubStr(ConstPos(0), END)))", "expected Concat" },
+		{ DSL_SHELL, "Concat(Map(\";\", Concat(Map(\",\", Concat(), SubStr(ConstPos(0), END))), SubStr(ConstPos(0), END)))", "at 'Map(\",\",': expected an expression" },
+		{ DSL_SHELL, "Concat(Map(\";\", Concat(Column(1, SubStr(ConstPos(0), END))), SubStr(ConstPos(0), END)))", "at 'Column(1,': expected an expression" },
+		{ DSL_SHELL, "Concat(Pad(\"5\", \"ab\", SubStr(ConstPos(0), END)))", "expected a quoted character" },
+		{ DSL_SHELL, "Concat(Pad(\"x\", \" \", SubStr(ConstPos(0), END)))", "expected a quoted whole number of two digits at most" },
 		{ DSL_SHELL, "If(Column(Is()), Concat(ConstStr(\"a\")))", "expected a column, 1 to 20" },
 		{ DSL_SHELL, "If(Column(1, Column(2, Is())), Concat(ConstStr(\"a\")))", "expected a condition (Has, Starts, Ends, Is, Less, More, Longer), or a column" },
 		{ DSL_SHELL, "If(Column(1, Is(), Concat(ConstStr(\"a\")))", "expected a closing parenthesis" },

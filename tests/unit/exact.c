@@ -101,6 +101,9 @@ static double cost_of(const struct dsl_program *p, enum dsl_dialect d)
 		else
 			cost += cost_piece(d, e->to) + cost_position(a, false) + cost_position(b, true);
 		cost += cost_call(e->call);
+		for (const struct dsl_call *c = e->call; c; c = c->inner)
+			if (c->each)
+				cost += cost_of(&(struct dsl_program){ .exprs = (struct dsl_expr *)c->each->exprs, .n = c->each->n }, d);
 	}
 	return cost;
 }
