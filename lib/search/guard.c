@@ -130,7 +130,7 @@ static void add_signs(struct conditions *c, const struct way *w, int side, const
 		const struct dsl_expr *e = &p->exprs[i];
 		const struct dsl_pos *both[2] = { &e->from, &e->until };
 
-		for (int column = c->ncolumns > 0; column <= c->ncolumns && e->kind == EXPR_CONST; column++)
+		for (int column = c->ncolumns > 0; column <= c->ncolumns && e->kind == EXPR_CONST && e->text.n; column++)
 			for (int k = 0; k < 3; k++) {
 				struct dsl_arg what = { dsl_text_id(e->text), e->text };
 
