@@ -21,7 +21,7 @@ enum {
 };
 /* What the searches of fields may take of the budget, and of steps; one of them a part of that; what it takes beside its steps; how dear its program
  * may be. */
-static const double share = 0.06, most_steps = 1.5e7, share_each = 0.2, fixed = 20000, most_cost = 40;
+static const double share = 0.06, most_steps = 4e6, share_each = 0.2, fixed = 20000, most_cost = 40;
 
 /* The inputs' pieces, cut at a text. The fields of all pairs stand one behind the other; pair i's end at ends[i]. */
 struct cutting { const struct dsl_pos *from, *until; struct str separator; double cost; struct str *fields; int *ends; };
