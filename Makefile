@@ -72,7 +72,7 @@ $(TOOLS:%=$B/%): $B/%: $B/tools/%.o $B/libhnps.a
 
 ## static: fill and apply that need no file beside themselves, without BLIS, in build-static/
 STATIC ?= build-static
-STATIC_CFLAGS = -O2 -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables
+STATIC_CFLAGS = -Os -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables
 static:
 	$(MAKE) B='$(STATIC)' BLIS=none CFLAGS='$(STATIC_CFLAGS)' LDFLAGS='-static -Wl,--gc-sections' \
 		PKG_CONFIG='$(PKG_CONFIG) --static' fill apply

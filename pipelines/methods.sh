@@ -54,8 +54,8 @@ tasks() { # SET
 	train) count=140000 from="--split train '$DATA/composed.msgpack.zst'" ;;
 	test)  count=30000 from="--split test '$DATA/composed.msgpack.zst'" ;;
 	esac
-	awk -v eval="$EVAL" -v count="$count" -v scale="$SCALE" -v from="$from" 'BEGIN {
-		share = eval / (count * scale)
+	awk -v wanted="$EVAL" -v count="$count" -v scale="$SCALE" -v from="$from" 'BEGIN {
+		share = wanted / (count * scale)
 		printf "take -q --share %.9g %s", share < 1 ? share : 1, from
 	}'
 }

@@ -87,7 +87,7 @@ setup() {
 	[ "$output" = 'compose: no tasks to compose from' ]
 	stream > bad <<-'END'
 	{"id": 0, "program": 'Concat(ConstStr("&"))'}
-	{"id": 1, "program": 'Concat()'}
+	{"id": 1, "program": 'Concat(Word)'}
 	END
 	run -2 compose bad
 	[[ "$output" == 'compose: bad: record 2: program: character 8, '* ]]

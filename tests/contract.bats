@@ -358,7 +358,7 @@ export -f unread
 	for ((n = 1; n <= 1500; n++)); do
 		echo "{'id': $n, 'program': 'Concat(SubStr(ConstPos(0), ConstPos(1)))', 'pairs': [['ab', 'a']]}"
 	done > good.txt
-	sed '1300s/Concat.*))/Concat()/' good.txt | stream > program
+	sed '1300s/Concat.*))/Concat(Word)/' good.txt | stream > program
 	sed "1300s/, 'pairs.*/}/" good.txt | stream > pairs
 	for threads in 1 3; do
 		for command in iogen mutate; do

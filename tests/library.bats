@@ -96,6 +96,7 @@ needs_plain_library() {
 	needs_plain_library
 	/usr/bin/python3 -m venv --system-site-packages venv > /dev/null 2>&1 || skip 'there is no venv here'
 	venv/bin/python -c 'import setuptools, wheel' 2> /dev/null || skip 'there are no setuptools and wheel here'
-	HNPS_BUILD=$BIN venv/bin/pip install -q --no-build-isolation --no-deps --no-index "$root/lib/python" > log 2>&1 || { cat log; false; }
+	cp -r "$root/lib/python" package
+	HNPS_LIBRARY=$so venv/bin/pip install -q --no-build-isolation --no-deps --no-index ./package > log 2>&1 || { cat log; false; }
 	(cd / && "$OLDPWD/venv/bin/python" -c 'import hnps; assert hnps.fill("b-2", {"a-1": "1"}) == "2" and "venv" in hnps.__file__')
 }

@@ -14,9 +14,11 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 class Build(build_py):
     def run(self):
         super().run()
-        build = os.environ.get("HNPS_BUILD", os.path.join(ROOT, "build"))
-        subprocess.run(["make", "-s", "-C", ROOT, "B=" + build, "library"], check=True)
-        shutil.copy(os.path.join(build, "libhnps.so.0"), os.path.join(self.build_lib, "hnps"))
+        library = os.environ.get("HNPS_LIBRARY")         # one that is built already
+        if not library:
+            subprocess.run(["make", "-s", "-C", ROOT, "library"], check=True)
+            library = os.path.join(ROOT, "build", "libhnps.so.0")
+        shutil.copy(library, os.path.join(self.build_lib, "hnps", "libhnps.so.0"))
 
 
 class Binary(Distribution):
