@@ -82,12 +82,12 @@ drawn() { # LANGUAGE PROGRAMS
 
 @test "python: drawn programs do what apply does" {
 	drawn python 40
-	grep -q $'^python\t40\t40\t0\t40\t0$' row        # it says the whole language
+	awk -F '\t' '$1 == "python" { exit !($3 > 35 && $5 == $3 && $6 == 0) }' row        # it says nearly all of the language
 }
 
 @test "javascript: drawn programs do what apply does" {
 	drawn javascript 40
-	grep -q $'^javascript\t40\t40\t0\t40\t0$' row
+	awk -F '\t' '$1 == "javascript" { exit !($3 > 35 && $5 == $3 && $6 == 0) }' row
 }
 
 @test "perl: drawn programs do what apply does" {
@@ -131,6 +131,12 @@ drawn() { # LANGUAGE PROGRAMS
 		[ "$output" = "apply: $language can't say $wanted" ]
 	done <<-'END'
 	perl|Concat(Date("%Y", SubStr(ConstPos(0), END)))|Date
+	python|Concat(Date("%B", SubStr(ConstPos(0), END)))|a month or a weekday alone
+	javascript|Concat(Date("%a", "dmy", SubStr(ConstPos(0), END)))|a month or a weekday alone
+	python|Concat(Date("%Y-%m-%d", "de", SubStr(ConstPos(0), END)))|such an order of a date
+	python|Concat(Date("%d-%^b-%Y", SubStr(ConstPos(0), END)))|names in another form
+	javascript|If(Column(1, Is()), Concat(ConstStr("a")))|a condition of a Column
+	python|Concat(Map(";", Concat(SubStr(ConstPos(0), ConstPos(1))), SubStr(ConstPos(0), END)))|Map
 	awk|Concat(Format("0.0", SubStr(ConstPos(0), END)))|Format
 	awk|Concat(ToCase(Lower, Replace(" ", "é", SubStr(ConstPos(0), END))))|an operator's text beyond ASCII
 	sed|Concat(SubStr(Regex(Word, 0, Start), END))|Word

@@ -320,6 +320,48 @@ static int spelling_of(const struct dsl_call *c)
 	return c->op->args[0] == ARG_STEP && moment_span(c->arg[0].text, &seconds) ? op - OP_FLOOR + OP_FLOOR_TIME : op;
 }
 
+/* Can a format be written of a month or a weekday that stands alone? */
+static bool is_of_one_name(struct str format)
+{
+	static const char *const names[] = { "March", "Monday" };
+	struct buf out = { 0 };
+	bool is = false;
+
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+		struct moment m;
+
+		is |= moment_find(str_of(names[k]), MOMENT_UNKNOWN, &m) && moment_print(&out, &m, format);
+	}
+	buf_free(&out);
+	return is;
+}
+
+static bool has(struct str text, const char *part)
+{
+	return memmem(text.p, text.n, part, strlen(part)) != NULL;
+}
+
+/* What of a date's arguments the functions of every language lack; NULL: nothing. Their names are English, stand beside other parts of a date, and are
+ * written in one way. */
+static const char *lacking_of_date(const struct dsl_call *c)
+{
+	for (int k = 0; k < DSL_ARGS && c->op->args[k] != ARG_NONE; k++) {
+		const struct str text = c->arg[k].text;
+		int order;
+
+		if (!c->arg[k].id)
+			continue;
+		if (c->op->args[k] == ARG_MOMENT && (has(text, "%^") || has(text, "%+") || has(text, "%O")))
+			return "names in another form";
+		if (c->op->args[k] == ARG_MOMENT && is_of_one_name(text))
+			return "a month or a weekday alone";
+		if (c->op->args[k] == ARG_ORDER_OR_NOTHING && moment_order_read(text, &order) &&
+		    (order & (MOMENT_MONTH | MOMENT_WEEKDAY) || moment_read_in(order) || moment_written_in(order)))
+			return "such an order of a date";
+	}
+	return NULL;
+}
+
 static const char *called(struct code_writer *w, const struct dsl_call *c, const struct dsl_expr *e)
 {
 	const struct code_language *l = w->language;
@@ -330,6 +372,8 @@ static const char *called(struct code_writer *w, const struct dsl_call *c, const
 		return in_case(w, dsl_table[c->arg[0].id].value, &parts);
 	if (!spelling)
 		return code_lack(w, c->op->name);
+	if (lacking_of_date(c))
+		return code_lack(w, lacking_of_date(c));
 	if (c->op->args[0] == ARG_ROWS) {
 		parts.of['0'] = table(w, c, parts.of['v']);
 		parts.of['1'] = c->arg[0].id ? text_of(w, token_text(w, c->arg[0].id, c->arg[0].text)) : NULL;
