@@ -26,6 +26,25 @@ bool cells_find(struct str joined, size_t k, struct str *cell)
 	}
 }
 
+void cells_put_marked(struct buf *out, struct str joined, size_t columns, const bool *marked, void (*put)(struct buf *out, struct str cell))
+{
+	struct str cell;
+	bool first = true;
+
+	if (columns == 1) {
+		put(out, joined);
+		return;
+	}
+	for (size_t k = 0; k < columns && cells_find(joined, k, &cell); k++) {
+		if (!marked[k])
+			continue;
+		if (!first)
+			buf_putc(out, '\t');
+		put(out, cell);
+		first = false;
+	}
+}
+
 void cells_put(struct buf *joined, size_t k, struct str cell)
 {
 	if (k)

@@ -45,21 +45,7 @@ int given_add_typed(struct given *g, const char *input, const char *output, size
 
 void given_put_typed(struct buf *out, struct str input, size_t columns, const bool *marked)
 {
-	struct str cell;
-	bool first = true;
-
-	if (columns == 1) {
-		buf_str(out, input);
-		return;
-	}
-	for (size_t k = 0; k < columns && cells_find(input, k, &cell); k++) {
-		if (!marked[k])
-			continue;
-		if (!first)
-			buf_putc(out, '\t');
-		buf_str(out, cell);
-		first = false;
-	}
+	cells_put_marked(out, input, columns, marked, buf_str);
 }
 
 void given_drop_first(struct given *g)

@@ -97,21 +97,7 @@ void shown_field(struct buf *out, struct str s)
 
 void shown_fields(struct buf *out, struct str input, size_t columns, const bool *marked)
 {
-	struct str cell;
-	bool first = true;
-
-	if (columns == 1) {
-		shown_field(out, input);
-		return;
-	}
-	for (size_t k = 0; k < columns && cells_find(input, k, &cell); k++) {
-		if (!marked[k])
-			continue;
-		if (!first)
-			buf_putc(out, '\t');
-		shown_field(out, cell);
-		first = false;
-	}
+	cells_put_marked(out, input, columns, marked, shown_field);
 }
 
 void shown_names(struct buf *out, const struct examples *all, const bool *marked)
