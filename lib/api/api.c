@@ -16,12 +16,13 @@
 #include "dsl/dsl_run.h"
 #include "fill/concern.h"
 #include "fill/conflict.h"
+#include "fill/distinct.h"
 #include "fill/learn.h"
-#include "search/results.h"
 
 #define EXPORT __attribute__((visibility("default")))
 
 static const double usual_steps = 3e8;          /* as fill */
+enum { PROGRAMS_MOST = 1000 };                  /* that are given at once */
 
 struct hnps_task {
 	struct given given;
@@ -32,7 +33,6 @@ struct hnps_task {
 	struct concern concern;
 	struct arena arena;                     /* of the last search */
 	struct buf doubt, message;
-	size_t room;                            /* of given.others */
 };
 
 struct hnps_program { struct dsl_program program; struct dsl_ready *ready; struct arena arena; struct buf text; size_t columns; };
@@ -188,23 +188,10 @@ EXPORT hnps_status hnps_task_input(hnps_task *t, const hnps_text *cells)
 /* Of the programs that were found, the first `most` that do different things to the inputs. */
 static void choose(struct hnps_task *t, size_t most)
 {
-	const struct given *g = &t->given;
 	struct str **made = mem_get((most + 1) * sizeof *made);
 
 	t->chosen = mem_resize(t->chosen, most, sizeof *t->chosen);
-	t->nchosen = 0;
-	for (size_t p = 0; p < t->learnt.n && t->nchosen < most; p++) {
-		bool fresh = true;
-
-		made[t->nchosen] = results_of(&t->learnt.found[p].program, g->others, g->nothers, &t->arena);
-		for (size_t q = 0; q < t->nchosen && fresh && g->nothers; q++) {
-			fresh = false;
-			for (size_t i = 0; i < g->nothers && !fresh; i++)
-				fresh = !str_eq(made[q][i], made[t->nchosen][i]);
-		}
-		if (fresh)
-			t->chosen[t->nchosen++] = p;
-	}
+	t->nchosen = distinct_programs(&t->given, t->learnt.found, t->learnt.n, most, t->chosen, made, &t->arena);
 	free(made);
 }
 
@@ -230,6 +217,8 @@ EXPORT hnps_status hnps_task_learn(hnps_task *t, const hnps_options *options)
 
 	if (options)
 		memcpy(&o, options, options->size < sizeof o ? options->size : sizeof o);
+	if (o.programs > PROGRAMS_MOST)
+		o.programs = PROGRAMS_MOST;
 	if (OUT_OF_MEMORY)
 		return HNPS_NO_MEMORY;
 	forget(t);
@@ -399,7 +388,7 @@ static hnps_status run(struct hnps_runner *r, struct str input)
 
 EXPORT hnps_status hnps_runner_run(hnps_runner *r, const hnps_text *cells, size_t columns, hnps_text *output)
 {
-	struct str input = str_of_text(cells[0]);
+	struct str input;
 	hnps_status status;
 
 	if (OUT_OF_MEMORY)
@@ -410,6 +399,7 @@ EXPORT hnps_status hnps_runner_run(hnps_runner *r, const hnps_text *cells, size_
 		END;
 		return HNPS_WRONG;
 	}
+	input = str_of_text(cells[0]);
 	if (columns > 1) {
 		if ((r->message = join(&r->input, cells, columns))) {
 			END;

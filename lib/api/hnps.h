@@ -53,7 +53,7 @@ typedef struct hnps_options {
 	size_t size;
 	double steps;           /* of search; 3e8 when 0: the answer is the same on every machine */
 	double seconds;         /* no limit when 0 */
-	size_t programs;        /* at most so many; 1 when 0 */
+	size_t programs;        /* at most so many, and 1000; 1 when 0 */
 } hnps_options;
 
 /* Searches; `options` may be NULL. May be called again after further examples. HNPS_OK: there is a program. HNPS_NONE, HNPS_RAN_OUT: there is none, and

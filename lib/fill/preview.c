@@ -4,17 +4,9 @@
 
 #include <stdlib.h>
 
+#include "fill/distinct.h"
 #include "fill/shown.h"
 #include "search/results.h"
-
-/* Do two programs give the same on all other inputs? */
-static bool same_results(const struct given *g, const struct str *a, const struct str *b)
-{
-	for (size_t i = 0; i < g->nothers; i++)
-		if (!str_eq(a[i], b[i]))
-			return false;
-	return true;
-}
 
 /* The inputs that tell n programs apart, by what they make of them; all, when it is one. */
 static void put_differences(struct buf *out, const struct given *g, const struct examples *all,
@@ -50,25 +42,22 @@ size_t preview_alternatives(struct buf *out, const struct given *g, const struct
 {
 	bool needed[CELLS_MOST] = { false };
 	struct str **made = mem_get((most + 1) * sizeof *made);
+	size_t *chosen = mem_get((most + 1) * sizeof *chosen), n;
 	struct arena a = { 0 };
-	size_t n = 0;
 
+	n = distinct_programs(g, found, nfound, most, chosen, made, &a);
 	buf_puts(out, "program\tcost\t\n");
-	for (size_t p = 0; p < nfound && n < most; p++) {
-		bool fresh = true;
+	for (size_t k = 0; k < n; k++) {
+		const struct exact_found *one = &found[chosen[k]];
 
-		made[n] = results_of(&found[p].program, g->others, g->nothers, &a);
-		for (size_t q = 0; q < n && fresh && g->nothers; q++)
-			fresh = !same_results(g, made[q], made[n]);
-		if (!fresh)
-			continue;
-		buf_printf(out, "%zu\t%.1f\t", ++n, found[p].cost);
-		shown_program(out, &found[p].program, all);
+		buf_printf(out, "%zu\t%.1f\t", k + 1, one->cost);
+		shown_program(out, &one->program, all);
 		buf_putc(out, '\n');
-		shown_mark(&found[p].program, all, needed);
+		shown_mark(&one->program, all, needed);
 	}
 	put_differences(out, g, all, made, n, needed);
 	free(made);
+	free(chosen);
 	arena_free(&a);
 	return n;
 }

@@ -42,6 +42,9 @@ static void finds(void)
 	check(hnps_task_learn(t, NULL) == HNPS_OK, "learn: %s", hnps_task_message(t));
 	check(hnps_task_programs(t) == 1 && hnps_task_complete(t) && hnps_task_cost(t, 0) > 0, "one program");
 	check(hnps_task_learn(t, &three) == HNPS_OK && hnps_task_programs(t) == 3, "three, %zu", hnps_task_programs(t));
+	check(hnps_task_learn(t, &(hnps_options){ .size = sizeof three, .programs = SIZE_MAX }) == HNPS_OK && hnps_task_programs(t) >= 3,
+	      "as many as there are");
+	check(hnps_task_learn(t, &three) == HNPS_OK, "three again");
 	check(hnps_task_cost(t, 0) <= hnps_task_cost(t, 1), "the best first");
 	check(hnps_task_doubt(t, &at) && at == 0 && strstr(hnps_task_doubt(t, NULL), "'Turing, Alan'"), "doubt");
 	p = hnps_task_program(t, 0);
